@@ -1,0 +1,5 @@
+"""``python -m achim``."""
+
+from achim.cli import main
+
+main()

@@ -1,0 +1,239 @@
+"""The command line. What it says goes through ``render.messages``; what it does, through ``app``."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+from cyclopts import App as Commands
+from cyclopts import Parameter
+
+from achim import __version__
+from achim.errors import AchimError, NothingAnswered, UserError
+
+if TYPE_CHECKING:
+    from achim.app import App
+    from achim.domain.edition import Edition
+    from achim.progress import PlainProgress
+
+commands = Commands(
+    name="achim",
+    version=__version__,
+    help="achim (아침): the AI reader's morning paper. Every sentence is judged against its source.",
+    help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
+)
+
+Kind = Literal["papers"]
+Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
+Config = Annotated[
+    Path | None, Parameter(help="Settings file; else ACHIM_CONFIG, ./achim.toml, or the data directory's.")
+]
+Day = Annotated[date | None, Parameter(help="Day of the edition, like 2024-11-04.")]
+Lang = Annotated[str | None, Parameter(help="Language of the edition: ko or en; else the setting.")]
+
+
+def main() -> None:
+    """Entry point. Exit codes: 0 done, 1 nothing could be made, 2 something the user can mend, 130 interrupted."""
+    try:
+        commands()
+    except UserError as error:
+        _fail(str(error), 2)
+    except AchimError as error:
+        _fail(str(error), 1)
+    except KeyboardInterrupt:
+        _fail("interrupted; the same command takes it up where it stopped", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+@commands.command
+def build(
+    *,
+    day: Day = None,
+    kind: Annotated[Kind, Parameter(help="Kind of edition.")] = "papers",
+    lang: Lang = None,
+    out: Annotated[Path | None, Parameter(help="Folder for the files; else editions/ in the data directory.")] = None,
+    sample: Annotated[
+        bool, Parameter(negative=(), help="Build the sample day, 2024-11-04, without a network.")
+    ] = False,
+    record: Annotated[Path | None, Parameter(help="Keep all the build asked of the world in this new folder.")] = None,
+    replay: Annotated[Path | None, Parameter(help="Build from a recorded folder, without a network.")] = None,
+    revise: Annotated[bool, Parameter(negative=(), help="Ask all sources again, also for a complete day.")] = False,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Build the day's edition and write its files."""
+    from achim.app import SAMPLE, BuildRequest
+    from achim.render.messages import word
+
+    if sample and replay:
+        raise UserError("--sample replays the sample day, so --replay cannot name another: give one of the two")
+    request = BuildRequest(
+        day=day,
+        kind=kind,
+        lang=_language(lang),
+        out=out,
+        record=record,
+        replay=SAMPLE if sample else replay,
+        revise=revise,
+    )
+    app, progress = _app(home, config, lang)
+    try:
+        with progress:
+            built = app.build(request)
+    except NothingAnswered as error:
+        _fail(_nothing_answered(error, lang or app.settings.edition.lang), 1)
+    spoken = built.outcome.edition.key.lang
+    print(word(f"cli.{built.outcome.what}", spoken, edition=_title(built.outcome.edition)))
+    for line in _told_gaps(built.outcome.edition):
+        print(f"  {line}")
+    for path in built.files:
+        print(f"  {path}")
+
+
+@commands.command
+def show(
+    day: Day = None,
+    *,
+    lang: Lang = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Show an edition in the terminal; the newest one without a day."""
+    from rich.console import Console
+
+    from achim.render.terminal import terminal
+
+    edition = _find(day, lang, home, config)
+    console = Console(highlight=False)
+    console.print(terminal(edition, console.width))
+
+
+@commands.command(name="list")
+def list_editions(*, home: Home = None, config: Config = None) -> None:
+    """List the editions that are kept, newest first."""
+    from achim.render.messages import word
+
+    app, _ = _app(home, config, None)
+    with app.archive() as store:
+        editions = store.editions()
+    if not editions:
+        print(word("cli.no_edition", app.settings.edition.lang, home=str(app.home)))
+    for edition in editions:
+        print(_title(edition))
+
+
+@commands.command
+def audit(
+    day: Day = None,
+    *,
+    lang: Lang = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """List every claim of an edition with its quotes and verdict, the dropped ones with why."""
+    from achim.render.audit import audit_lines
+
+    for line in audit_lines(_find(day, lang, home, config)):
+        print(line)
+
+
+@commands.command
+def init(path: Annotated[Path | None, Parameter(help="File to write; else achim.toml here.")] = None) -> None:
+    """Write a commented achim.toml with every setting at its default."""
+    from achim.settings import FILE_NAME
+    from achim.settings_text import commented_toml
+
+    path = path or Path(FILE_NAME)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(commented_toml())
+    except FileExistsError as error:
+        raise UserError(f"{path} is already there and was left as it is: name another file, or move it away") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}") from error
+    print(path)
+
+
+@commands.command
+def doctor(
+    *,
+    offline: Annotated[bool, Parameter(negative=(), help="Leave out what needs the network.")] = False,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Check settings, store, sources, fonts and models, and say what to do about each fault."""
+    from achim.doctor import examine
+
+    sys.exit(0 if examine(lambda: _app(home, config, None)[0], offline=offline, say=print) else 1)
+
+
+def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":
+    from achim.app import App
+    from achim.progress import make_progress
+    from achim.settings import data_directory, load_settings
+
+    if config and not config.is_file():
+        raise UserError(f"--config {config}: there is no such file; write it with `achim init {config}`")
+    settings = load_settings(config)
+    place = data_directory(home).absolute()
+    progress = make_progress(lang or settings.edition.lang, place / "achim.log")
+    return App(settings=settings, home=place, progress=progress, say=_aside), progress
+
+
+def _find(day: date | None, lang: str | None, home: Path | None, config: Path | None) -> "Edition":
+    """The newest edition of a day, or of all; in the language asked for, else in the settings', else in any."""
+    app, _ = _app(home, config, lang)
+    with app.archive() as store:
+        editions = store.editions()
+    wanted = _language(lang) or app.settings.edition.lang
+    of_day = [each for each in editions if day in (None, each.key.day)]
+    found = [each for each in of_day if each.key.lang == wanted] or ([] if lang else list(of_day))
+    if not found:
+        what = " ".join(str(part) for part in (day, lang) if part) or "any day"
+        raise UserError(f"there is no edition of {what} in {app.home}: `achim list` names those there are")
+    return found[0]
+
+
+def _language(lang: str | None) -> str | None:
+    if lang not in (None, "ko", "en"):
+        raise UserError(f"--lang {lang}: editions are written in ko or en")
+    return lang
+
+
+def _title(edition: "Edition") -> str:
+    from achim.domain.note import Note
+    from achim.render.messages import say, word
+
+    key = edition.key
+    state = "cli.state_complete" if edition.is_complete else "cli.state_gaps"
+    told = {"day": key.day, "kind": key.kind, "lang": key.lang, "revision": edition.revision}
+    count = sum(1 for _ in edition.entries)
+    return say(
+        Note.of("cli.edition", **told, count=count, state=word(state, key.lang, gaps=len(edition.gaps))), key.lang
+    )
+
+
+def _told_gaps(edition: "Edition") -> list[str]:
+    from achim.render.messages import name_of, say
+
+    lang = edition.key.lang
+    return [f"{name_of('source', gap.where, lang)}: {say(gap.note, lang, edition.time_zone)}" for gap in edition.gaps]
+
+
+def _nothing_answered(error: NothingAnswered, lang: str) -> str:
+    from achim.render.messages import name_of, say, word
+
+    reasons = [f"  {name_of('source', gap.where, lang)}: {say(gap.note, lang)}" for gap in error.gaps]
+    return "\n".join([word("cli.nothing_answered", lang), *reasons])
+
+
+def _aside(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print(f"achim: {message}", file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,190 @@
+"""The edition: what a reader gets for a day, frozen and complete."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from achim.domain.claim import JudgedClaim
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Gap, Paper
+from achim.domain.topic import Topic
+
+EditionKind = Literal["papers", "news"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class EditionKey:
+    """Where an edition is found."""
+
+    day: date
+    kind: EditionKind = "papers"
+    lang: str = "ko"
+    profile: str = "default"
+
+    @property
+    def series(self) -> str:
+        """The run of editions it belongs to; within it no work is printed twice."""
+        return f"{self.kind}/{self.lang}/{self.profile}"
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}/{self.series}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """A reason for a score: the parts of a score add up to it."""
+
+    points: float
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    parts: tuple[ScorePart, ...]
+
+    @property
+    def total(self) -> float:
+        return round(sum(part.points for part in self.parts), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPaper:
+    paper: Paper
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoice:
+    """The topic a paper got, and why. ``runner_up`` is the next one, ``unsure`` when the two are close."""
+
+    topic: Topic
+    reasons: tuple[Note, ...]
+    runner_up: str | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A paper as an edition shows it. ``number`` counts through the edition from 1 and is what marks point to.
+
+    ``update`` says what is new about a work that an earlier edition printed.
+    """
+
+    number: int
+    paper: Paper
+    score: Score
+    choice: TopicChoice
+    keywords: tuple[str, ...] = ()
+    update: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A topic of an edition with its entries and its printed claims."""
+
+    topic: Topic
+    entries: tuple[Entry, ...]
+    claims: tuple[JudgedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A paper that is named but not reported on."""
+
+    paper: PaperId
+    title: str
+    url: str
+    score: float
+
+
+Bucket = Literal["duplicate", "already_printed", "ranked_out", "listed", "printed", "withheld"]
+BUCKETS: tuple[Bucket, ...] = ("printed", "listed", "ranked_out", "duplicate", "already_printed", "withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one announcement."""
+
+    announcement: str
+    source: str
+    paper: PaperId
+    bucket: Bucket
+    reason: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """The ledger's line of a source: all it announced is in the buckets, whose counts add up to ``announced``."""
+
+    source: str
+    announced: int
+    buckets: tuple[tuple[Bucket, int], ...]
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCount:
+    proposed: int
+    printed: int
+    repaired: int
+    dropped: tuple[tuple[str, int], ...] = ()
+    """Reason code and how many claims it dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUse:
+    """What language models were asked and cost; money in US dollars."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What happened to everything."""
+
+    sources: tuple[SourceLine, ...]
+    fates: tuple[Fate, ...]
+    claims: ClaimCount
+    use: ModelUse
+    makers: tuple[tuple[str, str], ...]
+    """Who made it: writer, embedder, classifier, taxonomy and prompt versions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A day's edition. Every rendering is a pure function of it.
+
+    ``made_at`` is aware UTC and the moment at which the day's work began; ``revision`` starts at 1.
+    ``dropped`` holds the claims that were not printed, for the audit. ``notice`` is said on every rendering.
+    """
+
+    key: EditionKey
+    time_zone: str
+    made_at: datetime
+    revision: int
+    lead: tuple[JudgedClaim, ...]
+    sections: tuple[Section, ...]
+    listed: tuple[Listing, ...]
+    gaps: tuple[Gap, ...]
+    ledger: Ledger
+    dropped: tuple[JudgedClaim, ...] = ()
+    changes: tuple[Note, ...] = ()
+    notice: Note | None = None
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        return (entry for section in self.sections for entry in section.entries)
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.gaps
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing new was announced; with gaps it is not known whether anything was."""
+        return not self.sections and not self.gaps

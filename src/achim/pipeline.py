@@ -1,0 +1,261 @@
+"""The day's work in order.
+
+::
+
+    recall ─► collect ─► enrich ─► deduplicate ─► admit ─► rank ─► classify ─► write ─► verify ─► compose
+    (store)   (sources)  (sources)                                 (embedder)  (writer)
+
+A source that fails leaves a gap, not an empty day. Nothing here decides: decisions are in ``steps``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import Literal
+
+from achim.domain.claim import JudgedClaim
+from achim.domain.edition import Edition, EditionKey, Ledger, ModelUse, RankedPaper, TopicChoice
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Announcement, Batch, Cursor, Gap, Paper, Window
+from achim.domain.topic import Taxonomy
+from achim.errors import AchimError, NothingAnswered, SourceError
+from achim.ports import Embedder, Engine, Enricher, Memory, Progress, Source, Store, Vector, Writer
+from achim.steps import compose
+from achim.steps.admit import admit
+from achim.steps.classify import classify, paper_text, topic_text
+from achim.steps.deduplicate import deduplicate
+from achim.steps.keywords import keywords
+from achim.steps.rank import rank
+from achim.steps.verify import verify_draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be made. ``notice`` is said on every rendering; ``revise`` asks all sources again."""
+
+    key: EditionKey
+    time_zone: str
+    print_most: int = 12
+    list_most: int = 20
+    revise: bool = False
+    notice: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything that the day's work needs of the world."""
+
+    sources: Sequence[Source]
+    enrichers: Sequence[Enricher]
+    taxonomy: Taxonomy
+    terms: Mapping[str, str | None]
+    """Known terms in English, with their Korean rendering where they have one."""
+    show_term: Callable[[str, str], str]
+    """A term as an edition of a language mentions it."""
+    embedder: Embedder
+    writer: Writer
+    store: Store
+    engine: Engine
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The edition of the day, what became of the order, and the state that the work read."""
+
+    edition: Edition
+    what: Literal["made", "revised", "complete", "unchanged"]
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    edition: Edition
+    announcements: tuple[Announcement, ...]
+    cursors: tuple[Cursor, ...]
+    memory: Memory
+
+
+def build(order: Order, as_of: datetime, parts: Parts) -> Outcome:
+    """Make the day's edition and keep it; a complete one is left as it is, one with gaps is tried again.
+
+    ``as_of`` is the moment at which the store began this build. Raises NothingAnswered when every source failed:
+    then nothing is kept. The caller holds the store's lock.
+    """
+    store, key = parts.store, order.key
+    earlier = store.edition(key)
+    if earlier and earlier.is_complete and not order.revise:
+        store.end(key)
+        return Outcome(earlier, "complete", Memory(earlier=earlier))
+    try:
+        made = publish(order, as_of, parts)
+    except NothingAnswered:
+        store.end(key)
+        raise
+    if earlier and _says_the_same(earlier, made.edition):
+        store.end(key)
+        return Outcome(earlier, "unchanged", made.memory)
+    parts.progress.step("keep")
+    store.keep(made.edition, made.announcements, made.cursors)
+    return Outcome(made.edition, "revised" if earlier else "made", made.memory)
+
+
+def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
+    """The day's work."""
+    memory = recall(order, parts)
+    batches, missing = collect(order, as_of, memory, parts)
+    memory = replace(memory, accounted=tuple(sorted(parts.store.accounted(order.key, _keys(batches)).items())))
+    fresh = compose.unaccounted(batches, memory.carried, dict(memory.accounted))
+    announcements, unfilled = enrich(fresh, parts)
+    papers = deduplicate(announcements)
+    memory = replace(memory, printed=tuple(parts.store.printed(order.key, [paper.id for paper in papers])))
+    admission = admit(papers, memory.printed)
+    parts.progress.step("rank", str(len(papers)))
+    ranking = rank(
+        admission.papers, order.key.day, print_most=order.print_most, list_most=order.list_most, keep=_shown(memory)
+    )
+    topics = compose.arrange(choose(ranking.printed, parts), terms_of(ranking.printed, order.key.lang, parts))
+    judged = write(topics, order.key.lang, parts)
+    parts.progress.step("compose")
+    sections = compose.sections(topics, judged)
+    fates = compose.fates(ranking, admission)
+    claims = tuple(chain.from_iterable(judged.values()))
+    edition = Edition(
+        key=order.key,
+        time_zone=order.time_zone,
+        made_at=as_of,
+        revision=memory.earlier.revision + 1 if memory.earlier else 1,
+        lead=compose.lead(sections),
+        sections=sections,
+        listed=compose.listings(ranking),
+        gaps=(*missing, *unfilled),
+        ledger=Ledger(
+            sources=compose.source_lines(batches, missing, fates, memory.earlier),
+            fates=fates,
+            claims=compose.claim_count(claims),
+            use=ModelUse(),
+            makers=_makers(parts),
+        ),
+        dropped=compose.dropped(claims),
+        notice=order.notice,
+    )
+    edition = replace(edition, changes=compose.changes(memory.earlier, edition))
+    return _Made(edition, announcements, _cursors(batches), memory)
+
+
+def recall(order: Order, parts: Parts) -> Memory:
+    """What the archive knows that bears on the day."""
+    store = parts.store
+    return Memory(
+        cursors=tuple(store.cursors(order.key.series)),
+        earlier=store.edition(order.key),
+        carried=tuple(store.announcements(order.key)),
+    )
+
+
+def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tuple[tuple[Batch, ...], tuple[Gap, ...]]:
+    """Ask every source that is due; a retry asks only those that the earlier revision had to do without."""
+    sources = _due(order, memory, parts.sources)
+    parts.progress.step("collect", ", ".join(source.name for source in sources))
+    since = {cursor.source: cursor.day for cursor in memory.cursors}
+
+    def read(source: Source) -> Batch | Gap:
+        window = Window(day=order.key.day, time_zone=order.time_zone, as_of=as_of, since=since.get(source.name))
+        try:
+            return source.announcements(window)
+        except SourceError as error:
+            return Gap(source.name, error.note)
+        except AchimError:
+            raise
+        except Exception as error:  # a fault of ours in one source must not cost the reader the day
+            parts.progress.trouble(source.name, error)
+            return Gap(source.name, Note.of("source.broken", error=type(error).__name__))
+
+    read_all = parts.engine.map(read, sources)
+    batches = tuple(each for each in read_all if isinstance(each, Batch))
+    failed = tuple(each for each in read_all if isinstance(each, Gap))
+    if sources and not batches and not memory.earlier:
+        raise NothingAnswered(failed)
+    return batches, (*failed, *(gap for batch in batches for gap in batch.gaps))
+
+
+def _due(order: Order, memory: Memory, sources: Sequence[Source]) -> Sequence[Source]:
+    if memory.earlier is None or order.revise:
+        return sources
+    missing = {gap.where for gap in memory.earlier.gaps}
+    return [source for source in sources if source.name in missing]
+
+
+def enrich(announcements: tuple[Announcement, ...], parts: Parts) -> tuple[tuple[Announcement, ...], tuple[Gap, ...]]:
+    """Fill in what sources left out; without an enricher's answer the announcements stand as they are."""
+    gaps: list[Gap] = []
+    for enricher in parts.enrichers:
+        parts.progress.step("enrich", enricher.name)
+        try:
+            announcements = tuple(enricher.enrich(announcements))
+        except SourceError as error:
+            gaps.append(Gap(enricher.name, error.note))
+    return announcements, tuple(gaps)
+
+
+def choose(ranked: Sequence[RankedPaper], parts: Parts) -> list[tuple[RankedPaper, TopicChoice]]:
+    """A topic for each paper."""
+    parts.progress.step("classify", str(len(ranked)))
+    topics = parts.taxonomy.topics
+    texts = [topic_text(topic) for topic in topics] + [paper_text(each.paper) for each in ranked]
+    vectors = embed(texts, parts)
+    of_topics = {topic.key: vectors[topic_text(topic)] for topic in topics}
+    return [(each, classify(each.paper, parts.taxonomy, vectors[paper_text(each.paper)], of_topics)) for each in ranked]
+
+
+def embed(texts: Sequence[str], parts: Parts) -> dict[str, Vector]:
+    """A vector for each text; each is worked out once and kept."""
+    known = dict(parts.store.vectors(parts.embedder.name, texts))
+    unknown = sorted({text for text in texts if text not in known})
+    if unknown:
+        fresh = dict(zip(unknown, parts.embedder.embed(unknown), strict=True))
+        parts.store.keep_vectors(parts.embedder.name, fresh)
+        known |= fresh
+    return known
+
+
+def terms_of(ranked: Sequence[RankedPaper], lang: str, parts: Parts) -> dict[PaperId, tuple[str, ...]]:
+    """What each paper is about, in a few terms."""
+    papers = [each.paper for each in ranked]
+    return {paper.id: tuple(parts.show_term(term, lang) for term in keywords(paper, parts.terms)) for paper in papers}
+
+
+def write(topics: Sequence[compose.TopicEntries], lang: str, parts: Parts) -> dict[str, tuple[JudgedClaim, ...]]:
+    """Claims about each topic, judged against the sentences they cite; by topic key."""
+    parts.progress.step("write", parts.writer.name)
+    drafts = parts.engine.map(lambda each: parts.writer.write(each.topic, each.entries, lang), topics)
+    parts.progress.step("verify", str(sum(len(draft.claims) for draft in drafts)))
+    papers: dict[PaperId, Paper] = {entry.paper.id: entry.paper for each in topics for entry in each.entries}
+    return {draft.topic: verify_draft(draft, papers) for draft in drafts}
+
+
+def _keys(batches: Sequence[Batch]) -> list[str]:
+    return [announcement.key for batch in batches for announcement in batch.announcements]
+
+
+def _shown(memory: Memory) -> frozenset[PaperId]:
+    return frozenset(entry.paper.id for entry in memory.earlier.entries) if memory.earlier else frozenset()
+
+
+def _cursors(batches: Sequence[Batch]) -> tuple[Cursor, ...]:
+    return tuple(Cursor(batch.source, batch.cursor) for batch in batches if batch.cursor and not batch.gaps)
+
+
+def _makers(parts: Parts) -> tuple[tuple[str, str], ...]:
+    return (
+        ("embedder", parts.embedder.name),
+        ("taxonomy", parts.taxonomy.version),
+        ("writer", parts.writer.name),
+    )
+
+
+def _says_the_same(earlier: Edition, edition: Edition) -> bool:
+    """Whether a retry learnt nothing: the same announcements came to the same ends, and the same is missing."""
+    return (earlier.ledger.fates, earlier.gaps) == (edition.ledger.fates, edition.gaps)

@@ -1,0 +1,181 @@
+"""What the core needs of the world. Each is a Protocol with as few methods as can be."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from achim.domain.claim import Draft
+from achim.domain.edition import Edition, EditionKey, Entry
+from achim.domain.ids import PaperId
+from achim.domain.paper import Announcement, Batch, Cursor, Window
+from achim.domain.topic import Topic
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+Vector = Sequence[float]
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The current moment, aware UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An upstream answer with a success status. Header names are lower case; ``url`` is the final one."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "")
+
+
+class Fetcher(Protocol):
+    def get(self, url: str, *, source: str) -> Answer:
+        """Fetch ``url`` on behalf of ``source``. Raises FetchError; a 404 is an error too."""
+        ...
+
+
+class Source(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def announcements(self, window: Window) -> Batch:
+        """All that was announced in the window. Raises SourceError where nothing could be learnt."""
+        ...
+
+
+class Enricher(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def enrich(self, announcements: Sequence[Announcement]) -> Sequence[Announcement]:
+        """The same announcements, in order, with ids and fields that their source lacks. Idempotent.
+
+        Raises SourceError where nothing could be learnt; the announcements then stand as they are.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    @property
+    def name(self) -> str:
+        """Model and version, part of every key under which a vector is kept."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        """A unit vector per text."""
+        ...
+
+
+class Writer(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def write(self, topic: Topic, entries: Sequence[Entry], lang: str) -> Draft:
+        """Claims about the entries of one topic; what it cites is checked afterwards, whatever it promises."""
+        ...
+
+
+class Engine(Protocol):
+    def map(self, work: Callable[[In], Out], items: Iterable[In]) -> Sequence[Out]:
+        """``work`` done on every item, results in the order of the items."""
+        ...
+
+
+class Progress(Protocol):
+    def step(self, name: str, detail: str = "") -> None:
+        """A step of the day's work begins."""
+        ...
+
+    def trouble(self, where: str, error: Exception) -> None:
+        """Something went wrong that the edition survives; the user's log gets the traceback."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """An earlier printing of a work in a series."""
+
+    paper: PaperId
+    day: date
+    version: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the archive knew that bears on one build: the slice of state that a record keeps.
+
+    ``accounted`` names announcements that an earlier day's ledger holds, with that day; ``earlier`` is the edition
+    that this build revises, ``carried`` the announcements that made it.
+    """
+
+    cursors: tuple[Cursor, ...] = ()
+    accounted: tuple[tuple[str, date], ...] = ()
+    printed: tuple[Printed, ...] = ()
+    earlier: Edition | None = None
+    carried: tuple[Announcement, ...] = ()
+
+
+class Store(Protocol):
+    """The archive. Whatever it keeps it keeps whole: an edition and its receipts are one transaction."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the archive against other builds; waits, and raises UserError when it waits too long."""
+        ...
+
+    def begin(self, key: EditionKey, now: datetime) -> datetime:
+        """Begin a build, or take up one that was cut short: the moment at which its work began."""
+        ...
+
+    def end(self, key: EditionKey) -> None:
+        """End a build that keeps nothing, so that the next one begins afresh."""
+        ...
+
+    def restore(self, key: EditionKey, memory: Memory) -> None:
+        """Put a record's slice of state in place, as if the archive had lived through it."""
+        ...
+
+    def cursors(self, series: str) -> Sequence[Cursor]: ...
+
+    def accounted(self, key: EditionKey, announcements: Sequence[str]) -> Mapping[str, date]:
+        """Those of the announcements that an edition of another day of the series has in its ledger, with that day."""
+        ...
+
+    def printed(self, key: EditionKey, papers: Sequence[PaperId]) -> Sequence[Printed]:
+        """Those of the papers that an edition of another day of the series has printed."""
+        ...
+
+    def announcements(self, key: EditionKey) -> Sequence[Announcement]:
+        """What the kept edition was made of, in the order it was read."""
+        ...
+
+    def edition(self, key: EditionKey, revision: int | None = None) -> Edition | None:
+        """The newest revision, or the one asked for."""
+        ...
+
+    def editions(self) -> Sequence[Edition]:
+        """The newest revision of every edition, newest day first."""
+        ...
+
+    def keep(self, edition: Edition, announcements: Sequence[Announcement], cursors: Sequence[Cursor]) -> None:
+        """Keep an edition with its ledger, its printed works and the cursors it moves, in one transaction."""
+        ...
+
+    def vectors(self, model: str, texts: Sequence[str]) -> Mapping[str, Vector]: ...
+
+    def keep_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None: ...
+
+    def answer(self, request: str, since: datetime) -> Answer | None:
+        """What upstream answered to ``request`` at or after ``since``."""
+        ...
+
+    def keep_answer(self, request: str, answer: Answer, at: datetime) -> None: ...

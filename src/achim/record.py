@@ -1,0 +1,173 @@
+"""A record: one readable folder that holds all a build asked of the world, and can be replayed without one.
+
+::
+
+    record.json      what was built, when, where, with which settings (no secrets)
+    state.json       the slice of the archive that the build read
+    answers/         every effective answer from upstream, faults included: NNN-host-path.json and its body beside it
+"""
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx2
+
+from achim.domain.edition import EditionKey
+from achim.domain.note import Note
+from achim.errors import FetchError, RecordError
+from achim.ports import Answer, Fetcher, Memory
+from achim.store.codec import from_json, to_json
+
+FORMAT = 1
+T = TypeVar("T")
+_NAME = re.compile(r"[^A-Za-z0-9.]+")
+_SUFFIXES = {"json": ".json", "html": ".html", "xml": ".xml", "plain": ".txt"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordHead:
+    """``settings`` is the part of the settings that bears on the build; it holds no secret."""
+
+    format: int
+    achim: str
+    key: EditionKey
+    as_of: datetime
+    time_zone: str
+    revise: bool
+    settings: Mapping[str, Any]
+    notice: Note | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    head: RecordHead
+    memory: Memory
+    answers: Mapping[str, "Recorded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a request came to: an answer or a fault."""
+
+    url: str
+    answer: Answer | None
+    fault: Note | None
+
+
+class RecordingFetcher:
+    """Notes what every request came to, as the sources saw it."""
+
+    def __init__(self, inner: Fetcher) -> None:
+        self._inner = inner
+        self._guard = threading.Lock()
+        self._recorded: dict[str, Recorded] = {}
+
+    def get(self, url: str, *, source: str) -> Answer:
+        try:
+            answer = self._inner.get(url, source=source)
+        except FetchError as error:
+            self._note(Recorded(url, None, error.note))
+            raise
+        self._note(Recorded(url, answer, None))
+        return answer
+
+    def _note(self, recorded: Recorded) -> None:
+        with self._guard:
+            self._recorded[recorded.url] = recorded
+
+    def recorded(self) -> tuple[Recorded, ...]:
+        with self._guard:
+            return tuple(self._recorded[url] for url in sorted(self._recorded))
+
+
+class ReplayTransport(httpx2.BaseTransport):
+    """Answers from a record and from nothing else."""
+
+    def __init__(self, record: Record) -> None:
+        self._answers = {str(httpx2.URL(url)): recorded for url, recorded in record.answers.items()}
+        self._final: dict[str, Answer] = {}
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        url = str(request.url)
+        if url in self._final:
+            return _response(self._final[url])
+        recorded = self._answers.get(url)
+        if recorded is None:
+            raise RecordError(f"the record holds no answer for GET {url}: it was made by another version or settings")
+        if recorded.fault or recorded.answer is None:
+            raise FetchError("record", recorded.fault or Note.of("fetch.unreachable"), url)
+        if recorded.answer.url == url:
+            return _response(recorded.answer)
+        self._final[recorded.answer.url] = recorded.answer
+        return httpx2.Response(302, headers={"location": recorded.answer.url})
+
+
+def _response(answer: Answer) -> httpx2.Response:
+    """The body is kept unpacked, so what spoke of its packing is left out."""
+    left_out = ("content-encoding", "content-length", "transfer-encoding")
+    headers = {name: value for name, value in answer.headers.items() if name not in left_out}
+    return httpx2.Response(answer.status, headers=headers, content=answer.body)
+
+
+def write_record(folder: Path, head: RecordHead, memory: Memory, recorded: tuple[Recorded, ...]) -> None:
+    """Write a record into a folder that is new or empty."""
+    if folder.exists() and any(folder.iterdir()):
+        raise RecordError(f"{folder} is not empty: name a new folder with --record, so that no record is lost")
+    answers = folder / "answers"
+    answers.mkdir(parents=True, exist_ok=True)
+    for number, each in enumerate(recorded, start=1):
+        _write_answer(answers, number, each)
+    (folder / "state.json").write_text(to_json(Memory, memory, indent=1) + "\n", encoding="utf-8")
+    (folder / "record.json").write_text(to_json(RecordHead, head, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_answer(folder: Path, number: int, recorded: Recorded) -> None:
+    name = f"{number:03d}-{_NAME.sub('-', recorded.url.partition('://')[2])[:80].strip('-.')}"
+    told: dict[str, Any] = {"url": recorded.url}
+    if answer := recorded.answer:
+        body = name + ".body" + _suffix(answer)
+        (folder / body).write_bytes(answer.body)
+        told |= {"final_url": answer.url, "status": answer.status, "headers": dict(answer.headers), "body": body}
+    if fault := recorded.fault:
+        told["fault"] = {"code": fault.code, "params": dict(fault.params)}
+    text = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _suffix(answer: Answer) -> str:
+    return next((suffix for kind, suffix in _SUFFIXES.items() if kind in answer.content_type), ".bin")
+
+
+def read_record(folder: Path) -> Record:
+    """Raises RecordError naming the file that is missing or wrong."""
+    head = _read(folder / "record.json", RecordHead)
+    if head.format != FORMAT:
+        raise RecordError(f"{folder}/record.json: format {head.format}; this achim replays format {FORMAT}")
+    memory = _read(folder / "state.json", Memory)
+    answers = [_read_answer(path) for path in sorted((folder / "answers").glob("*.json")) if ".body" not in path.name]
+    return Record(head=head, memory=memory, answers={each.url: each for each in answers})
+
+
+def _read(path: Path, kind: type[T]) -> T:
+    try:
+        return from_json(kind, path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{path}: cannot be read as part of a record: {error}") from error
+
+
+def _read_answer(path: Path) -> Recorded:
+    try:
+        told = json.loads(path.read_bytes())
+        if fault := told.get("fault"):
+            return Recorded(told["url"], None, Note.of(fault["code"], **fault["params"]))
+        body = path.parent / Path(told["body"]).name
+        answer = Answer(told["final_url"], int(told["status"]), dict(told["headers"]), body.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RecordError(f"{path}: cannot be read as a recorded answer: {error!r}") from error
+    return Recorded(told["url"], answer, None)

@@ -1,0 +1,166 @@
+"""The JSON Schema of an edition's JSON (https://json-schema.org/draft/2020-12), published in ``docs/schema``."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from achim.domain.claim import ClaimKind, ClaimRole, Finding
+from achim.domain.edition import BUCKETS, EditionKind
+from achim.domain.paper import AnnounceKind, SignalName
+from achim.render.edition_json import FORMAT
+
+Schema = dict[str, object]
+
+_TEXT: Schema = {"type": "string"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_NUMBER: Schema = {"type": "integer", "minimum": 1}
+_POINTS: Schema = {"type": "number"}
+_FLAG: Schema = {"type": "boolean"}
+_DAY: Schema = {"type": "string", "format": "date"}
+_MOMENT: Schema = {"type": "string", "format": "date-time"}
+_COUNTS: Schema = {"type": "object", "additionalProperties": _COUNT}
+_TEXTS: Schema = {"type": "object", "additionalProperties": _TEXT}
+
+
+def schema() -> Schema:
+    """Every field is required and no other is allowed, so that a change of the format shows as one."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An edition of achim",
+        "description": "A day's edition: topics with their papers, printed claims with the sentences they rest on, "
+        "gaps, and the ledger of what became of every announcement. Texts are hostile input: escape them.",
+        **_object(_edition()),
+        "$defs": {
+            "note": _object(_NOTE)
+            | {"description": "A reason: code, parameters, and both said in the edition's language."},
+            "claim": _object(_CLAIM),
+            "entry": _object(_entry()),
+            "announcement": _object(_ANNOUNCEMENT),
+        },
+    }
+
+
+def _edition() -> Schema:
+    return {
+        "format": {"const": FORMAT},
+        "day": _DAY,
+        "kind": _one_of(get_args(EditionKind)),
+        "lang": _TEXT,
+        "profile": _TEXT,
+        "time_zone": _TEXT,
+        "made_at": _MOMENT,
+        "revision": _NUMBER,
+        "complete": {"type": "boolean", "description": "Whether no source or step was missing."},
+        "notice": _or_null(_ref("note")),
+        "changes": _list(_ref("note")),
+        "lead": _list(_ref("claim")),
+        "topics": _list(_object(_TOPIC)),
+        "listed": _list(_object({"id": _TEXT, "title": _TEXT, "url": _TEXT, "score": _POINTS})),
+        "gaps": _list(_object({"where": _TEXT, **_NOTE})),
+        "ledger": _object(_ledger()),
+    }
+
+
+def _entry() -> Schema:
+    return {
+        "number": {"type": "integer", "minimum": 1, "description": "What the first half of a mark like 2·s5 means."},
+        "id": _TEXT,
+        "title": _TEXT,
+        "url": _TEXT,
+        "authors": _list(_TEXT),
+        "abstract": _TEXT,
+        "sentences": _list(_object({"number": _NUMBER, "text": _TEXT})),
+        "categories": _list(_TEXT),
+        "submitted_at": _or_null(_MOMENT),
+        "version": _or_null(_NUMBER),
+        "comment": _or_null(_TEXT),
+        "code_url": _or_null(_TEXT),
+        "signals": _SIGNALS,
+        "provenance": _object({"announcements": _list(_ref("announcement")), "fields": _TEXTS}),
+        "keywords": _list(_TEXT),
+        "update": _or_null(_ref("note")),
+        "score": _object({"total": _POINTS, "parts": _list(_object({"points": _POINTS, **_NOTE}))}),
+        "topic": _object({"key": _TEXT, "reasons": _list(_ref("note")), "runner_up": _or_null(_TEXT), "unsure": _FLAG}),
+    }
+
+
+def _ledger() -> Schema:
+    buckets: Schema = {bucket: _COUNT for bucket in BUCKETS}
+    line: Schema = {
+        "source": _TEXT,
+        "announced": {**_COUNT, "description": "The sum of its buckets."},
+        "buckets": _object(buckets),
+        "note": _or_null(_ref("note")),
+    }
+    return {
+        "sources": _list(_object(line)),
+        "claims": _object({"proposed": _COUNT, "printed": _COUNT, "repaired": _COUNT, "dropped": _COUNTS}),
+        "model": _object({"calls": _COUNT, "prompt_tokens": _COUNT, "completion_tokens": _COUNT, "cost_usd": _POINTS}),
+        "makers": _TEXTS,
+    }
+
+
+def _object(properties: Mapping[str, object]) -> Schema:
+    return {
+        "type": "object",
+        "required": list(properties),
+        "additionalProperties": False,
+        "properties": dict(properties),
+    }
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _one_of(values: tuple[str, ...]) -> Schema:
+    return {"enum": list(values)}
+
+
+def _or_null(value: Schema) -> Schema:
+    return {"anyOf": [value, {"type": "null"}]}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+_NOTE: Schema = {"code": _TEXT, "params": _TEXTS, "text": _TEXT}
+_SIGNALS: Schema = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {name: _COUNT for name in get_args(SignalName)},
+}
+_CITATION: Schema = {
+    "paper": _TEXT,
+    "number": _or_null(_NUMBER),
+    "sentences": {"type": "array", "items": _NUMBER, "minItems": 1},
+    "quote": {"type": "string", "description": "Those sentences, verbatim, put there by code."},
+}
+_CLAIM: Schema = {
+    "kind": _one_of(get_args(ClaimKind)),
+    "role": _one_of(get_args(ClaimRole)),
+    "text": _TEXT,
+    "quoted": {"type": "boolean", "description": "Whether the text is the cited sentences themselves."},
+    "citations": _list(_object(_CITATION)),
+    "verdict": _object({"finding": _one_of(get_args(Finding)), "reasons": _list(_ref("note"))}),
+}
+_ANNOUNCEMENT: Schema = {
+    "key": _TEXT,
+    "source": _TEXT,
+    "kind": _one_of(get_args(AnnounceKind)),
+    "batch": _DAY,
+    "title": _TEXT,
+    "url": _TEXT,
+    "seen_at": _MOMENT,
+    "version": _or_null(_NUMBER),
+    "signals": _SIGNALS,
+}
+_TOPIC: Schema = {
+    "key": _TEXT,
+    "name": _TEXT,
+    "label": _TEXT,
+    "emoji": _TEXT,
+    "color": _TEXT,
+    "claims": _list(_ref("claim")),
+    "entries": _list(_ref("entry")),
+}

@@ -1,0 +1,93 @@
+"""What stands at the foot of an edition: gaps, the ledger, and who made it. Plain texts, escaped by each rendering."""
+
+from dataclasses import dataclass
+
+from achim.domain.edition import BUCKETS, Edition, Ledger, SourceLine
+from achim.domain.paper import Gap
+from achim.render.dates import local_moment
+from achim.render.inert import line
+from achim.render.messages import MESSAGES, name_of, say, word
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    source: str
+    announced: int
+    counts: tuple[int, ...]
+    """One per bucket, in the order of the head."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    gaps: tuple[GapLine, ...]
+    head: tuple[str, ...]
+    rows: tuple[LedgerRow, ...]
+    total: LedgerRow
+    claims: str
+    dropped: tuple[str, ...]
+    use: str
+    makers: tuple[tuple[str, str], ...]
+    made: str
+
+    @property
+    def has_notes(self) -> bool:
+        return any(row.note for row in self.rows)
+
+
+def foot(edition: Edition, lang: str) -> Foot:
+    ledger = edition.ledger
+    rows = tuple(_row(each, lang, edition.time_zone) for each in ledger.sources)
+    return Foot(
+        gaps=tuple(_gap(gap, lang, edition.time_zone) for gap in edition.gaps),
+        head=tuple(word(f"bucket.{bucket}", lang) for bucket in BUCKETS),
+        rows=rows,
+        total=LedgerRow(
+            word("ui.ledger.sum", lang),
+            sum(row.announced for row in rows),
+            tuple(sum(row.counts[column] for row in rows) for column in range(len(BUCKETS))),
+            "",
+        ),
+        claims=_claims(ledger, lang),
+        dropped=tuple(f"{_reason(code, lang)} {count}" for code, count in ledger.claims.dropped),
+        use=_use(ledger, lang),
+        makers=tuple((name_of("maker", role, lang), line(name)) for role, name in ledger.makers),
+        made=word("ui.ledger.made", lang, at=local_moment(edition.made_at, edition.time_zone)),
+    )
+
+
+def _gap(gap: Gap, lang: str, time_zone: str) -> GapLine:
+    kind = "step" if f"step.{gap.where}" in MESSAGES else "source"
+    return GapLine(name_of(kind, gap.where, lang), say(gap.note, lang, time_zone))
+
+
+def _row(row: SourceLine, lang: str, time_zone: str) -> LedgerRow:
+    counts = dict(row.buckets)
+    note = say(row.note, lang, time_zone) if row.note else ""
+    name = name_of("source", row.source, lang)
+    return LedgerRow(name, row.announced, tuple(counts.get(bucket, 0) for bucket in BUCKETS), note)
+
+
+def _claims(ledger: Ledger, lang: str) -> str:
+    count = ledger.claims
+    dropped = sum(number for _, number in count.dropped)
+    params = {"proposed": count.proposed, "printed": count.printed, "repaired": count.repaired, "dropped": dropped}
+    return word("ui.ledger.claims", lang, **params)
+
+
+def _reason(code: str, lang: str) -> str:
+    return word(f"dropped.{code}", lang) if f"dropped.{code}" in MESSAGES else line(code)
+
+
+def _use(ledger: Ledger, lang: str) -> str:
+    use = ledger.use
+    if not use.calls:
+        return word("ui.ledger.no_model", lang)
+    tokens = use.prompt_tokens + use.completion_tokens
+    return word("ui.ledger.model", lang, calls=use.calls, tokens=f"{tokens:,}", cost=f"{use.cost:.4f}")

@@ -1,0 +1,52 @@
+"""Remote text made inert: what a stranger wrote is shown, and does nothing.
+
+Control and bidirectional characters can reorder or hide what stands on a page or drive a terminal
+(https://trojansource.codes/). They are dropped wherever text is shown; the JSON keeps them, escaped.
+"""
+
+import re
+from urllib.parse import quote, urlsplit
+
+from achim.domain.text import clean
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_URL_SAFE = "/:?#@!$&'*+,;=%~"
+_MARKUP = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_BLOCK_START = re.compile(r"^(?:[#>=+-]|\d{1,9}(?=[.)]))")
+
+
+def whole(text: str) -> str:
+    """``text`` without lone surrogates, which no UTF-8 can hold."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def line(text: str) -> str:
+    """``text`` as one line without characters that act on what is around them."""
+    return clean(text)
+
+
+def markdown_text(text: str) -> str:
+    """``text`` as Markdown that shows it as it is; only what would be markup gets a backslash."""
+    escaped = _MARKUP.sub(lambda found: "\\" + found[0], line(text))
+    return _BLOCK_START.sub(_escaped_start, escaped)
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    return found[0] + "\\" if found[0].isdigit() else "\\" + found[0]
+
+
+def markdown_cell(text: str) -> str:
+    """``text`` for a cell of a Markdown table."""
+    return markdown_text(text).replace("|", "\\|")
+
+
+def web_url(url: str) -> str | None:
+    """``url`` percent-encoded, so that it holds no space, parenthesis or quote; None where it is no web address."""
+    bare = line(url)
+    try:
+        parts = urlsplit(bare)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        return None
+    return quote(bare, safe=_URL_SAFE)

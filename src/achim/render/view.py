@@ -1,0 +1,400 @@
+"""What all renderings of an edition show, worked out once. Texts here are plain: each rendering escapes its own way."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from achim.domain.claim import Claim, ClaimRole, JudgedClaim
+from achim.domain.edition import Edition, EditionKey, Entry, Section
+from achim.domain.ids import PaperId, arxiv_of
+from achim.domain.note import Note
+from achim.domain.paper import Paper
+from achim.render.dates import long_day, short_day
+from achim.render.foot import Foot, foot
+from achim.render.inert import line, web_url
+from achim.render.marks import by_paper, circled, place
+from achim.render.messages import frame_lang, name_of, say, word
+from achim.render.quantity import has_quantity
+
+TITLES = {
+    "papers": "Daily Artificial Intelligence Insights : Papers",
+    "news": "Daily Artificial Intelligence Insights : News",
+}
+_SYLLABLES_A_MINUTE = 500
+_WORDS_A_MINUTE = 220
+_HANGUL = re.compile("[가-힣]")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_BEFORE_PAPERS: tuple[ClaimRole, ...] = ("theme", "trend")
+_AFTER_PAPERS: tuple[ClaimRole, ...] = ("impact", "outlook")
+_OF_PAPER: tuple[ClaimRole, ...] = ("problem", "approach", "result")
+_NO_MODEL = "extractive"
+_NAMED_AUTHORS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The sentences behind a mark. ``place`` is ``2·s5`` and ``text`` verbatim."""
+
+    place: str
+    text: str
+    paper_anchor: str
+    paper_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A printed claim. ``quoted`` is one whose text is the cited sentences themselves."""
+
+    anchor: str
+    text: str
+    lang: str
+    quoted: bool
+    is_view: bool
+    quotes: tuple[Quote, ...]
+    about: str = ""
+    """The title of the paper that speaks, where a quotation stands alone."""
+
+    @property
+    def places(self) -> str:
+        """``1·s5, 3·s5``."""
+        return ", ".join(quote.place for quote in self.quotes)
+
+    @property
+    def marks(self) -> str:
+        """``[1·s5][3·s5]``."""
+        return "".join(f"[{quote.place}]" for quote in self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Claims of one role under its label."""
+
+    role: str
+    label: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    number: int
+    mark: str
+    anchor: str
+    title: str
+    url: str | None
+    gist: ClaimView | None
+    who: str
+    where: tuple[str, ...]
+    code_url: str | None
+    points: tuple[Point, ...]
+    remark: str | None
+    """``초록에 수치 없음`` and the like, said by code."""
+    keywords: tuple[str, ...]
+    update: str | None
+    score: str
+    rank_reasons: tuple[str, ...]
+    topic_reasons: tuple[str, ...]
+
+    @property
+    def has_result(self) -> bool:
+        return any(point.role == "result" for point in self.points)
+
+    @property
+    def headline(self) -> str:
+        return self.gist.text if self.gist else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView:
+    """A topic: what is said of it before and after its papers. ``name`` is English, ``label`` in the frame's own."""
+
+    anchor: str
+    name: str
+    label: str
+    emoji: str
+    color: str
+    papers: tuple[PaperView, ...]
+    before: tuple[Point, ...]
+    after: tuple[Point, ...]
+    minutes: int
+
+    @property
+    def is_card(self) -> bool:
+        return len(self.papers) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Neighbouring topics shown alike: one topic of several papers, or a run of cards with one paper each."""
+
+    topics: tuple[TopicView, ...]
+    is_cards: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView:
+    lang: str
+    title: str
+    name: str
+    iso_day: str
+    day: str
+    short_day: str
+    picture: str
+    revision: int
+    by_model: bool
+    is_quiet: bool
+    made_by: str
+    basis: str
+    notice: str | None
+    minutes: int
+    paper_count: int
+    lead: tuple[ClaimView, ...]
+    blocks: tuple[Block, ...]
+    listed: tuple[Listed, ...]
+    changes: tuple[str, ...]
+    foot: Foot
+
+    @property
+    def topics(self) -> tuple[TopicView, ...]:
+        return tuple(topic for block in self.blocks for topic in block.topics)
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """``논문 12편``, ``주제 8개``, ``약 9분``, ``초록 기준``; nothing on a day without papers."""
+        if not self.paper_count:
+            return ()
+        return (
+            word("ui.count.papers", self.lang, count=self.paper_count),
+            word("ui.count.topics", self.lang, count=len(self.topics)),
+            word("ui.minutes", self.lang, count=self.minutes),
+            self.basis,
+        )
+
+    @property
+    def empty(self) -> tuple[str, str] | None:
+        """Headline and reason of a day without papers: a quiet day never looks like a failure, nor the other way."""
+        if self.paper_count:
+            return None
+        code = "ui.quiet" if self.is_quiet else "ui.unknown"
+        return word(code, self.lang), word(f"{code}.why", self.lang)
+
+    @property
+    def chart_sentence(self) -> str:
+        """The picture in words."""
+        if not self.topics:
+            return word("ui.chart.empty", self.lang)
+        most = max(self.topics, key=lambda topic: len(topic.papers))
+        alone = sum(len(topic.papers) == len(most.papers) for topic in self.topics) == 1
+        code = "ui.chart.most" if alone and len(self.topics) > 1 else "ui.chart.even"
+        params = {"count": self.paper_count, "topics": len(self.topics), "topic": most.label, "most": len(most.papers)}
+        return word(code, self.lang, **params)
+
+
+def view(edition: Edition) -> EditionView:
+    """The edition as every rendering shows it."""
+    return _Viewer(edition).view()
+
+
+def picture_name(key: EditionKey) -> str:
+    """The chart's file, without its ending: ``paper_2024-11-04``, ``news_2024-11-04``."""
+    return f"{'paper' if key.kind == 'papers' else 'news'}_{key.day.isoformat()}"
+
+
+def minutes_to_read(texts: Iterable[str]) -> int:
+    """500 Hangul syllables or 220 Latin words a minute, rounded up; at least one."""
+    text = " ".join(texts)
+    exact = len(_HANGUL.findall(text)) / _SYLLABLES_A_MINUTE + len(_LATIN_WORD.findall(text)) / _WORDS_A_MINUTE
+    return max(1, math.ceil(exact))
+
+
+def is_by_model(edition: Edition) -> bool:
+    """Whether a language model wrote any of it."""
+    return not dict(edition.ledger.makers).get("writer", _NO_MODEL).startswith(_NO_MODEL)
+
+
+class _Viewer:
+    """Works out one edition; holds what every part of it needs: language, numbers and papers."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._lang = frame_lang(edition.key.lang)
+        self._numbers: Mapping[PaperId, int] = {entry.paper.id: entry.number for entry in edition.entries}
+        self._titles = {entry.paper.id: line(entry.paper.title) for entry in edition.entries}
+
+    def view(self) -> EditionView:
+        edition, lang = self._edition, self._lang
+        key = edition.key
+        topics = [self._topic(number, section) for number, section in enumerate(edition.sections, 1)]
+        lead = tuple(map(self._naming_its_paper, self._claims(edition.lead, "l")))
+        return EditionView(
+            lang=lang,
+            title=TITLES[key.kind],
+            name=word(f"ui.{key.kind}", lang),
+            iso_day=key.day.isoformat(),
+            day=long_day(key.day, lang),
+            short_day=short_day(key.day, lang),
+            picture=f"{picture_name(key)}.png",
+            revision=edition.revision,
+            by_model=is_by_model(edition),
+            is_quiet=edition.is_quiet,
+            made_by=self._made_by(),
+            basis=self._basis(),
+            notice=self._said(edition.notice),
+            minutes=minutes_to_read([*_texts(lead), *(text for topic in topics for text in _topic_texts(topic))]),
+            paper_count=len(self._numbers),
+            lead=lead,
+            blocks=_blocks(topics),
+            listed=tuple(Listed(line(each.title), web_url(each.url)) for each in edition.listed),
+            changes=tuple(say(note, lang, edition.time_zone) for note in edition.changes),
+            foot=foot(edition, lang),
+        )
+
+    def _said(self, note: Note | None) -> str | None:
+        return say(note, self._lang, self._edition.time_zone) if note else None
+
+    def _made_by(self) -> str:
+        if not is_by_model(self._edition):
+            return word("ui.by_code", self._lang)
+        return word("ui.by_model", self._lang, writer=dict(self._edition.ledger.makers)["writer"])
+
+    def _basis(self) -> str:
+        notice = self._edition.notice
+        return word("ui.basis.sample" if notice and notice.code == "notice.sample" else "ui.basis", self._lang)
+
+    def _topic(self, number: int, section: Section) -> TopicView:
+        anchor = f"t{number}"
+        papers = tuple(self._paper(entry, section.claims) for entry in section.entries)
+        before = self._points(section.claims, _BEFORE_PAPERS, anchor)
+        after = self._points(section.claims, _AFTER_PAPERS, anchor)
+        topic = section.topic
+        return TopicView(
+            anchor=anchor,
+            name=line(topic.name),
+            label=line(topic.label(self._lang)),
+            emoji=line(topic.emoji),
+            color=topic.color if re.fullmatch(r"#[0-9A-Fa-f]{6}", topic.color) else "#777777",
+            papers=papers,
+            before=before,
+            after=after,
+            minutes=minutes_to_read([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
+        )
+
+    def _paper(self, entry: Entry, claims: Sequence[JudgedClaim]) -> PaperView:
+        paper, anchor = entry.paper, f"p{entry.number}"
+        own = [judged for judged in claims if _is_about(judged.claim, paper)]
+        gists = self._claims([judged for judged in own if judged.claim.role == "gist"], f"{anchor}-gist-")
+        points = self._points(own, _OF_PAPER, anchor)
+        return PaperView(
+            number=entry.number,
+            mark=circled(entry.number),
+            anchor=anchor,
+            title=line(paper.title),
+            url=web_url(paper.url),
+            gist=next(iter(gists), None),
+            who=self._who(paper),
+            where=self._where(paper),
+            code_url=web_url(paper.code_url) if paper.code_url else None,
+            points=points,
+            remark=self._remark(paper, points),
+            keywords=tuple(line(keyword) for keyword in entry.keywords),
+            update=self._said(entry.update),
+            score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
+            rank_reasons=tuple(f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts),
+            topic_reasons=tuple(say(note, self._lang) for note in entry.choice.reasons),
+        )
+
+    def _points(self, claims: Iterable[JudgedClaim], roles: Sequence[ClaimRole], anchor: str) -> tuple[Point, ...]:
+        found = [(role, [judged for judged in claims if judged.claim.role == role]) for role in roles]
+        return tuple(
+            Point(role, word(f"role.{role}", self._lang), self._claims(own, f"{anchor}-{role}-"))
+            for role, own in found
+            if own
+        )
+
+    def _claims(self, claims: Iterable[JudgedClaim], anchor: str) -> tuple[ClaimView, ...]:
+        return tuple(self._claim(judged.claim, f"{anchor}{number}") for number, judged in enumerate(claims, 1))
+
+    def _naming_its_paper(self, claim: ClaimView) -> ClaimView:
+        return replace(claim, about=claim.quotes[0].paper_title) if claim.quoted and claim.quotes else claim
+
+    def _claim(self, claim: Claim, anchor: str) -> ClaimView:
+        return ClaimView(
+            anchor=anchor,
+            text=line(claim.text),
+            lang="en" if claim.quoted else self._edition.key.lang,
+            quoted=claim.quoted,
+            is_view=claim.kind == "view",
+            quotes=tuple(
+                Quote(
+                    line(place(citation, self._numbers)),
+                    line(citation.quote),
+                    f"p{self._numbers[citation.paper]}" if citation.paper in self._numbers else "",
+                    self._titles.get(citation.paper, line(citation.paper)),
+                )
+                for citation in by_paper(claim.citations)
+            ),
+        )
+
+    def _who(self, paper: Paper) -> str:
+        authors = [line(author) for author in paper.authors]
+        if not authors:
+            return word("ui.unknown_authors", self._lang)
+        if len(authors) <= _NAMED_AUTHORS:
+            return ", ".join(authors)
+        return word("ui.and_others", self._lang, first=authors[0], count=len(authors) - 1)
+
+    def _where(self, paper: Paper) -> tuple[str, ...]:
+        arxiv = arxiv_of(paper.id)
+        names = [name_of("source", source, self._lang) for source in paper.sources]
+        votes, comments = paper.signal("votes"), paper.signal("comments")
+        return (
+            *((f"arXiv:{line(arxiv)}",) if arxiv else ()),
+            *(name for name in names if not (arxiv and name == "arXiv")),
+            *((word("ui.votes", self._lang, count=votes),) if votes else ()),
+            *((word("ui.comments", self._lang, count=comments),) if comments else ()),
+        )
+
+    def _remark(self, paper: Paper, points: Sequence[Point]) -> str | None:
+        if not paper.abstract.strip():
+            return word("ui.no_abstract", self._lang)
+        if not points:
+            return word("ui.nothing_quoted", self._lang)
+        return None if has_quantity(paper.abstract) else word("ui.no_figures", self._lang)
+
+
+def _is_about(claim: Claim, paper: Paper) -> bool:
+    return {citation.paper for citation in claim.citations[:1]} == {paper.id}
+
+
+def _blocks(topics: Iterable[TopicView]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for is_cards, run in groupby(topics, key=lambda topic: topic.is_card):
+        together = tuple(run)
+        blocks += [Block(together, True)] if is_cards else [Block((topic,), False) for topic in together]
+    return tuple(blocks)
+
+
+def _topic_texts(topic: TopicView) -> list[str]:
+    return [
+        *_point_texts((*topic.before, *topic.after)),
+        *(text for paper in topic.papers for text in _paper_texts(paper)),
+    ]
+
+
+def _paper_texts(paper: PaperView) -> list[str]:
+    return [paper.title, paper.gist.text if paper.gist else "", *_point_texts(paper.points), *paper.keywords]
+
+
+def _point_texts(points: Iterable[Point]) -> list[str]:
+    return [text for point in points for text in _texts(point.claims)]
+
+
+def _texts(claims: Iterable[ClaimView]) -> list[str]:
+    return [claim.text for claim in claims]

@@ -1,0 +1,201 @@
+"""achim.toml and the environment.
+
+Read by ``app``, ``cli`` and ``web`` alone. Every field's description becomes ``docs/settings.md`` and the commented
+file that ``achim init`` writes.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import platformdirs
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from achim.errors import SettingsError
+
+FILE_NAME = "achim.toml"
+_PREFIX = "ACHIM_"
+_NOT_SETTINGS = frozenset({"ACHIM_HOME", "ACHIM_CONFIG"})
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is no time zone; names are like Asia/Seoul or Europe/Berlin") from error
+    return name
+
+
+def _web_base(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError(f"{url!r} is no web address; it begins with https://")
+    return url.rstrip("/")
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+WebBase = Annotated[str, AfterValidator(_web_base)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EditionSettings(_Table):
+    """What an edition is."""
+
+    lang: Literal["ko", "en"] = Field(default="ko", description="Language of editions and interface: ko or en.")
+    time_zone: TimeZone = Field(default="Asia/Seoul", description="Time zone in which a day begins and ends.")
+    papers: int = Field(default=12, ge=1, le=200, description="How many papers are reported on.")
+    listed: int = Field(default=20, ge=0, le=1000, description="How many more are named by title; the rest is counted.")
+    taxonomy: Path | None = Field(default=None, description="Your own taxonomy file; else the built-in one.")
+    glossary: Path | None = Field(default=None, description="Your own glossary file; else the built-in one.")
+
+
+class ArxivSettings(_Table):
+    """arXiv."""
+
+    enabled: bool = Field(default=True, description="Whether arXiv is read.")
+    categories: tuple[str, ...] = Field(
+        default=("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.SD", "cs.RO", "stat.ML"),
+        min_length=1,
+        description="Categories to read, one request each.",
+    )
+    base_url: WebBase = Field(default="https://arxiv.org", description="Where the listing pages are.")
+    api_url: WebBase = Field(default="https://export.arxiv.org", description="Where the query API is.")
+
+
+class HuggingFaceSettings(_Table):
+    """Hugging Face Daily Papers."""
+
+    enabled: bool = Field(default=True, description="Whether Daily Papers is read.")
+    base_url: WebBase = Field(default="https://huggingface.co", description="Where the Hub is.")
+
+
+class DeepLearnSettings(_Table):
+    """deeplearn.org."""
+
+    enabled: bool = Field(default=True, description="Whether the Hot Papers panel is read.")
+    base_url: WebBase = Field(default="https://deeplearn.org", description="Where the site is.")
+
+
+class SourcesSettings(_Table):
+    """The places that are read."""
+
+    arxiv: ArxivSettings = ArxivSettings()
+    huggingface: HuggingFaceSettings = HuggingFaceSettings()
+    deeplearn: DeepLearnSettings = DeepLearnSettings()
+
+
+class HttpSettings(_Table):
+    """How achim behaves on the network."""
+
+    contact: str = Field(default="", max_length=200, description="An address for the User-Agent, to reach you.")
+    attempts: int = Field(default=3, ge=1, le=10, description="How often a request is tried.")
+    first_wait: float = Field(default=2.0, ge=0, le=600, description="Seconds before the second try; then doubled.")
+    longest_wait: float = Field(default=60.0, ge=0, le=3600, description="The most seconds between two tries.")
+    read_timeout: float = Field(default=60.0, gt=0, le=600, description="Seconds of silence that end a try.")
+    total_timeout: float = Field(default=180.0, gt=0, le=3600, description="Seconds that one answer may take in all.")
+    max_bytes: int = Field(default=20_000_000, ge=10_000, description="The largest answer, unpacked, in bytes.")
+    arxiv_pace: float = Field(
+        default=3.0,
+        ge=0,
+        description="Seconds between two requests to arXiv; its terms ask for three. Lower it for tests only.",
+    )
+    pace: float = Field(default=1.0, ge=0, description="Seconds between two requests to any other place.")
+
+
+class StoreSettings(_Table):
+    """The archive."""
+
+    url: str = Field(default="", description="A database URL; empty for SQLite in the data directory.")
+    patience: float = Field(default=600.0, ge=0, description="Seconds to wait for another build that is at work.")
+
+
+class Settings(_Table):
+    """All of ``achim.toml``."""
+
+    edition: EditionSettings = EditionSettings()
+    sources: SourcesSettings = SourcesSettings()
+    http: HttpSettings = HttpSettings()
+    store: StoreSettings = StoreSettings()
+
+
+def data_directory(named: Path | None = None) -> Path:
+    """``named``, else ``ACHIM_HOME``, else the platform's place for a user's data."""
+    return named or Path(os.environ.get("ACHIM_HOME") or platformdirs.user_data_dir("achim", appauthor=False))
+
+
+def settings_file() -> Path | None:
+    """``ACHIM_CONFIG``, else ``achim.toml`` here or in the data directory; None where there is none."""
+    if named := os.environ.get("ACHIM_CONFIG"):
+        path = Path(named)
+        if not path.is_file():
+            raise SettingsError(f"ACHIM_CONFIG names {path}, which is no file: write it with `achim init {path}`")
+        return path
+    places = (Path(FILE_NAME), data_directory() / FILE_NAME)
+    return next((path for path in places if path.is_file()), None)
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the file and the environment (``ACHIM_HTTP__CONTACT`` for ``contact`` in ``[http]``), which wins.
+
+    Raises SettingsError naming the file or variable, the setting and what is wrong with it.
+    """
+    path = path or settings_file()
+    values = _read(path) if path else {}
+    variables = _overlay(values, os.environ)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        faults = "\n".join(_fault(each, path, variables) for each in error.errors())
+        raise SettingsError(faults) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+
+
+def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    """Put ``ACHIM_…`` variables over ``values`` in place; returns which setting came from which variable."""
+    came: dict[tuple[str, ...], str] = {}
+    for name in sorted(environ):
+        if not name.startswith(_PREFIX) or name in _NOT_SETTINGS:
+            continue
+        keys = tuple(name.removeprefix(_PREFIX).lower().split("__"))
+        table = values
+        for key in keys[:-1]:
+            table = _table_in(table, key)
+        table[keys[-1]] = _value(environ[name])
+        came[keys] = name
+    return came
+
+
+def _table_in(table: dict[str, Any], key: str) -> dict[str, Any]:
+    """The table at ``key``, made where there is none; a value that stands in its place is left for the check."""
+    inner: Any = table.setdefault(key, {})
+    return cast(dict[str, Any], inner) if isinstance(inner, dict) else {}
+
+
+def _value(text: str) -> Any:
+    """A variable's text as TOML would read it, else as it stands: ``3``, ``true``, ``["cs.AI"]``, ``Asia/Seoul``."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> str:
+    place = tuple(str(part) for part in error["loc"])
+    setting = ".".join(place)
+    where = next((name for keys, name in variables.items() if place[: len(keys)] == keys), None) or str(path)
+    if error["type"] == "extra_forbidden":
+        return f"{where}: {setting}: no such setting; docs/settings.md and `achim init` list them all"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{where}: {setting}: {message} (found {error['input']!r})"

@@ -1,0 +1,94 @@
+"""The settings as text, from the code alone: the file that ``achim init`` writes, and ``docs/settings.md``."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from achim.settings import Settings
+
+
+def _tables(model: type[BaseModel], place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield (*place, name), kind
+            yield from _tables(kind, (*place, name))
+
+
+def _values(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    for name, field in model.model_fields.items():
+        if not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
+            yield name, field
+
+
+def commented_toml() -> str:
+    """Every table with every setting commented out at its default, so that an update of achim may change it."""
+    lines = ["# achim's settings. Take the # away from a line to change it; docs/settings.md says more.", ""]
+    for place, model in _tables(Settings):
+        fields = list(_values(model))
+        if not fields:
+            continue
+        lines += [f"# {_summary(model)}", f"[{'.'.join(place)}]"]
+        for name, field in fields:
+            lines += [f"# {field.description}", f"# {name} = {_toml(field.default)}"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def settings_page() -> str:
+    """``docs/settings.md``."""
+    lines = [
+        "# Settings",
+        "",
+        "achim reads `achim.toml` from the working directory, else from the data directory; `ACHIM_CONFIG` or",
+        "`--config` names another file. `achim init` writes one with every setting at its default. An environment",
+        "variable wins over the file: `ACHIM_` and the setting's place with `__` between its parts, in capitals, as in",
+        "`ACHIM_SOURCES__ARXIV__CATEGORIES='[\"cs.AI\"]'`. `ACHIM_HOME` names the data directory, which holds",
+        "all state.",
+        "",
+        "This page is made from the code by `make docs`.",
+    ]
+    for place, model in _tables(Settings):
+        fields = list(_values(model))
+        if not fields:
+            continue
+        lines += [
+            "",
+            f"## `[{'.'.join(place)}]`",
+            "",
+            _summary(model),
+            "",
+            "| setting | default | meaning |",
+            "|---|---|---|",
+        ]
+        for name, field in fields:
+            lines.append(f"| `{name}` | `{_toml(field.default)}` | {field.description}{_bounds(field)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _summary(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().splitlines()[0]
+
+
+def _toml(value: Any) -> str:
+    if value is None:
+        return '""'
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, cast(tuple[object, ...], value))) + "]"
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
+
+
+def _bounds(field: FieldInfo) -> str:
+    """The range that a number is held to."""
+    named = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+    told = [
+        f"{words} {getattr(each, name)}"
+        for each in field.metadata
+        for name, words in named.items()
+        if hasattr(each, name)
+    ]
+    return f" ({', '.join(told)})" if told else ""

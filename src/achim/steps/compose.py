@@ -1,0 +1,172 @@
+"""Judged claims and their entries → the edition and its ledger."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from achim.domain.claim import ClaimRole, JudgedClaim
+from achim.domain.edition import (
+    BUCKETS,
+    Bucket,
+    ClaimCount,
+    Edition,
+    Entry,
+    Fate,
+    Listing,
+    RankedPaper,
+    Section,
+    SourceLine,
+    TopicChoice,
+)
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Announcement, Batch, Gap, Paper
+from achim.domain.topic import OTHER, Topic
+from achim.steps.admit import Admission
+from achim.steps.rank import Ranking
+
+_LEAD_LINES = 3
+_LEAD_ROLES: tuple[ClaimRole, ...] = ("result", "approach", "problem")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntries:
+    """The entries of a topic, best first."""
+
+    topic: Topic
+    entries: tuple[Entry, ...]
+
+
+def arrange(
+    chosen: Sequence[tuple[RankedPaper, TopicChoice]], keywords: Mapping[PaperId, tuple[str, ...]]
+) -> tuple[TopicEntries, ...]:
+    """Topics in the order of their best paper, *Other* last; entries numbered as they will be read."""
+    groups: defaultdict[Topic, list[tuple[RankedPaper, TopicChoice]]] = defaultdict(list)
+    for ranked, choice in chosen:
+        groups[choice.topic].append((ranked, choice))
+    ordered = sorted(groups, key=lambda topic: topic.key == OTHER)
+    numbers = iter(range(1, len(chosen) + 1))
+    return tuple(
+        TopicEntries(
+            topic,
+            tuple(
+                Entry(
+                    number=next(numbers),
+                    paper=ranked.paper,
+                    score=ranked.score,
+                    choice=choice,
+                    keywords=keywords.get(ranked.paper.id, ()),
+                )
+                for ranked, choice in groups[topic]
+            ),
+        )
+        for topic in ordered
+    )
+
+
+def sections(topics: Iterable[TopicEntries], judged: Mapping[str, Sequence[JudgedClaim]]) -> tuple[Section, ...]:
+    """Topics with the claims that may be printed; ``judged`` is by topic key."""
+    return tuple(
+        Section(each.topic, each.entries, tuple(claim for claim in judged.get(each.topic.key, ()) if _holds(claim)))
+        for each in topics
+    )
+
+
+def _holds(judged: JudgedClaim) -> bool:
+    return judged.verdict.finding == "supported"
+
+
+def lead(printed: Sequence[Section]) -> tuple[JudgedClaim, ...]:
+    """Today in three lines: what came out of the best paper of each topic, chosen from claims that are printed."""
+    best = sorted((entry for each in printed for entry in each.entries), key=lambda entry: -entry.score.total)
+    said = {entry.paper.id: line for each in printed for entry in each.entries if (line := _line(each, entry.paper.id))}
+    firsts = [each.entries[0].paper.id for each in printed]
+    order = [entry.paper.id for entry in best]
+    chosen = [paper for paper in order if paper in firsts and paper in said]
+    chosen += [paper for paper in order if paper in said and paper not in chosen]
+    return tuple(replace(said[paper], claim=replace(said[paper].claim, role="lead")) for paper in chosen[:_LEAD_LINES])
+
+
+def _line(section: Section, paper: PaperId) -> JudgedClaim | None:
+    about = [each for each in section.claims if {citation.paper for citation in each.claim.citations} == {paper}]
+    return next((each for role in _LEAD_ROLES for each in about if each.claim.role == role), None)
+
+
+def listings(ranking: Ranking) -> tuple[Listing, ...]:
+    return tuple(Listing(each.paper.id, each.paper.title, each.paper.url, each.score.total) for each in ranking.listed)
+
+
+def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
+    """What became of every announcement: a work's first one shares its fate, the others are duplicates of it."""
+    buckets: tuple[tuple[Bucket, Sequence[RankedPaper]], ...] = (
+        ("printed", ranking.printed),
+        ("listed", ranking.listed),
+        ("ranked_out", ranking.rest),
+    )
+    found = [fate for bucket, ranked in buckets for each in ranked for fate in _fates(each.paper, bucket, None)]
+    found += [fate for each in admission.refused for fate in _fates(each.paper, each.bucket, each.reason)]
+    return tuple(sorted(found, key=lambda fate: fate.announcement))
+
+
+def _fates(paper: Paper, bucket: Bucket, reason: Note | None) -> Iterable[Fate]:
+    first, *others = paper.announcements
+    yield Fate(first.key, first.source, paper.id, bucket, reason)
+    for announcement in others:
+        yield Fate(announcement.key, announcement.source, paper.id, "duplicate", Note.of("fate.of", first=first.key))
+
+
+def source_lines(
+    batches: Iterable[Batch], gaps: Iterable[Gap], all_fates: Sequence[Fate], earlier: Edition | None
+) -> tuple[SourceLine, ...]:
+    """The ledger by source: a line for each that was asked, now or by the earlier revision."""
+    notes = {line.source: line.note for line in earlier.ledger.sources} if earlier else {}
+    notes |= {batch.source: batch.note for batch in batches}
+    notes |= {gap.where: gap.note for gap in gaps}
+    counts = Counter((fate.source, fate.bucket) for fate in all_fates)
+    names = sorted({*notes, *(fate.source for fate in all_fates)})
+    return tuple(
+        SourceLine(
+            source=name,
+            announced=sum(counts[name, bucket] for bucket in BUCKETS),
+            buckets=tuple((bucket, counts[name, bucket]) for bucket in BUCKETS if counts[name, bucket]),
+            note=notes.get(name),
+        )
+        for name in names
+    )
+
+
+def claim_count(judged: Iterable[JudgedClaim]) -> ClaimCount:
+    judged = tuple(judged)
+    dropped = Counter(each.verdict.reasons[0].code for each in judged if not _holds(each))
+    return ClaimCount(
+        proposed=len(judged),
+        printed=sum(map(_holds, judged)),
+        repaired=0,
+        dropped=tuple(sorted(dropped.items())),
+    )
+
+
+def dropped(judged: Iterable[JudgedClaim]) -> tuple[JudgedClaim, ...]:
+    return tuple(each for each in judged if not _holds(each))
+
+
+def changes(earlier: Edition | None, edition: Edition) -> tuple[Note, ...]:
+    """What a revision says differently from the one before it."""
+    if earlier is None:
+        return ()
+    before = {entry.paper.id for entry in earlier.entries}
+    added = [entry for entry in edition.entries if entry.paper.id not in before]
+    healed = sorted({gap.where for gap in earlier.gaps} - {gap.where for gap in edition.gaps})
+    notes = [Note.of("change.sources", sources=", ".join(healed))] if healed else []
+    notes += [Note.of("change.added", count=len(added))] if added else []
+    return tuple(notes) or (Note.of("change.none"),)
+
+
+def unaccounted(
+    batches: Iterable[Batch], carried: Sequence[Announcement], accounted: Mapping[str, object]
+) -> tuple[Announcement, ...]:
+    """What this edition answers for: what its earlier revision was made of, and what no ledger holds yet."""
+    found = {announcement.key: announcement for batch in batches for announcement in batch.announcements}
+    kept = {announcement.key: announcement for announcement in carried}
+    fresh = {key: announcement for key, announcement in found.items() if key not in accounted and key not in kept}
+    return tuple({**kept, **fresh}.values())

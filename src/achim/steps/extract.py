@@ -1,0 +1,211 @@
+"""Choose the sentences of an abstract that say its problem, approach and result.
+
+Points are set by hand: a role found by ``steps.roles`` counts one, a telling phrase one or more; a sentence is chosen
+for a place only where it reaches THRESHOLD, so that a place may stay empty. Phrases are English and Korean.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from achim.domain.paper import Sentence
+from achim.steps.roles import Role, as_we, roles
+
+Place = Literal["problem", "approach", "result"]
+PLACES: tuple[Place, ...] = ("problem", "approach", "result")
+THRESHOLD = 1.0
+LONGEST = 800
+"""Characters; what is longer is no sentence one would quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A sentence chosen for a place."""
+
+    place: Place
+    sentence: Sentence
+
+
+_Judged = tuple[Sentence, Role]
+
+
+class _Phrase(NamedTuple):
+    pattern: re.Pattern[str]
+    points: float
+
+
+def _phrase(points: float, pattern: str) -> _Phrase:
+    return _Phrase(re.compile(pattern, re.IGNORECASE), points)
+
+
+_AVAILABILITY = re.compile(
+    r"https?://|\bwww\.|\bgithub\b|\bproject (page|website)\b"
+    r"|\b(code|data(sets?)?|models?|weights|checkpoints?|implementations?|software|demos?|artifacts)\b[^.;]{0,80}"
+    r"\b((is|are|be|been|made) (\w+ )?(available|released?|open[- ]sourced?|found|accessible|public)"
+    r"|(publicly|freely) available)\b"
+    r"|\bwe (\w+ )?(release|open[- ]source|make)\b[^.;]{0,40}"
+    r"\b(code|data|models?|weights|implementation|available|public)\b"
+    r"|(코드|데이터|모델)[^.]{0,30}(공개|배포)",
+    re.IGNORECASE,
+)
+_READABLE = re.compile(
+    r"\b(the|an?|of|and|is|are|we|to|in|for|with|on|by|as|that|this|our|how)\b|[가-힣]", re.IGNORECASE
+)
+_FIGURE = re.compile(
+    r"(?<![\w.\-])\d{1,9}(?:[.,]\d{1,9})*(?:\s?(?:\\?%|percent\b|[x×](?![\w-])|times\b|fold\b|-fold\b|points?\b|배|퍼센트))"
+    r"|(?<![\w.\-])\d{1,9}\.\d{1,9}(?![\w]|\.\d|-\w|\s?(?:[mbtr]illion|thousand|hours|[KMBT]\b))",
+    re.IGNORECASE,
+)
+_GAIN = (
+    r"\b(out-?perform\w*|surpass\w*|superior(ity)?|exceed\w*|improv\w+|reduc(es?|ed|ing|tions?)|achiev(es?|ed|ing)"
+    r"|gains?|competitive|faster|(better|higher|lower)( \w+)? than)\b|능가|향상|개선|달성|우수|뛰어난"
+)
+_OWN = r"(we|this (paper|work|study|article|report|survey)|the (paper|authors?|study))"
+
+_PHRASES: dict[Place, tuple[_Phrase, ...]] = {
+    "problem": (
+        _phrase(0.6, r"\b(however|yet|but|unfortunately|nevertheless|despite|although|while)\b|그러나|하지만|반면"),
+        _phrase(
+            1.0,
+            r"\b(challeng(es?|ing)|difficult(y|ies)?|limitations?|limited|limits|limiting|lack(s|ing|ed)?|absence|"
+            r"gaps?|bottlenecks?|struggles?|suffers?|fails?|failing|cannot|unclear|ambiguous|vulnerab\w+|costly|"
+            r"expensive|prohibitive|inefficien\w+|unexplored|under-?explored|problems?|hinder\w*|neglect\w*|"
+            r"overlook\w*|harms?|prone|scarc\w+|impractical|insufficient|unreliable|poor(ly)?|risks?|"
+            r"remains? (an? )?(open|largely|under))\b|한계|어렵|어려움|부족|문제|취약",
+        ),
+        _phrase(
+            1.0,
+            r"\b(existing|current|previous|prior|conventional|traditional)\b[^.;]{0,60}\b(rely|relies|requires?|"
+            r"ignores?|focus(es)?|depends?|only|primarily|often)\b",
+        ),
+        _phrase(1.0, r"\?$"),
+        _phrase(-0.4, r"^(this|these|it|they|such|additionally|moreover|furthermore)\b"),
+        _phrase(-1.2, r"\b(we|our)\b|^(to (address|tackle|overcome|mitigate)|unlike|in this (paper|work|study))\b"),
+        _phrase(-1.5, r"\b(experiments?|results?) (\w+ ){0,3}(show|demonstrate|indicate)\b"),
+    ),
+    "approach": (
+        _phrase(
+            2.0,
+            rf"\b{_OWN}[^.;]{{0,80}}\b(propos|introduc|present)(e|es|ed|ing)?\b(?! that)|제안|소개한다|소개했다|제시",
+        ),
+        _phrase(
+            1.2,
+            rf"\b{_OWN}[^.;]{{0,40}}\b(develop|design|devis|build|construct|formulat|investigat|stud(y|ies)|explor"
+            r"|examin|analy[sz]|address|revisit|describ|review|survey)\w*\b|개발|설계|분석",
+        ),
+        _phrase(1.0, r"\b(is|are) (proposed|introduced|presented|developed)\b"),
+        _phrase(0.5, r"\b(called|named|dubbed|termed|coined)\b|^[A-Z][\w-]* (is|are) (an?|the)\b"),
+        _phrase(0.2, r"\b(novel|new|first|simple|efficient)\b"),
+        _phrase(0.4, r"^(in this (paper|work|study)|here|to (address|tackle|overcome|mitigate|this end))\b"),
+        _phrase(
+            -0.7,
+            r"\bwe (also|further|additionally|then|finally|first)\b|^(then|next|finally|additionally|moreover)\b",
+        ),
+        _phrase(-0.3, r"\b(existing|previous|prior|recent) (works?|methods?|approaches|studies|research)\b"),
+        _phrase(-2.0, r"\b(has|have) been (proposed|introduced|developed|presented)\b"),
+        _phrase(
+            -1.5,
+            r"\b(experiments?|results?|evaluations?) (\w+ ){0,4}(show|demonstrat|indicat|reveal)\w*\b|실험 결과",
+        ),
+    ),
+    "result": (
+        _phrase(2.2, _FIGURE.pattern),
+        _phrase(1.0, rf"^(?=.*?(?:{_FIGURE.pattern}))(?=.*?(?:{_GAIN}))"),
+        _phrase(1.0, _GAIN),
+        _phrase(
+            1.0,
+            r"\b(results?|experiments?|evaluations?|analys[ei]s|findings|studies|simulations?|"
+            r"study)\b[^.;]{0,60}\b(show|demonstrat|indicat|reveal|suggest|confirm|validat|find|highlight)\w*\b|"
+            r"실험 결과|결과",
+        ),
+        _phrase(
+            1.2,
+            r"\bwe (\w+ )?(find|found|show|demonstrate|observe|prove|achieve|obtain|report|validate|conclude|"
+            r"present that)\b|보였다|보인다",
+        ),
+        _phrase(1.2, r"\b(is|are|was|were) (\w+ )?(found|shown|seen) to\b|^according to (the|our) results\b"),
+        _phrase(0.3, r"\b(leads? to|results? in|distinguish\w*|effective(ness)?)\b"),
+        _phrase(
+            -0.3,
+            r"^(in particular|for example|additionally|moreover|furthermore|we (also|further)|as a comparison)\b",
+        ),
+        _phrase(-1.5, r"\b(pave|shed|insights?|future (work|research)|first step|potential|implications|will)\b"),
+        _phrase(
+            -1.5,
+            r"\b(however|existing|previous|prior) (works?|methods?|approaches|studies|research) (has|have|show|"
+            r"achieve|rely|often)\b|^(recent|existing|previous|prior|recently|however)\b",
+        ),
+        _phrase(
+            -0.8,
+            r"\b(has|have) been shown to\b|\b(has|have) (significantly|greatly|recently|demonstrated|shown|"
+            r"achieved)\b",
+        ),
+        _phrase(-1.0, rf"\b{_OWN}[^.;]{{0,60}}\b(propos|introduc|aim)\w*\b"),
+    ),
+}
+
+_MEANS: dict[Place, dict[Role, float]] = {
+    "problem": {"background": 0.4, "objective": 0.2, "result": -0.8, "method": -0.4, "other": -0.6},
+    "approach": {"method": 1.0, "objective": 1.0, "background": -0.6, "result": -0.8, "other": -0.6},
+    "result": {"result": 1.0, "method": 0.0, "objective": -0.6, "background": -1.2, "other": -0.6},
+}
+_ALONE: dict[Role, Place] = {
+    "background": "problem",
+    "objective": "approach",
+    "method": "approach",
+    "result": "result",
+    "other": "approach",
+}
+
+
+def has_figure(text: str) -> bool:
+    """Whether a measured number is in it: with a decimal point, a per cent sign, *times* or *points*."""
+    return _FIGURE.search(text) is not None
+
+
+def is_availability(text: str) -> bool:
+    """Whether it says where code or data is, which is no finding."""
+    return _AVAILABILITY.search(text) is not None
+
+
+def extracts(sentences: Sequence[Sentence]) -> tuple[Extract, ...]:
+    """At most one sentence per place, none twice, in the order problem, approach, result."""
+    quotable: list[_Judged] = [
+        (sentence, role)
+        for sentence, role in zip(sentences, roles(sentences), strict=True)
+        if len(sentence.text) <= LONGEST and sentence.text.strip() and not is_availability(sentence.text)
+    ]
+    if len(sentences) == 1:
+        return tuple(_only(sentence, role) for sentence, role in quotable)
+    chosen: dict[Place, Sentence] = {}
+    for place in ("approach", "result", "problem"):
+        free: list[_Judged] = [(sentence, role) for sentence, role in quotable if sentence not in chosen.values()]
+        fitting = _before_approach(free, chosen.get("approach")) if place == "problem" else free
+        if best := _best(place, fitting):
+            chosen[place] = best
+    return tuple(Extract(place, chosen[place]) for place in PLACES if place in chosen)
+
+
+def _before_approach(free: Sequence[_Judged], approach: Sentence | None) -> Sequence[_Judged]:
+    """A difficulty told after the approach is the approach's own."""
+    return [pair for pair in free if approach is None or pair[0].number < approach.number]
+
+
+def _only(sentence: Sentence, role: Role) -> Extract:
+    points = {place: _points(place, sentence.text, role) for place in PLACES}
+    best = max(PLACES, key=points.__getitem__)
+    return Extract(best if points[best] >= THRESHOLD else _ALONE[role], sentence)
+
+
+def _best(place: Place, free: Iterable[_Judged]) -> Sentence | None:
+    """The earliest of the sentences with most points."""
+    scored = [(_points(place, sentence.text, role), -sentence.number, sentence) for sentence, role in free]
+    points, _, best = max(scored, default=(0.0, 0, None), key=lambda row: row[:2])
+    return best if points >= THRESHOLD else None
+
+
+def _points(place: Place, text: str, role: Role) -> float:
+    told = as_we(text)
+    by_role = _MEANS[place][role] if _READABLE.search(told) else 0.0
+    return round(by_role + sum(phrase.points for phrase in _PHRASES[place] if phrase.pattern.search(told)), 3)

@@ -1,0 +1,90 @@
+"""Papers → the order in which an edition takes them, each score with its reasons."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from achim.domain.edition import RankedPaper, Score, ScorePart
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Paper
+
+_FRESH_DAYS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Printed in full, named by title, and only counted; each part best first."""
+
+    printed: tuple[RankedPaper, ...]
+    listed: tuple[RankedPaper, ...]
+    rest: tuple[RankedPaper, ...]
+
+
+def rank(
+    papers: Iterable[Paper], day: date, *, print_most: int, list_most: int, keep: frozenset[PaperId] = frozenset()
+) -> Ranking:
+    """Order papers by score. Those in ``keep`` were printed by an earlier revision and stay printed.
+
+    A signal that is missing lowers nobody: a paper without votes is not one with none.
+    """
+    ranked = sorted((RankedPaper(paper, score(paper, day)) for paper in papers), key=_best_first)
+    kept = [each for each in ranked if each.paper.id in keep]
+    others = [each for each in ranked if each.paper.id not in keep]
+    room = max(0, print_most - len(kept))
+    printed = sorted(kept + others[:room], key=_best_first)
+    return Ranking(tuple(printed), tuple(others[room : room + list_most]), tuple(others[room + list_most :]))
+
+
+def _best_first(ranked: RankedPaper) -> tuple[float, str]:
+    return (-ranked.score.total, ranked.paper.id)
+
+
+def score(paper: Paper, day: date) -> Score:
+    return Score(tuple(part for signal in _SIGNALS for part in signal(paper, day)))
+
+
+def _votes(paper: Paper, day: date) -> Sequence[ScorePart]:
+    return _counted("votes", paper.signal("votes"), 1.0)
+
+
+def _comments(paper: Paper, day: date) -> Sequence[ScorePart]:
+    return _counted("comments", paper.signal("comments"), 0.25)
+
+
+def _counted(name: str, value: int | None, weight: float) -> Sequence[ScorePart]:
+    if not value:
+        return ()
+    return (ScorePart(round(weight * math.log2(1 + value), 3), Note.of(f"rank.{name}", **{name: value})),)
+
+
+def _sources(paper: Paper, day: date) -> Sequence[ScorePart]:
+    count = len(paper.sources)
+    return (ScorePart(1.5 * (count - 1), Note.of("rank.sources", count=count)),) if count > 1 else ()
+
+
+def _featured(paper: Paper, day: date) -> Sequence[ScorePart]:
+    places = sorted({each.source for each in paper.announcements if each.kind == "featured"})
+    return tuple(ScorePart(1.0, Note.of("rank.featured", source=place)) for place in places)
+
+
+def _fresh(paper: Paper, day: date) -> Sequence[ScorePart]:
+    age = max(0, (day - max(each.batch for each in paper.announcements)).days)
+    if age >= _FRESH_DAYS:
+        return ()
+    return (ScorePart(round(1.5 * (1 - age / _FRESH_DAYS), 3), Note.of("rank.fresh", days=age)),)
+
+
+def _code(paper: Paper, day: date) -> Sequence[ScorePart]:
+    return (ScorePart(0.5, Note.of("rank.code")),) if paper.code_url else ()
+
+
+_SIGNALS: tuple[Callable[[Paper, date], Sequence[ScorePart]], ...] = (
+    _votes,
+    _comments,
+    _sources,
+    _featured,
+    _fresh,
+    _code,
+)

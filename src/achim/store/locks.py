@@ -1,0 +1,41 @@
+"""The lock on a data directory: an operating system lock, which a killed process gives back."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from achim.errors import UserError
+
+
+class DirectoryLock:
+    """Re-entrant. Waits up to ``patience`` seconds, telling ``waiting`` once who holds it."""
+
+    def __init__(self, path: Path, *, patience: float, waiting: Callable[[str], None]) -> None:
+        self._path = path
+        self._holder = path.with_suffix(".holder")
+        self._lock = FileLock(path)
+        self._patience = patience
+        self._waiting = waiting
+
+    def __enter__(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            self._wait()
+        self._holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+
+    def __exit__(self, *exc: object) -> None:
+        self._lock.release()
+
+    def _wait(self) -> None:
+        holder = self._holder.read_text(encoding="utf-8") if self._holder.exists() else "another process"
+        self._waiting(f"another build is at work in {self._path.parent} ({holder}); waiting for it to end")
+        try:
+            self._lock.acquire(timeout=self._patience)
+        except Timeout as error:
+            raise UserError(
+                f"{self._path.parent} is still held by another build ({holder}) after {self._patience:.0f} s: "
+                "wait for it, or build into another data directory (--home DIR)"
+            ) from error

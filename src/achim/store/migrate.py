@@ -1,0 +1,40 @@
+"""Bring a database to the newest schema. Forward only; a newer database than the program is refused."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+
+from achim.errors import UserError
+
+HEAD = "0001"
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def migrate(engine: Engine) -> None:
+    """Idempotent. Alembic is loaded only where there is something to do: it takes longer than the check."""
+    version = current(engine)
+    if version == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise UserError(
+            f"the archive's schema {version!r} is newer than this achim knows (up to {HEAD}): "
+            "upgrade achim, or name another data directory with ACHIM_HOME"
+        )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+
+
+def current(engine: Engine) -> str | None:
+    """The schema's version, None for an empty database."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,311 @@
+"""The Store on SQLAlchemy Core: SQLite by default, any database by URL."""
+
+import hashlib
+import json
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from achim.domain.edition import Edition, EditionKey
+from achim.domain.ids import PaperId
+from achim.domain.paper import Announcement, Cursor
+from achim.ports import Answer, Memory, Printed, Vector
+from achim.store import tables
+from achim.store.codec import from_json, to_json
+from achim.store.migrate import migrate
+
+_PARAMETERS = 500
+"""SQLite takes at most 999 parameters a statement in old builds."""
+
+
+def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
+    """The archive at a database URL, brought to the newest schema. ``lock`` keeps two builds apart."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+    with lock:
+        migrate(engine)
+    return SqlStore(engine, lock)
+
+
+def _tune_sqlite(connection: Any, record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.close()
+
+
+class SqlStore:
+    """See ``ports.Store``."""
+
+    def __init__(self, engine: Engine, lock: AbstractContextManager[None]) -> None:
+        self._engine = engine
+        self._lock = lock
+
+    def lock(self) -> AbstractContextManager[None]:
+        return self._lock
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def begin(self, key: EditionKey, now: datetime) -> datetime:
+        with self._engine.begin() as connection:
+            begun = connection.execute(
+                select(tables.builds.c.begun_at).where(tables.builds.c.edition == str(key))
+            ).scalar()
+            if begun is None:
+                begun = _moment(now)
+                connection.execute(insert(tables.builds).values(edition=str(key), begun_at=begun))
+        return datetime.fromisoformat(begun)
+
+    def end(self, key: EditionKey) -> None:
+        with self._engine.begin() as connection:
+            _end(connection, key)
+
+    def cursors(self, series: str) -> Sequence[Cursor]:
+        table = tables.cursors
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(table.c.source, table.c.day).where(table.c.series == series))
+            return tuple(Cursor(source, day) for source, day in sorted(map(tuple, rows)))
+
+    def accounted(self, key: EditionKey, announcements: Sequence[str]) -> Mapping[str, date]:
+        table = tables.announcements
+        with self._engine.connect() as connection:
+            rows = [
+                row
+                for chunk in _chunks(announcements)
+                for row in connection.execute(
+                    select(table.c.announcement, table.c.day).where(
+                        table.c.series == key.series, table.c.day != key.day, table.c.announcement.in_(chunk)
+                    )
+                )
+            ]
+        return {announcement: day for announcement, day in map(tuple, rows)}
+
+    def printed(self, key: EditionKey, papers: Sequence[PaperId]) -> Sequence[Printed]:
+        table = tables.printed
+        with self._engine.connect() as connection:
+            rows = [
+                row
+                for chunk in _chunks(papers)
+                for row in connection.execute(
+                    select(table.c.paper, table.c.day, table.c.version, table.c.title).where(
+                        table.c.series == key.series, table.c.day != key.day, table.c.paper.in_(chunk)
+                    )
+                )
+            ]
+        found = (Printed(paper=PaperId(row.paper), day=row.day, version=row.version, title=row.title) for row in rows)
+        return tuple(sorted(found, key=lambda each: each.paper))
+
+    def announcements(self, key: EditionKey) -> Sequence[Announcement]:
+        table = tables.announcements
+        with self._engine.connect() as connection:
+            bodies = connection.execute(
+                select(table.c.body)
+                .where(table.c.series == key.series, table.c.day == key.day, table.c.body.is_not(None))
+                .order_by(table.c.position)
+            ).scalars()
+            return tuple(from_json(Announcement, body) for body in bodies)
+
+    def edition(self, key: EditionKey, revision: int | None = None) -> Edition | None:
+        table = tables.editions
+        query = select(table.c.body).where(table.c.series == key.series, table.c.day == key.day)
+        if revision is not None:
+            query = query.where(table.c.revision == revision)
+        with self._engine.connect() as connection:
+            body = connection.execute(query.order_by(table.c.revision.desc()).limit(1)).scalar()
+        return from_json(Edition, body) if body else None
+
+    def editions(self) -> Sequence[Edition]:
+        table = tables.editions
+        newest = (
+            select(table.c.series, table.c.day, func.max(table.c.revision).label("revision"))
+            .group_by(table.c.series, table.c.day)
+            .subquery()
+        )
+        query = (
+            select(table.c.body)
+            .join(
+                newest,
+                (table.c.series == newest.c.series)
+                & (table.c.day == newest.c.day)
+                & (table.c.revision == newest.c.revision),
+            )
+            .order_by(table.c.day.desc(), table.c.series)
+        )
+        with self._engine.connect() as connection:
+            return tuple(from_json(Edition, body) for body in connection.execute(query).scalars())
+
+    def keep(self, edition: Edition, announcements: Sequence[Announcement], cursors: Sequence[Cursor]) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(insert(tables.editions).values(_edition_row(edition)))
+            _keep_announcements(connection, edition, announcements)
+            _keep_printed(connection, edition)
+            for cursor in cursors:
+                _advance(connection, edition.key.series, cursor)
+            _end(connection, edition.key)
+
+    def restore(self, key: EditionKey, memory: Memory) -> None:
+        with self._engine.begin() as connection:
+            for announcement, day in memory.accounted:
+                _put(connection, tables.announcements, _accounted_row(key, announcement, day))
+            for each in memory.printed:
+                _put(connection, tables.printed, _printed_row(key, each))
+            if memory.earlier:
+                _put(connection, tables.editions, _edition_row(memory.earlier))
+                _keep_announcements(connection, memory.earlier, memory.carried)
+                _keep_printed(connection, memory.earlier)
+            for cursor in memory.cursors:
+                _advance(connection, key.series, cursor)
+
+    def vectors(self, model: str, texts: Sequence[str]) -> Mapping[str, Vector]:
+        table = tables.vectors
+        digests = {_digest(text): text for text in texts}
+        with self._engine.connect() as connection:
+            rows = [
+                row
+                for chunk in _chunks(sorted(digests))
+                for row in connection.execute(
+                    select(table.c.text, table.c.vector).where(table.c.model == model, table.c.text.in_(chunk))
+                )
+            ]
+        return {digests[row.text]: _floats(row.vector) for row in rows}
+
+    def keep_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None:
+        with self._engine.begin() as connection:
+            for text, vector in vectors.items():
+                _put(connection, tables.vectors, {"model": model, "text": _digest(text), "vector": _bytes(vector)})
+
+    def answer(self, request: str, since: datetime) -> Answer | None:
+        table = tables.answers
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(table).where(table.c.request == request, table.c.at >= _moment(since))
+            ).one_or_none()
+        return Answer(row.url, row.status, json.loads(row.headers), row.body) if row else None
+
+    def keep_answer(self, request: str, answer: Answer, at: datetime) -> None:
+        row = {
+            "request": request,
+            "at": _moment(at),
+            "url": answer.url,
+            "status": answer.status,
+            "headers": json.dumps(dict(answer.headers), sort_keys=True),
+            "body": answer.body,
+        }
+        with self._engine.begin() as connection:
+            _put(connection, tables.answers, row)
+
+
+def _edition_row(edition: Edition) -> dict[str, Any]:
+    return {
+        "series": edition.key.series,
+        "day": edition.key.day,
+        "revision": edition.revision,
+        "made_at": _moment(edition.made_at),
+        "complete": edition.is_complete,
+        "body": to_json(Edition, edition),
+    }
+
+
+def _keep_announcements(connection: Connection, edition: Edition, announcements: Sequence[Announcement]) -> None:
+    table = tables.announcements
+    key = edition.key
+    connection.execute(delete(table).where(table.c.series == key.series, table.c.day == key.day))
+    fates = {fate.announcement: fate for fate in edition.ledger.fates}
+    rows = [
+        {
+            "series": key.series,
+            "announcement": announcement.key,
+            "day": key.day,
+            "position": position,
+            "source": announcement.source,
+            "paper": fates[announcement.key].paper,
+            "bucket": fates[announcement.key].bucket,
+            "body": to_json(Announcement, announcement),
+        }
+        for position, announcement in enumerate(announcements)
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _keep_printed(connection: Connection, edition: Edition) -> None:
+    for entry in edition.entries:
+        paper = entry.paper
+        each = Printed(paper=paper.id, day=edition.key.day, version=paper.version, title=paper.title)
+        _put(connection, tables.printed, _printed_row(edition.key, each))
+
+
+def _printed_row(key: EditionKey, each: Printed) -> dict[str, Any]:
+    return {
+        "series": key.series,
+        "paper": each.paper,
+        "day": each.day,
+        "version": each.version,
+        "title": each.title,
+    }
+
+
+def _accounted_row(key: EditionKey, announcement: str, day: date) -> dict[str, Any]:
+    source = announcement.partition("/")[0]
+    return {
+        "series": key.series,
+        "announcement": announcement,
+        "day": day,
+        "position": 0,
+        "source": source,
+        "paper": "",
+        "bucket": "listed",
+        "body": None,
+    }
+
+
+def _advance(connection: Connection, series: str, cursor: Cursor) -> None:
+    """Move a cursor forward; an edition of an earlier day, built late, moves none back."""
+    table = tables.cursors
+    known = connection.execute(
+        select(table.c.day).where(table.c.series == series, table.c.source == cursor.source)
+    ).scalar()
+    if known is None or known < cursor.day:
+        _put(connection, table, {"series": series, "source": cursor.source, "day": cursor.day})
+
+
+def _end(connection: Connection, key: EditionKey) -> None:
+    connection.execute(delete(tables.builds).where(tables.builds.c.edition == str(key)))
+
+
+def _put(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
+    """Insert, or replace what has the same primary key."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**row)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _bytes(vector: Vector) -> bytes:
+    return struct.pack(f"<{len(vector)}f", *vector)
+
+
+def _floats(data: bytes) -> Vector:
+    return struct.unpack(f"<{len(data) // 4}f", data)
+
+
+def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _PARAMETERS):
+        yield items[start : start + _PARAMETERS]

@@ -1,0 +1,76 @@
+"""The tables of the archive. Moments are ISO 8601 text in UTC, so that every database orders them alike."""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+builds = Table(
+    "builds",
+    metadata,
+    Column("edition", String, primary_key=True, comment="the edition's key"),
+    Column("begun_at", String, nullable=False),
+    comment="Builds that have begun and not ended: a restart takes up the moment at which the work began",
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("made_at", String, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("body", Text, nullable=False, comment="the whole edition as JSON"),
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("announcement", String, primary_key=True),
+    Column("day", Date, nullable=False, comment="the edition whose ledger holds it"),
+    Column("position", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    Column("paper", String, nullable=False),
+    Column("bucket", String, nullable=False),
+    Column("body", Text, nullable=True, comment="the announcement as JSON; NULL where only a record told of it"),
+    Index("announcements_of_edition", "series", "day"),
+)
+
+printed = Table(
+    "printed",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("paper", String, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("version", Integer, nullable=True),
+    Column("title", String, nullable=False),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("day", Date, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("request", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    comment="What upstream answered, successes only",
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("text", String, primary_key=True, comment="SHA-256 of the text"),
+    Column("vector", LargeBinary, nullable=False, comment="little-endian float32"),
+)

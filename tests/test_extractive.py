@@ -1,0 +1,160 @@
+"""Laws of the extractive writer: verbatim quotes, labelled, none twice, none where nothing fits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from achim.domain.claim import Citation, Claim
+from achim.domain.edition import Entry, Score, ScorePart, TopicChoice
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Paper, Sentence
+from achim.domain.topic import Topic
+from achim.ports import Writer
+from achim.steps.extract import extracts, has_figure, is_availability
+from achim.writers.extractive import ExtractiveWriter
+
+BACKGROUND = "Tables are read by many systems in the office."
+PROBLEM = "However, existing parsers fail on nested headers."
+APPROACH = "In this paper, we propose TableTree, a parser for nested headers."
+METHOD = "It is trained on columns, each of which is split into rows."
+PLAIN_RESULT = "Our experiments show that it is effective, and we find that it outperforms six baselines."
+RESULT = "TableTree achieves 91.4% accuracy on office tables, surpassing the best baseline by 4.2 points."
+HARD_LATER = "However, existing parsers often rely on rules, which fail on rotated tables and remain a challenge."
+CODE = "Our code and data are publicly available at https://example.org/tabletree."
+
+
+def topic(key: str = "nlp") -> Topic:
+    return Topic(key=key, name=key, korean=key, emoji="📎", color="#123456", definition="A topic.")
+
+
+def entry(number: int, *texts: str, key: str = "nlp", points: float = 1.0) -> Entry:
+    sentences = tuple(Sentence(place, text) for place, text in enumerate(texts, 1))
+    paper = Paper(
+        id=PaperId(f"arxiv:2411.{number:05}"),
+        title="A title",
+        url="https://arxiv.org",
+        abstract=" ".join(texts),
+        sentences=sentences,
+        authors=(),
+        categories=(),
+        submitted_at=None,
+        version=None,
+        comment=None,
+        code_url=None,
+        signals=(),
+        announcements=(),
+        origins=(),
+    )
+    score = Score((ScorePart(points, Note("votes")),))
+    return Entry(number=number, paper=paper, score=score, choice=TopicChoice(topic(key), ()))
+
+
+def written(*texts: str) -> dict[str, str]:
+    draft = ExtractiveWriter().write(topic(), [entry(1, *texts)], "ko")
+    return {claim.role: claim.text for claim in draft.claims}
+
+
+def test_it_is_a_writer_with_a_version() -> None:
+    writer: Writer = ExtractiveWriter()
+    assert writer.name == "extractive/1"
+
+
+def test_problem_approach_and_result_are_quoted_with_their_sentence() -> None:
+    one = entry(1, BACKGROUND, PROBLEM, APPROACH, METHOD, RESULT, CODE)
+    draft = ExtractiveWriter().write(topic(), [one], "ko")
+    assert draft.topic == "nlp"
+    assert draft.claims == (
+        Claim(kind="fact", role="problem", text=PROBLEM, citations=(Citation(one.paper.id, (2,)),), quoted=True),
+        Claim(kind="fact", role="approach", text=APPROACH, citations=(Citation(one.paper.id, (3,)),), quoted=True),
+        Claim(kind="fact", role="result", text=RESULT, citations=(Citation(one.paper.id, (5,)),), quoted=True),
+    )
+
+
+@pytest.mark.parametrize("order", [(PLAIN_RESULT, RESULT), (RESULT, PLAIN_RESULT)])
+def test_a_result_with_numbers_goes_first(order: tuple[str, str]) -> None:
+    assert written(BACKGROUND, PROBLEM, APPROACH, *order)["result"] == RESULT
+
+
+def test_the_size_of_what_was_collected_is_no_result() -> None:
+    size = "We collect 1.5 million tables from 3.2K offices."
+    assert written(BACKGROUND, PROBLEM, APPROACH, size, PLAIN_RESULT)["result"] == PLAIN_RESULT
+
+
+def test_where_the_code_is_is_no_finding() -> None:
+    assert CODE not in written(PROBLEM, APPROACH, CODE).values()
+    assert written(CODE) == {}
+
+
+def test_a_place_stays_empty_where_nothing_fits() -> None:
+    assert "problem" not in written(APPROACH, METHOD, RESULT)
+    assert "result" not in written(BACKGROUND, PROBLEM, APPROACH)
+
+
+def test_a_difficulty_told_after_the_approach_is_not_the_problem() -> None:
+    assert "problem" not in written(APPROACH, METHOD, RESULT, HARD_LATER)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [(PROBLEM, "problem"), (APPROACH, "approach"), (RESULT, "result"), (BACKGROUND, "problem")]
+)
+def test_a_single_sentence_gives_one_claim_by_its_text(text: str, place: str) -> None:
+    assert written(text) == {place: text}
+
+
+def test_gap_no_abstract_no_claims() -> None:
+    assert ExtractiveWriter().write(topic(), [entry(1)], "ko").claims == ()
+
+
+def test_a_korean_abstract_is_read_too() -> None:
+    problem = "그러나 기존 파서는 중첩된 머리글을 읽는 데 한계가 있다."
+    approach = "본 논문에서는 중첩된 머리글을 읽는 파서를 제안한다."
+    result = "실험 결과 정확도가 4.2% 향상되었다."
+    assert written("표는 어디에나 있다.", problem, approach, result) == {
+        "problem": problem,
+        "approach": approach,
+        "result": result,
+    }
+
+
+def test_text_in_a_language_without_phrases_is_left_alone() -> None:
+    assert written("表はどこにでもある。", "見出しは入れ子になる。", "木を使う。") == {}
+
+
+def test_hostile_a_wall_of_text_is_not_quoted() -> None:
+    assert (
+        written(
+            BACKGROUND, "In this paper, we propose a novel parser called Wall, " + "very " * 400 + "tall.", APPROACH
+        )["approach"]
+        == APPROACH
+    )
+
+
+@given(st.lists(st.sampled_from([BACKGROUND, PROBLEM, APPROACH, METHOD, PLAIN_RESULT, RESULT, CODE]), max_size=9))
+def test_property_quotes_are_verbatim_and_no_sentence_is_used_twice(texts: list[str]) -> None:
+    one = entry(1, *texts)
+    found = extracts(one.paper.sentences)
+    assert len({extract.sentence.number for extract in found}) == len(found) <= 3
+    assert len({extract.place for extract in found}) == len(found)
+    for claim in ExtractiveWriter().write(topic(), [one], "ko").claims:
+        assert claim.text == texts[claim.citations[0].sentences[0] - 1]
+
+
+@given(st.lists(st.text(max_size=120), max_size=8))
+def test_property_hostile_text_never_breaks_the_writer(texts: list[str]) -> None:
+    ExtractiveWriter().write(topic(), [entry(1, *texts)], "en")
+
+
+@pytest.mark.parametrize("text", ["It gains 4.2 points.", "It is 3x faster.", "Accuracy is 94\\%.", "AUC is 0.91."])
+def test_figures_are_measured_numbers(text: str) -> None:
+    assert has_figure(text)
+
+
+@pytest.mark.parametrize("text", ["We use GPT-3.5.", "It has 7B weights.", "In 2024 we met.", "Qwen2.5-7B is used."])
+def test_names_years_and_sizes_are_no_figures(text: str) -> None:
+    assert not has_figure(text)
+
+
+def test_a_data_set_that_is_introduced_is_not_taken_for_a_link() -> None:
+    assert not is_availability("We introduce a data set of nested headers.")
+    assert is_availability("We will release our code, models and data.") or is_availability("Code will be released.")

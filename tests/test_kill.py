@@ -1,0 +1,140 @@
+"""kill -9 at every step and at moments from a seed: the next build finishes with the bytes of an undisturbed run."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.upstream.server import UpstreamServer
+from tests.upstream.synthetic import synthetic
+
+MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
+DAYS = [date(2026, 8, day) for day in (6, 7, 10, 11)]
+ROOT = Path(__file__).parents[1]
+STEPS = ("collect", "enrich", "rank", "classify", "write", "verify", "compose", "keep", "render")
+
+CHILD = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from achim.app import App, BuildRequest
+from achim.clock import StandingClock
+from achim.settings import load_settings
+from tests.fakes import FakeProgress
+
+home, out, now, at_step = Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3]), sys.argv[4]
+
+def stop(name):
+    if name == at_step:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+app = App(settings=load_settings(), home=home, progress=FakeProgress(at_step=stop), say=print, clock=StandingClock(now))
+app.build(BuildRequest(out=out))
+"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[UpstreamServer]:
+    with UpstreamServer(synthetic(3, DAYS, per_day=6, categories=("cs.AI",)), MORNING) as running:
+        yield running
+
+
+def environment(server: UpstreamServer) -> dict[str, str]:
+    urls = server.base_urls
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "ACHIM_SOURCES__ARXIV__BASE_URL": urls["arxiv"],
+        "ACHIM_SOURCES__ARXIV__API_URL": urls["arxiv_api"],
+        "ACHIM_SOURCES__ARXIV__CATEGORIES": '["cs.AI"]',
+        "ACHIM_SOURCES__HUGGINGFACE__BASE_URL": urls["huggingface"],
+        "ACHIM_SOURCES__DEEPLEARN__BASE_URL": urls["deeplearn"],
+        "ACHIM_HTTP__PACE": "0",
+        "ACHIM_HTTP__ARXIV_PACE": "0",
+    }
+
+
+def start(
+    home: Path, out: Path, server: UpstreamServer, *, at_step: str = "", now: datetime = MORNING
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(home), str(out), now.isoformat(), at_step],
+        env=environment(server),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def finish(child: subprocess.Popen[bytes]) -> int:
+    told, _ = child.communicate(timeout=100)
+    assert child.returncode in (0, -signal.SIGKILL), told.decode()
+    return child.returncode
+
+
+def files(out: Path) -> Mapping[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(server: UpstreamServer, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    place = tmp_path_factory.mktemp("undisturbed")
+    assert finish(start(place / "home", place / "out", server)) == 0
+    return files(place / "out")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_kill_at_a_step_loses_nothing_and_asks_nothing_twice(
+    step: str, server: UpstreamServer, undisturbed: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """The second run comes an hour later and is still the morning's edition."""
+    server.forget()
+    assert finish(start(tmp_path / "home", tmp_path / "out", server, at_step=step)) == -signal.SIGKILL
+    later = datetime(2026, 8, 11, 2, 30, tzinfo=UTC)
+    assert finish(start(tmp_path / "home", tmp_path / "out", server, now=later)) == 0
+
+    assert files(tmp_path / "out") == undisturbed
+    asked = Counter(f"{request.path}?{request.query}" for request in server.log)
+    assert {request for request, count in asked.items() if count > 1} == set()
+
+
+def test_kill_at_any_moment_leaves_no_half_written_file(
+    server: UpstreamServer, undisturbed: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """Killed again and again at moments from a seed until a run comes through; what is visible is always whole."""
+    moments = random.Random(20241104)
+    for _ in range(12):
+        child = start(tmp_path / "home", tmp_path / "out", server)
+        time.sleep(moments.uniform(0.05, 4.0))
+        child.kill()
+        ended = finish(child)
+        for name, data in files(tmp_path / "out").items():
+            assert Path(name).name.startswith(".") or data == undisturbed[name]
+        if ended == 0:
+            break
+    assert finish(start(tmp_path / "home", tmp_path / "out", server)) == 0
+
+    assert files(tmp_path / "out") == undisturbed
+
+
+def test_kill_of_the_holder_frees_the_lock_and_two_builds_do_the_work_once(
+    server: UpstreamServer, undisturbed: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """One works, the other waits and finds it done."""
+    server.forget()
+    both = [start(tmp_path / "home", tmp_path / "out", server) for _ in range(2)]
+    told = [child.communicate(timeout=100)[0].decode() for child in both]
+
+    assert [child.returncode for child in both] == [0, 0], told
+    assert files(tmp_path / "out") == undisturbed
+    asked = Counter(f"{request.path}?{request.query}" for request in server.log)
+    assert set(asked.values()) == {1}
+    assert any("another build is at work" in text for text in told)

@@ -1,0 +1,225 @@
+"""The day's work on fakes: what is kept, counted, repeated and revised."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from achim.domain.edition import Edition, EditionKey
+from achim.domain.note import Note
+from achim.domain.paper import Announcement, Batch, Window
+from achim.errors import NothingAnswered
+from achim.pipeline import Order, Outcome, Parts, build
+from achim.ports import Store
+from tests.fakes import DAY, MORNING, FakeEmbedder, FakeProgress, FakeSource, announcement, make_parts, make_store
+
+DOWN = Note.of("fetch.unreachable")
+
+
+def order(day: date = DAY, *, revise: bool = False, print_most: int = 12, list_most: int = 20) -> Order:
+    return Order(
+        key=EditionKey(day=day), time_zone="Asia/Seoul", revise=revise, print_most=print_most, list_most=list_most
+    )
+
+
+def run(parts: Parts, what: Order | None = None, now: datetime = MORNING) -> Outcome:
+    what = what or order()
+    return build(what, parts.store.begin(what.key, now), parts)
+
+
+def printed(edition: Edition) -> list[str]:
+    return [entry.paper.id for entry in edition.entries]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return make_store(tmp_path)
+
+
+def test_an_edition_is_made_of_what_was_announced(store: Store) -> None:
+    """Best first, every claim supported, today in three lines, and kept."""
+    outcome = run(make_parts(store, [FakeSource(known=tuple(announcement(n) for n in range(1, 5)))]))
+
+    assert outcome.what == "made"
+    assert printed(outcome.edition) == [f"arxiv:2410.1000{n}" for n in (4, 3, 2, 1)]
+    assert len(outcome.edition.lead) == 3
+    assert store.edition(outcome.edition.key) == outcome.edition
+
+
+def test_a_complete_day_is_left_as_it_is(store: Store) -> None:
+    """Building it again asks no source."""
+    source = FakeSource(known=(announcement(1),))
+    first = run(make_parts(store, [source]))
+    again = run(make_parts(store, [source]))
+
+    assert again.what == "complete"
+    assert again.edition == first.edition
+    assert len(source.windows) == 1
+
+
+def test_a_work_is_printed_once_in_a_series(store: Store) -> None:
+    """The next day's announcement of the same work goes to the bucket already_printed."""
+    run(make_parts(store, [FakeSource(known=(announcement(1),))]))
+    again = announcement(1, native_id="2024-11-04/1", batch=date(2024, 11, 4))
+    tomorrow = run(make_parts(store, [FakeSource(known=(again,))]), order(date(2024, 11, 5)))
+
+    assert printed(tomorrow.edition) == []
+    assert [fate.bucket for fate in tomorrow.edition.ledger.fates] == ["already_printed"]
+    assert tomorrow.edition.is_quiet
+
+
+def test_the_same_announcement_is_in_one_ledger_only(store: Store) -> None:
+    """A list that a source shows for days is counted on the first."""
+    panel = FakeSource(name="deeplearn", known=(announcement(1, "deeplearn"),), cursor=None)
+    run(make_parts(store, [panel]))
+    tomorrow = run(make_parts(store, [panel]), order(date(2024, 11, 5)))
+
+    assert tomorrow.edition.ledger.fates == ()
+
+
+def test_a_failed_source_is_a_gap_and_its_cursor_stays(store: Store) -> None:
+    """The others' papers are printed and the gap says why."""
+    up = FakeSource(known=(announcement(1),))
+    down = FakeSource(name="arxiv", fault=DOWN)
+    edition = run(make_parts(store, [up, down])).edition
+
+    assert printed(edition) == ["arxiv:2410.10001"]
+    assert [(gap.where, gap.note.code) for gap in edition.gaps] == [("arxiv", "fetch.unreachable")]
+    assert [cursor.source for cursor in store.cursors(edition.key.series)] == ["huggingface"]
+
+
+def test_a_fault_of_our_own_in_one_source_is_a_gap_too(store: Store) -> None:
+    """The reader gets the rest; the log gets the traceback."""
+    progress = FakeProgress()
+    sources = [FakeSource(known=(announcement(1),)), FakeSource(name="arxiv", fault=ZeroDivisionError("ours"))]
+    edition = run(make_parts(store, sources, progress=progress)).edition
+
+    assert [gap.note.code for gap in edition.gaps] == ["source.broken"]
+    assert [where for where, _ in progress.troubles] == ["arxiv"]
+
+
+def test_a_gap_is_healed_by_a_revision(store: Store) -> None:
+    """Only the missing source is asked again; nothing printed before is taken away; the first revision is kept."""
+    up = FakeSource(known=(announcement(1),))
+    down = FakeSource(name="arxiv", fault=DOWN)
+    first = run(make_parts(store, [up, down])).edition
+    down.fault, down.known = None, (announcement(2, "arxiv", kind="new"),)
+    second = run(make_parts(store, [up, down])).edition
+
+    assert second.revision == 2
+    assert set(printed(second)) == {"arxiv:2410.10001", "arxiv:2410.10002"}
+    assert [note.code for note in second.changes] == ["change.sources", "change.added"]
+    assert len(up.windows) == 1
+    assert store.edition(first.key, revision=1) == first
+    assert second.is_complete
+
+
+def test_what_a_revision_finds_pushes_nothing_printed_off_the_page(store: Store) -> None:
+    """With room for one paper, the one that readers have seen stays."""
+    down = FakeSource(name="arxiv", fault=DOWN)
+    parts = make_parts(store, [FakeSource(known=(announcement(1),)), down])
+    run(parts, order(print_most=1))
+    down.fault, down.known = None, (announcement(9, "arxiv"),)
+    second = run(parts, order(print_most=1)).edition
+
+    assert printed(second) == ["arxiv:2410.10001"]
+    assert [listing.paper for listing in second.listed] == ["arxiv:2410.10009"]
+
+
+def test_a_retry_that_learns_nothing_makes_no_revision(store: Store) -> None:
+    """The same gap again is no news."""
+    parts = make_parts(store, [FakeSource(known=(announcement(1),)), FakeSource(name="arxiv", fault=DOWN)])
+    first = run(parts)
+    again = run(parts)
+
+    assert again.what == "unchanged"
+    assert again.edition == first.edition
+
+
+def test_nothing_is_kept_when_every_source_failed(store: Store) -> None:
+    """A failure never looks like a quiet day."""
+    with pytest.raises(NothingAnswered) as raised:
+        run(make_parts(store, [FakeSource(fault=DOWN), FakeSource(name="arxiv", fault=DOWN)]))
+
+    assert len(raised.value.gaps) == 2
+    assert store.editions() == ()
+
+
+def test_a_quiet_day_is_an_edition_that_says_so(store: Store) -> None:
+    """Nothing announced, nothing failed."""
+    edition = run(make_parts(store, [FakeSource()])).edition
+
+    assert edition.is_quiet
+    assert edition.is_complete
+    assert [(line.announced, line.note) for line in edition.ledger.sources] == [(0, Note.of("source.quiet"))]
+
+
+def test_each_vector_is_worked_out_once(store: Store) -> None:
+    """Also over editions: the topics' vectors are kept."""
+    embedder = FakeEmbedder()
+    run(make_parts(store, [FakeSource(known=(announcement(1),))], embedder=embedder))
+    run(
+        make_parts(store, [FakeSource(known=(announcement(2),), cursor=None)], embedder=embedder),
+        order(date(2024, 11, 5)),
+    )
+
+    assert len(embedder.asked) == len(set(embedder.asked))
+
+
+def test_a_build_cut_short_is_taken_up_at_the_moment_it_began(store: Store) -> None:
+    """Whatever the time is when it is run again, the edition is the one an undisturbed build would have made."""
+    parts = make_parts(store, [FakeSource(known=(announcement(1),))])
+    store.begin(order().key, MORNING)
+    later = datetime(2024, 11, 4, 5, tzinfo=UTC)
+
+    assert run(parts, now=later).edition.made_at == MORNING
+
+
+class _Endless(FakeSource):
+    def announcements(self, window: Window) -> Batch:
+        batch = super().announcements(window)
+        return replace(batch, cursor=None)
+
+
+def drawn(number: int, source: str, day: int, kind: str) -> Announcement:
+    return announcement(number, source, native_id=f"{day}/{number}", batch=date(2024, 11, day), kind=kind)
+
+
+works = st.builds(
+    drawn,
+    st.integers(1, 12),
+    st.sampled_from(["arxiv", "huggingface", "deeplearn"]),
+    st.integers(1, 4),
+    st.sampled_from(["new", "cross", "replace", "featured"]),
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(works, max_size=12), min_size=1, max_size=4), st.integers(0, 5), st.integers(0, 5))
+def test_property_every_announcement_is_in_exactly_one_bucket_of_one_edition(
+    tmp_path_factory: pytest.TempPathFactory, days: list[list[Announcement]], print_most: int, list_most: int
+) -> None:
+    """The sum law: over all editions of a series, each announcement once; per source the buckets add up."""
+    store = make_store(tmp_path_factory.mktemp("law"))
+    held: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    for offset, known in enumerate(days):
+        sources = [
+            _Endless(name=name, known=tuple(each for each in known if each.source == name))
+            for name in ("arxiv", "huggingface", "deeplearn")
+        ]
+        what = order(date(2024, 11, 4 + offset), print_most=print_most, list_most=list_most)
+        edition = run(make_parts(store, sources), what).edition
+        held.update(fate.announcement for fate in edition.ledger.fates)
+        shown.update(printed(edition))
+        for line in edition.ledger.sources:
+            assert line.announced == sum(count for _, count in line.buckets)
+            assert line.announced == sum(fate.source == line.source for fate in edition.ledger.fates)
+        assert sum(dict(line.buckets).get("printed", 0) for line in edition.ledger.sources) == len(printed(edition))
+    announced = {each.key for known in days for each in known}
+    assert held == Counter(announced)
+    assert all(count == 1 for count in shown.values())

@@ -1,0 +1,145 @@
+"""Records and replays: the same edition byte for byte, without a network."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from achim.app import SAMPLE, App, BuildRequest, Built
+from achim.clock import StandingClock
+from achim.errors import RecordError
+from achim.record import read_record
+from achim.settings import HttpSettings, Settings
+from tests.fakes import FakeProgress
+from tests.upstream.server import UpstreamServer
+from tests.upstream.synthetic import synthetic
+from tests.world import WorldTransport
+
+MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
+DAYS = [date(2026, 8, day) for day in (6, 7, 10, 11, 12)]
+QUICK = Settings(http=HttpSettings(pace=0, arxiv_pace=0, attempts=2, first_wait=0, longest_wait=0.1, read_timeout=5))
+
+
+class NoNetwork(httpx2.BaseTransport):
+    """Fails the test that reaches it."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        pytest.fail(f"the network was asked for {request.url}")
+
+
+@pytest.fixture
+def server() -> Iterator[UpstreamServer]:
+    with UpstreamServer(synthetic(11, DAYS, per_day=8, categories=("cs.AI", "cs.CL")), MORNING) as running:
+        yield running
+
+
+def app(home: Path, server: UpstreamServer | None) -> App:
+    return App(
+        settings=QUICK,
+        home=home,
+        progress=FakeProgress(),
+        say=lambda text: None,
+        clock=StandingClock(MORNING),
+        transport=WorldTransport(server) if server else NoNetwork(),
+    )
+
+
+def contents(built: Built) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in built.files}
+
+
+@pytest.mark.parametrize("fault", ["", "arxiv_listing", "hf_api", "deeplearn_home"])
+def test_fault_a_replay_builds_the_recorded_edition(tmp_path: Path, server: UpstreamServer, fault: str) -> None:
+    """Gaps included, and the record of the replay is the record."""
+    if fault:
+        server.script(fault, "*:503")
+    recorded = app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    replayed = app(tmp_path / "b", None).build(
+        BuildRequest(replay=tmp_path / "record", record=tmp_path / "again", out=tmp_path / "out")
+    )
+
+    assert contents(replayed) == contents(recorded)
+    assert bool(recorded.outcome.edition.gaps) == bool(fault)
+    assert folder(tmp_path / "again") == folder(tmp_path / "record")
+
+
+def folder(path: Path) -> dict[str, bytes]:
+    return {file.relative_to(path).as_posix(): file.read_bytes() for file in sorted(path.rglob("*")) if file.is_file()}
+
+
+def test_a_record_of_a_later_day_holds_the_state_that_day_read(tmp_path: Path, server: UpstreamServer) -> None:
+    """Cursors and what was printed: replayed in an empty place, the second day is the second day."""
+    home = tmp_path / "a"
+    app(home, server).build(BuildRequest(day=date(2026, 8, 10)))
+    second = app(home, server).build(BuildRequest(day=date(2026, 8, 11), record=tmp_path / "record"))
+    replayed = app(tmp_path / "b", None).build(BuildRequest(replay=tmp_path / "record"))
+
+    assert read_record(tmp_path / "record").memory.cursors
+    assert contents(replayed) == contents(second)
+
+
+def test_a_replay_again_is_a_no_op_and_of_another_record_starts_afresh(tmp_path: Path, server: UpstreamServer) -> None:
+    app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    home = tmp_path / "b"
+
+    assert app(home, None).build(BuildRequest(replay=tmp_path / "record")).outcome.what == "made"
+    assert app(home, None).build(BuildRequest(replay=tmp_path / "record")).outcome.what == "complete"
+    assert app(home, None).build(BuildRequest(replay=SAMPLE)).outcome.what == "made"
+
+
+def test_a_replay_refuses_an_archive_of_its_own_and_loses_nothing(tmp_path: Path, server: UpstreamServer) -> None:
+    """It says how to name another."""
+    real = app(tmp_path / "a", server)
+    built = real.build(BuildRequest(record=tmp_path / "record"))
+    with pytest.raises(RecordError, match="--home"):
+        app(tmp_path / "a", None).build(BuildRequest(replay=tmp_path / "record"))
+    with real.archive() as store:
+        assert store.editions() == (built.outcome.edition,)
+
+
+def test_a_record_is_not_written_over(tmp_path: Path, server: UpstreamServer) -> None:
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "mine.txt").write_text("mine")
+    with pytest.raises(RecordError, match="not empty"):
+        app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+
+    assert (tmp_path / "record" / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["record.json", "state.json"])
+def test_fault_a_broken_record_names_its_file(tmp_path: Path, server: UpstreamServer, name: str) -> None:
+    app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    (tmp_path / "record" / name).write_text("{")
+    with pytest.raises(RecordError, match=name):
+        app(tmp_path / "b", None).build(BuildRequest(replay=tmp_path / "record"))
+
+
+def test_fault_an_answer_that_the_record_lacks_is_named(tmp_path: Path, server: UpstreamServer) -> None:
+    """It never becomes a gap: the record is at fault, not the source."""
+    app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    for path in (tmp_path / "record" / "answers").glob("*huggingface*"):
+        path.unlink()
+    with pytest.raises(RecordError, match="huggingface"):
+        app(tmp_path / "b", None).build(BuildRequest(replay=tmp_path / "record"))
+
+
+def test_hostile_a_record_reads_no_file_outside_its_folder(tmp_path: Path, server: UpstreamServer) -> None:
+    """A body's name is a name, whatever it says."""
+    app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    (tmp_path / "secret.html").write_text("secret")
+    path = next((tmp_path / "record" / "answers").glob("*arxiv.org-list*.json"))
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps({**told, "body": "../../secret.html"}))
+    with pytest.raises(RecordError):
+        read_record(tmp_path / "record")
+
+
+def test_the_record_holds_no_cookie_and_no_secret(tmp_path: Path, server: UpstreamServer) -> None:
+    app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    everything = b"".join(folder(tmp_path / "record").values()).lower()
+
+    assert b"set-cookie" not in everything
+    assert str(tmp_path).encode() not in everything
