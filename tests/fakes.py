@@ -103,7 +103,7 @@ class FakeFetcher:
         self.bodies = bodies
         self.asked: list[str] = []
 
-    def get(self, url: str, *, source: str) -> Answer:
+    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
         self.asked.append(url)
         body = self.bodies[url]
         if isinstance(body, Exception):

@@ -1,5 +1,6 @@
 """Clocks: the system's, and one that stands still for a replay."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,6 +9,9 @@ class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def wait(self, seconds: float) -> None:
+        time.sleep(seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class StandingClock:
@@ -15,3 +19,6 @@ class StandingClock:
 
     def now(self) -> datetime:
         return self.moment
+
+    def wait(self, seconds: float) -> None:
+        """No time passes."""

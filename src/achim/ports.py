@@ -22,6 +22,10 @@ class Clock(Protocol):
         """The current moment, aware UTC."""
         ...
 
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -38,8 +42,11 @@ class Answer:
 
 
 class Fetcher(Protocol):
-    def get(self, url: str, *, source: str) -> Answer:
-        """Fetch ``url`` on behalf of ``source``. Raises FetchError; a 404 is an error too."""
+    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+        """Fetch ``url`` on behalf of ``source``. Raises FetchError; a 404 is an error too.
+
+        ``again`` asks upstream although this build has an answer: for a page that is waited for.
+        """
         ...
 
 

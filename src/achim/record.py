@@ -68,9 +68,9 @@ class RecordingFetcher:
         self._guard = threading.Lock()
         self._recorded: dict[str, Recorded] = {}
 
-    def get(self, url: str, *, source: str) -> Answer:
+    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
         try:
-            answer = self._inner.get(url, source=source)
+            answer = self._inner.get(url, source=source, again=again)
         except FetchError as error:
             self._note(Recorded(url, None, error.note))
             raise

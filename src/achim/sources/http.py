@@ -66,7 +66,7 @@ class Client:
         )
         self._pacer = Pacer(manners.pace, manners.default_pace)
 
-    def get(self, url: str, *, source: str) -> Answer:
+    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
         manners = self._manners
         try:
             for attempt in stamina.retry_context(

@@ -14,10 +14,10 @@ class RememberedFetcher:
         self._clock = clock
         self._since = since
 
-    def get(self, url: str, *, source: str) -> Answer:
+    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
         request = f"GET {url}"
-        if answer := self._store.answer(request, self._since):
+        if not again and (answer := self._store.answer(request, self._since)):
             return answer
-        answer = self._inner.get(url, source=source)
+        answer = self._inner.get(url, source=source, again=again)
         self._store.keep_answer(request, answer, self._clock.now())
         return answer
