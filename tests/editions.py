@@ -20,6 +20,7 @@ from achim.domain.edition import (
     Section,
     SourceLine,
     TopicChoice,
+    Update,
 )
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
@@ -533,6 +534,23 @@ HOSTILE = (
 )
 
 
+def make_update(title: str = "Sparse Planners, revised", url: str = "https://arxiv.org/abs/2410.00009") -> Update:
+    return Update(
+        paper=PaperId("arxiv:2410.00009"),
+        title=title,
+        url=url,
+        told_on=date(2024, 10, 30),
+        version=2,
+        abstract="A new abstract.",
+        changes=(Note.of("update.title"), Note.of("update.withdrawn")),
+    )
+
+
+def day_with_updates(lang: str = "ko") -> Edition:
+    """A full day that also tells of a new version of an earlier paper."""
+    return replace(full_day(lang), updates=(make_update(),))
+
+
 def hostile_day() -> Edition:
     """Every field a stranger may fill is filled with attacks."""
     attack = Told(
@@ -557,6 +575,7 @@ def hostile_day() -> Edition:
         sections=sections,
         lead=(quoted(attack, "lead", 1), said("lead", HOSTILE, cite(attack, 1))),
         listed=(Listing(PaperId("url:" + HOSTILE), HOSTILE, "data:text/html,<script>alert(7)</script>", 0.1),),
+        updates=(make_update(HOSTILE, "javascript:alert(8)"),),
         gaps=(Gap(HOSTILE, Note.of("fetch.private_address", host=HOSTILE)),),
         ledger=replace(make_ledger(sections), makers=(("writer", HOSTILE),)),
         notice=Note.of("topic.none"),

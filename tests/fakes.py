@@ -53,7 +53,11 @@ class FakeSource:
     known: tuple[Announcement, ...] = ()
     fault: Note | Exception | None = None
     cursor: date | None = date(2024, 11, 3)
+    turned: bool = False
     windows: list[Window] = field(default_factory=list[Window])
+
+    def has_turned(self, since: datetime, at: datetime) -> bool:
+        return self.turned
 
     def announcements(self, window: Window) -> Batch:
         self.windows.append(window)

@@ -114,11 +114,24 @@ def test_an_english_edition_is_in_english(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "variables", "told"),
     [
-        pytest.param(["show", "1999-01-01"], {}, "achim list", id="no such edition"),
+        pytest.param(["show", "1999-01-01"], {}, "achim build", id="no such edition"),
         pytest.param(["build", "--lang", "xx"], {}, "--lang xx", id="language"),
         pytest.param(["build", "--day", "2999-01-01"], {}, "--day 2999-01-01", id="future day"),
         pytest.param(["build", "--replay", "nowhere"], {}, "nowhere/record.json", id="no record"),
         pytest.param(["build", "--sample", "--replay", "x"], {}, "--sample", id="two records"),
+        pytest.param(["build", "--sample", "--day", "2024-11-05"], {}, "--day 2024-11-05", id="another day"),
+        pytest.param(["build", "--sample", "--revise"], {}, "--revise", id="a record asked again"),
+        pytest.param(["build", "--sample", "--out", "/dev/null"], {}, "/dev/null", id="a file for a folder"),
+        pytest.param(["build"], {"ACHIM_HTTP__CONTACT": "나"}, "ACHIM_HTTP__CONTACT", id="contact"),
+        pytest.param(["build"], {"ACHIM_HTTP__PACE": "inf"}, "ACHIM_HTTP__PACE", id="endless pace"),
+        pytest.param(["build"], {"ACHIM_EDITON__PAPERS": "3"}, "ACHIM_EDITON__PAPERS", id="misspelt variable"),
+        pytest.param(["build", "--sample", "--home", "/dev/null"], {}, "/dev/null", id="a file for a data directory"),
+        pytest.param(
+            ["build"],
+            {f"ACHIM_SOURCES__{name}__ENABLED": "false" for name in ("ARXIV", "HUGGINGFACE", "DEEPLEARN")},
+            "every source is disabled",
+            id="no source",
+        ),
         pytest.param(["build"], {"ACHIM_EDITION__PAPERS": "many"}, "ACHIM_EDITION__PAPERS", id="variable"),
         pytest.param(["build"], {"ACHIM_EDITION__TIME_ZONE": "Mars/X"}, "Mars/X", id="time zone"),
         pytest.param(["build"], {"ACHIM_CONFIG": "missing.toml"}, "missing.toml", id="no settings file"),
@@ -184,6 +197,43 @@ def test_doctor_finds_all_well_offline_and_says_what_is_not(tmp_path: Path) -> N
     assert "BAD" not in well.stdout
     assert ill.returncode == 1
     assert "ACHIM_EDITION__PAPERS" in ill.stdout
+
+
+def test_fault_a_damaged_archive_is_named_and_kept(sample: tuple[Path, Path], tmp_path: Path) -> None:
+    """What may be mended by hand is not touched."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "archive.sqlite").write_bytes(b"not a database" * 100)
+    for arguments in (["list"], ["build", "--sample"], ["doctor", "--offline"]):
+        done = achim(*arguments, home=home)
+        assert done.returncode != 0
+        assert "Traceback" not in done.stderr
+        assert str(home) in done.stdout + done.stderr
+    assert (home / "archive.sqlite").read_bytes() == b"not a database" * 100
+
+
+def test_what_a_stream_cannot_hold_is_escaped(sample: tuple[Path, Path]) -> None:
+    """A cron job's locale must not turn a finished edition into a failure."""
+    home, _ = sample
+    done = achim("list", home=home, variables={"PYTHONIOENCODING": "ascii"})
+
+    assert done.returncode == 0
+    assert "\\u" in done.stdout
+
+
+def test_looking_makes_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for arguments in (["list"], ["show"], ["sources"], ["audit"]):
+        achim(*arguments, home=home)
+
+    assert not home.exists()
+
+
+def test_the_sample_builds_where_an_archive_holds_no_edition(tmp_path: Path) -> None:
+    """A command that failed before leaves nothing in the way."""
+    achim("doctor", "--offline", home=tmp_path / "home")
+
+    assert achim("build", "--sample", home=tmp_path / "home").returncode == 0
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:

@@ -36,6 +36,14 @@ def stop(name):
     if name == at_step:
         os.kill(os.getpid(), signal.SIGKILL)
 
+written = 0
+
+def sync(number):
+    global written
+    written += 1
+    stop(f"file {written}")
+
+os.fsync = sync
 app = App(settings=load_settings(), home=home, progress=FakeProgress(at_step=stop), say=print, clock=StandingClock(now))
 app.build(BuildRequest(out=out))
 """
@@ -89,6 +97,20 @@ def undisturbed(server: UpstreamServer, tmp_path_factory: pytest.TempPathFactory
     place = tmp_path_factory.mktemp("undisturbed")
     assert finish(start(place / "home", place / "out", server)) == 0
     return files(place / "out")
+
+
+@pytest.mark.parametrize("nth", [1, 2, 4, 6])
+def test_kill_in_the_middle_of_writing_leaves_whole_files_only(
+    nth: int, server: UpstreamServer, undisturbed: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """Killed when the ``nth`` file is written and not yet in its place: what is visible is whole, the rest comes."""
+    assert finish(start(tmp_path / "home", tmp_path / "out", server, at_step=f"file {nth}")) == -signal.SIGKILL
+    seen = {name: data for name, data in files(tmp_path / "out").items() if not Path(name).name.startswith(".")}
+    assert len(seen) == nth - 1
+    assert seen.items() <= undisturbed.items()
+    assert finish(start(tmp_path / "home", tmp_path / "out", server)) == 0
+
+    assert files(tmp_path / "out") == undisturbed
 
 
 @pytest.mark.parametrize("step", STEPS)

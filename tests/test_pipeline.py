@@ -1,6 +1,7 @@
 """The day's work on fakes: what is kept, counted, repeated and revised."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Window
 from achim.errors import NothingAnswered
 from achim.pipeline import Order, Outcome, Parts, build
-from achim.ports import Store
+from achim.ports import Enriched, Store
 from tests.fakes import DAY, MORNING, FakeEmbedder, FakeProgress, FakeSource, announcement, make_parts, make_store
 
 DOWN = Note.of("fetch.unreachable")
@@ -118,6 +119,21 @@ def test_a_gap_is_healed_by_a_revision(store: Store) -> None:
     assert second.is_complete
 
 
+def test_a_source_that_turned_since_makes_a_revision(store: Store) -> None:
+    """Who builds before the morning's announcement gets it with the next build; the others are not asked again."""
+    other = FakeSource(known=(announcement(1),))
+    turning = FakeSource(name="arxiv")
+    run(make_parts(store, [other, turning]))
+    turning.turned, turning.known = True, (announcement(2, "arxiv", kind="new"),)
+    turning.cursor = date(2024, 11, 4)
+    turning.known = (announcement(2, "arxiv", kind="new", batch=date(2024, 11, 4)),)
+    second = run(make_parts(store, [other, turning])).edition
+
+    assert second.revision == 2
+    assert set(printed(second)) == {"arxiv:2410.10001", "arxiv:2410.10002"}
+    assert len(other.windows) == 1
+
+
 def test_what_a_revision_finds_pushes_nothing_printed_off_the_page(store: Store) -> None:
     """With room for one paper, the one that readers have seen stays."""
     down = FakeSource(name="arxiv", fault=DOWN)
@@ -177,6 +193,77 @@ def test_a_build_cut_short_is_taken_up_at_the_moment_it_began(store: Store) -> N
     later = datetime(2024, 11, 4, 5, tzinfo=UTC)
 
     assert run(parts, now=later).edition.made_at == MORNING
+
+
+class _Broken:
+    name = "arxiv_api"
+
+    def enrich(self, announcements: Sequence[Announcement]) -> Enriched:
+        raise LookupError("unknown encoding: foo")
+
+
+def test_a_fault_of_our_own_in_filling_in_costs_no_edition(store: Store) -> None:
+    progress = FakeProgress()
+    parts = make_parts(store, [FakeSource(known=(announcement(1),))], enrichers=[_Broken()], progress=progress)
+    edition = run(parts).edition
+
+    assert printed(edition) == ["arxiv:2410.10001"]
+    assert [(gap.where, gap.note.code) for gap in edition.gaps] == [("arxiv_api", "source.broken")]
+    assert [where for where, _ in progress.troubles] == ["arxiv_api"]
+
+
+def replaced(number: int, day: int, **fields: object) -> Announcement:
+    """arXiv's word that the work ``number`` has a new version."""
+    told = {"native_id": f"2024-11-{day:02}/{number}", "batch": date(2024, 11, day), "kind": "replace", **fields}
+    return announcement(number, "arxiv", **told)
+
+
+def test_a_new_version_that_says_something_else_is_told_as_an_update(store: Store) -> None:
+    """Once: the same version announced again is no news; its announcement is in the ledger."""
+    run(make_parts(store, [FakeSource(known=(announcement(1),))]))
+    title = "Sparrow, renamed: translating speech on a watch"
+    second = run(
+        make_parts(store, [FakeSource(known=(replaced(1, 5, title=title),))]), order(date(2024, 11, 5))
+    ).edition
+    third = run(make_parts(store, [FakeSource(known=(replaced(1, 6, title=title),))]), order(date(2024, 11, 6))).edition
+
+    assert [(each.paper, each.told_on) for each in second.updates] == [("arxiv:2410.10001", DAY)]
+    assert [note.code for note in second.updates[0].changes] == ["update.title"]
+    assert [fate.bucket for fate in second.ledger.fates] == ["updated"]
+    assert not second.is_quiet
+    assert third.updates == ()
+    assert [fate.bucket for fate in third.ledger.fates] == ["already_printed"]
+
+
+def test_a_withdrawal_is_told_to_those_who_read_the_paper(store: Store) -> None:
+    run(make_parts(store, [FakeSource(known=(announcement(1),))]))
+    gone = replaced(1, 5, comment="This paper has been withdrawn by the authors")
+    second = run(make_parts(store, [FakeSource(known=(gone,))]), order(date(2024, 11, 5))).edition
+
+    assert [note.code for each in second.updates for note in each.changes] == ["update.withdrawn"]
+
+
+def test_a_replacement_of_what_nobody_read_is_withheld(store: Store) -> None:
+    edition = run(make_parts(store, [FakeSource(known=(replaced(1, 1, native_id="x"),))])).edition
+
+    assert printed(edition) == []
+    assert [(fate.bucket, fate.reason) for fate in edition.ledger.fates] == [
+        ("withheld", Note.of("withheld.replacement"))
+    ]
+
+
+def test_a_revised_day_tells_its_updates_again_and_prints_nothing_twice(store: Store) -> None:
+    """What a day told of a work is not what it compares with when it is made again."""
+    run(make_parts(store, [FakeSource(known=(announcement(1),))]))
+    down = FakeSource(name="deeplearn", fault=DOWN)
+    changed = FakeSource(known=(replaced(1, 5, title="Sparrow, renamed"),))
+    run(make_parts(store, [changed, down]), order(date(2024, 11, 5)))
+    down.fault, down.known = None, (announcement(2, "deeplearn"),)
+    revised = run(make_parts(store, [changed, down]), order(date(2024, 11, 5))).edition
+
+    assert revised.revision == 2
+    assert [each.paper for each in revised.updates] == ["arxiv:2410.10001"]
+    assert printed(revised) == ["arxiv:2410.10002"]
 
 
 class _Endless(FakeSource):

@@ -1,6 +1,7 @@
 """Records and replays: the same edition byte for byte, without a network."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from achim.app import SAMPLE, App, BuildRequest, Built
 from achim.clock import StandingClock
-from achim.errors import RecordError
+from achim.errors import NothingAnswered, RecordError
 from achim.record import read_record
 from achim.settings import HttpSettings, Settings
 from tests.fakes import FakeProgress
@@ -51,7 +52,7 @@ def contents(built: Built) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in built.files}
 
 
-@pytest.mark.parametrize("fault", ["", "arxiv_listing", "hf_api", "deeplearn_home"])
+@pytest.mark.parametrize("fault", ["", "arxiv_*", "hf_*", "deeplearn_home"])
 def test_fault_a_replay_builds_the_recorded_edition(tmp_path: Path, server: UpstreamServer, fault: str) -> None:
     """Gaps included, and the record of the replay is the record."""
     if fault:
@@ -103,7 +104,7 @@ def test_a_replay_refuses_an_archive_of_its_own_and_loses_nothing(tmp_path: Path
 def test_a_record_is_not_written_over(tmp_path: Path, server: UpstreamServer) -> None:
     (tmp_path / "record").mkdir()
     (tmp_path / "record" / "mine.txt").write_text("mine")
-    with pytest.raises(RecordError, match="not empty"):
+    with pytest.raises(RecordError, match="not an empty folder"):
         app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
 
     assert (tmp_path / "record" / "mine.txt").read_text() == "mine"
@@ -143,3 +144,81 @@ def test_the_record_holds_no_cookie_and_no_secret(tmp_path: Path, server: Upstre
 
     assert b"set-cookie" not in everything
     assert str(tmp_path).encode() not in everything
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("lang", "../../outside"),
+        ("lang", "/tmp/outside"),
+        ("lang", "a\0b"),
+        ("profile", "x/../../outside"),
+        ("profile", ""),
+    ],
+)
+def test_hostile_a_record_names_no_folder_outside(tmp_path: Path, field: str, value: str) -> None:
+    """Its key becomes folders, so it is held to letters."""
+    shutil.copytree(SAMPLE, tmp_path / "record")
+    head = json.loads((tmp_path / "record" / "record.json").read_text())
+    head["key"][field] = value
+    (tmp_path / "record" / "record.json").write_text(json.dumps(head))
+    with pytest.raises(RecordError, match=r"record\.json"):
+        read_record(tmp_path / "record")
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        pytest.param({"notice": {"code": "zzz", "params": []}}, "zzz", id="notice without words"),
+        pytest.param({"time_zone": "Mars/X"}, "record.json", id="time zone"),
+        pytest.param({"format": 99}, "format 99", id="later format"),
+    ],
+)
+def test_hostile_a_record_s_head_is_checked_before_anything_is_built(
+    tmp_path: Path, change: dict[str, object], named: str
+) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "record")
+    head = json.loads((tmp_path / "record" / "record.json").read_text())
+    (tmp_path / "record" / "record.json").write_text(json.dumps({**head, **change}))
+    with pytest.raises(RecordError, match=named):
+        read_record(tmp_path / "record")
+
+
+def test_hostile_a_record_reads_no_settings_file_and_follows_no_link(tmp_path: Path) -> None:
+    """A taxonomy elsewhere on the disk is not read, nor an answer that is a link to it."""
+    secret = tmp_path / "secret.toml"
+    secret.write_text("secret = true")
+    shutil.copytree(SAMPLE, tmp_path / "record")
+    head = json.loads((tmp_path / "record" / "record.json").read_text())
+    head["settings"]["edition"]["taxonomy"] = str(secret)
+    (tmp_path / "record" / "record.json").write_text(json.dumps(head))
+    assert app(tmp_path / "home", None).build(BuildRequest(replay=tmp_path / "record")).outcome.what == "made"
+
+    body = next((tmp_path / "record" / "answers").glob("*.body.html"))
+    body.unlink()
+    body.symlink_to(secret)
+    with pytest.raises(RecordError, match="no plain file"):
+        read_record(tmp_path / "record")
+
+
+def test_fault_a_build_that_failed_is_recorded_too(tmp_path: Path, server: UpstreamServer) -> None:
+    """Its replay fails the same way."""
+    server.script("*", "*:503")
+    with pytest.raises(NothingAnswered) as recorded:
+        app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    with pytest.raises(NothingAnswered) as replayed:
+        app(tmp_path / "b", None).build(BuildRequest(replay=tmp_path / "record"))
+
+    assert replayed.value.gaps == recorded.value.gaps
+
+
+def test_a_real_build_clears_a_replay_and_nothing_else(tmp_path: Path, server: UpstreamServer) -> None:
+    home = tmp_path / "home"
+    app(home, None).build(BuildRequest(replay=SAMPLE))
+    (home / "archive.sqlite.backup").write_text("mine")
+    app(home, server).build(BuildRequest())
+    with app(home, server).archive() as store:
+        days = [edition.key.day for edition in store.editions()]
+
+    assert days == [date(2026, 8, 11)]
+    assert (home / "archive.sqlite.backup").read_text() == "mine"

@@ -11,7 +11,16 @@ from achim.render.edition_json import audit_json, edition_json
 from achim.render.edition_schema import schema
 from tests import editions
 
-DAYS = ("full_day", "written_day", "quiet_day", "day_with_gaps", "lost_day", "revised_day", "hostile_day")
+DAYS = (
+    "full_day",
+    "written_day",
+    "quiet_day",
+    "day_with_gaps",
+    "lost_day",
+    "revised_day",
+    "day_with_updates",
+    "hostile_day",
+)
 PUBLISHED = Path(__file__).parents[1] / "docs" / "schema" / "edition.schema.json"
 
 
@@ -52,7 +61,7 @@ def test_an_entry_tells_its_paper_its_reasons_and_where_it_comes_from() -> None:
     assert entry["id"] == "arxiv:2410.24198"
     assert entry["sentences"][5]["number"] == 6
     assert entry["score"]["parts"][0] == {
-        "points": 1.2, "code": "rank.fresh", "params": {"days": "4"}, "text": "나온 지 4일",
+        "points": 1.2, "code": "rank.fresh", "params": {"days": "4"}, "text": "공개된 지 4일",
     }  # fmt: skip
     assert entry["topic"]["reasons"][0]["code"] == "topic.keyword"
     assert entry["provenance"]["fields"]["title"] == paper.announcements[0].key

@@ -10,7 +10,23 @@ from tests import editions
 
 SOURCE_LINE = re.compile(r"^ - (?P<title>.+) \((?P<url>\S+)\)$", re.MULTILINE)
 TOPIC = re.compile(r"^## (?P<emoji>\S+) (?P<name>.+)$", re.MULTILINE)
-DAYS = ("full_day", "written_day", "quiet_day", "day_with_gaps", "lost_day", "revised_day", "hostile_day")
+DAYS = (
+    "full_day",
+    "written_day",
+    "quiet_day",
+    "day_with_gaps",
+    "lost_day",
+    "revised_day",
+    "day_with_updates",
+    "hostile_day",
+)
+
+
+def test_updates_say_what_is_new_and_when_the_work_was_told() -> None:
+    text = markdown(editions.day_with_updates())
+
+    assert "### 업데이트" in text
+    assert "Sparse Planners, revised (https://arxiv.org/abs/2410.00009) — 앞서 실은 논문의 2판" in text
 
 
 def test_the_layout_is_the_original_s() -> None:

@@ -12,7 +12,16 @@ import pytest
 from achim.render.page import page, unbroken
 from tests import editions
 
-DAYS = ("full_day", "written_day", "quiet_day", "day_with_gaps", "lost_day", "revised_day", "hostile_day")
+DAYS = (
+    "full_day",
+    "written_day",
+    "quiet_day",
+    "day_with_gaps",
+    "lost_day",
+    "revised_day",
+    "day_with_updates",
+    "hostile_day",
+)
 _VOID = {"meta", "rect", "br"}
 _PARAGRAPH_ENDS = {"p", "div", "dl", "ul", "ol", "section", "table", "details", "figure", "blockquote"}
 

@@ -25,8 +25,8 @@ def test_the_day_is_told_with_quotes_marks_and_ledger() -> None:
     assert "2024년 11월 4일 월요일" in text
     assert "① SelfCodeAlign: Self-Alignment for Code Generation" in text
     assert "[1·s6]" in text
-    assert "견본이다." in text
-    assert re.search(r"합계 +49 +12 +0 +37 +0 +0 +0", text)
+    assert "견본 판이다." in text
+    assert re.search(r"합계 +49 +12 +0 +37 +0", text)
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])

@@ -97,7 +97,7 @@ def test_without_a_model_the_headline_is_the_title_and_the_edition_says_who_wrot
     shown = view(editions.full_day())
     first = shown.topics[0].papers[0]
     assert not shown.by_model
-    assert "언어 모델이 쓰지 않았다" in shown.made_by
+    assert "언어 모델 없이 만든 판" in shown.made_by
     assert first.headline == first.title
     assert [point.role for point in first.points] == ["problem", "approach", "result"]
     assert all(claim.quoted and claim.lang == "en" for point in first.points for claim in point.claims)

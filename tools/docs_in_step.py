@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from achim.cli import commands
 from achim.render.edition_schema import schema
 from achim.settings_text import settings_page
 
@@ -14,10 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def command_page() -> str:
     """``docs/commands.md``: what ``achim --help`` and every command's ``--help`` say."""
-    names = ("build", "show", "list", "audit", "init", "doctor")
+    names = sorted(name for name in commands if not name.startswith("-"))
     lines = ["# Commands", "", "This page is made from the code by `make docs`."]
     for name in ("", *names):
-        lines += ["", f"## `achim {name}`".replace(" `", "`") if not name else f"## `achim {name}`", "", "```text"]
+        lines += ["", f"## `{' '.join(['achim', name]).strip()}`", "", "```text"]
         lines += [*_help(name).rstrip().splitlines(), "```"]
     return "\n".join(lines) + "\n"
 

@@ -1,14 +1,12 @@
 """The composition root: the one place where parts are put together."""
 
-import hashlib
-import json
-import shutil
-from collections.abc import Callable, Generator, Mapping
+import errno
+import os
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx2
@@ -17,13 +15,12 @@ from achim import __version__
 from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
 from achim.domain.edition import Edition, EditionKey, EditionKind
-from achim.domain.note import Note
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
 from achim.glossary import load_glossary
-from achim.pipeline import Order, Outcome, Parts, build
-from achim.ports import Clock, Enricher, Fetcher, Progress, Source
+from achim.pipeline import Order, Outcome, Parts, build, recall
+from achim.ports import Clock, Embedder, Enricher, Fetcher, Progress, Source
 from achim.record import (
     FORMAT,
     Record,
@@ -35,10 +32,21 @@ from achim.record import (
 )
 from achim.render.chart import Spec, captions
 from achim.render.files import render_files
-from achim.settings import EditionSettings, Settings, SourcesSettings
+from achim.replay import (
+    ARCHIVE,
+    is_new,
+    keep_own_files,
+    leave_replay,
+    prepare_home,
+    recorded_settings,
+    replay_settings,
+)
+from achim.settings import Settings, SourcesSettings
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_api import ArxivApi
+from achim.sources.arxiv_budget import BudgetedFetcher
 from achim.sources.arxiv_holidays import holidays
+from achim.sources.arxiv_ways import Addresses
 from achim.sources.deeplearn import DeepLearn
 from achim.sources.guard import GuardedTransport
 from achim.sources.http import Client, Manners
@@ -46,14 +54,11 @@ from achim.sources.huggingface import HuggingFace
 from achim.sources.remembered import RememberedFetcher
 from achim.steps.chart import chart
 from achim.store.locks import DirectoryLock
-from achim.store.sql import SqlStore, open_store
+from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
 from achim.writers.extractive import ExtractiveWriter
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
-_ARCHIVE = "archive.sqlite"
-_REPLAY_MARK = "replay.json"
-_OWN_FILES = ("taxonomy", "glossary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,10 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """achim over one data directory. ``transport`` is the way to the network; tests and replays put theirs in."""
+    """achim over one data directory. ``transport`` is the way to the network; tests and replays put theirs in.
+
+    ``embedder`` makes the vectors in the place of the one that is built in.
+    """
 
     settings: Settings
     home: Path
@@ -85,40 +93,47 @@ class App:
     say: Callable[[str], None]
     clock: Clock = field(default_factory=SystemClock)
     transport: httpx2.BaseTransport | None = None
+    embedder: Embedder | None = None
 
     def build(self, request: BuildRequest) -> Built:
         """Make, keep and write the day's edition. Raises NothingAnswered and UserError."""
+        _refuse_if_full(request.record)
+        try_folder(request.out or self.home)
         if request.replay:
             return self._replay(request.replay, request)
-        settings = self.settings
-        zone = ZoneInfo(settings.edition.time_zone)
+        if not self.source_names():
+            raise UserError("every source is disabled in the settings: enable one under [sources]")
+        order = self._order(request)
+        with self._lock():
+            leave_replay(self.home, self.say)
+            return self._make(order, request)
+
+    def _order(self, request: BuildRequest) -> Order:
+        settings = self.settings.edition
+        zone = ZoneInfo(settings.time_zone)
         today = self.clock.now().astimezone(zone).date()
         day = request.day or today
         if day > today:
             raise UserError(f"--day {day}: it is still {today} in {zone.key}; an edition is of today or a past day")
-        key = EditionKey(day=day, kind=request.kind, lang=request.lang or settings.edition.lang)
-        order = Order(
-            key=key,
+        return Order(
+            key=EditionKey(day=day, kind=request.kind, lang=request.lang or settings.lang),
             time_zone=zone.key,
-            print_most=settings.edition.papers,
-            list_most=settings.edition.listed,
+            print_most=settings.papers,
+            list_most=settings.listed,
             revise=request.revise,
         )
-        if request.record and request.record.exists() and any(request.record.iterdir()):
-            raise RecordError(f"{request.record} is not empty: name a new folder with --record")
-        _leave_replay(self.home, self.say)
-        return self._make(order, request)
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
         record = read_record(folder)
-        _prepare_replay(self.home, folder)
         app = replace(
             self,
-            settings=_replay_settings(self.settings, record, folder),
+            settings=replay_settings(self.settings, record, folder),
             clock=StandingClock(record.head.as_of),
             transport=ReplayTransport(record),
         )
         key = record.head.key if request.lang is None else replace(record.head.key, lang=request.lang)
+        if request.day not in (None, key.day):
+            raise UserError(f"--day {request.day}: {folder} is a record of {key.day}, so leave --day out")
         order = Order(
             key=key,
             time_zone=record.head.time_zone,
@@ -127,25 +142,49 @@ class App:
             revise=record.head.revise,
             notice=record.head.notice,
         )
-        return app._make(order, request, record)
+        with app._lock():
+            prepare_home(app.home, folder)
+            return app._make(order, request, record)
 
     def _make(self, order: Order, request: BuildRequest, record: Record | None = None) -> Built:
-        with self.archive() as store, store.lock():
-            if record and _is_new(store.edition(order.key), record):
+        """The caller holds the lock of the data directory."""
+        with self.archive() as store:
+            if record and is_new(store.edition(order.key), record):
                 store.restore(order.key, record.memory)
-            known = store.edition(order.key)
-            revised = record is not None and known is not None and not _is_new(known, record)
-            order = replace(order, revise=order.revise and not revised)
-            as_of = store.begin(order.key, self.clock.now())
-            with closing(Client(self.manners(patient=record is None), self.way_out())) as client:
-                recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
-                outcome = build(order, as_of, self._parts(store, recording))
-            if request.record:
-                head = self._head(order, outcome.edition)
-                write_record(request.record, head, outcome.memory, recording.recorded())
-                _keep_own_files(self.settings, request.record)
+            elif record:
+                order = replace(order, revise=False)
+            outcome = self._ask(order, store, request.record, patient=record is None)
             self.progress.step("render")
             return Built(outcome, self.write(outcome.edition, request.out))
+
+    def _ask(self, order: Order, store: SqlStore, record_to: Path | None, *, patient: bool) -> Outcome:
+        """Build, and keep the record of it where one is wanted: of a build that failed above all."""
+        as_of = store.begin(order.key, self.clock.now())
+        with closing(Client(self.manners(patient=patient), self.way_out(), self.clock)) as client:
+            recording = RecordingFetcher(self._budgeted(RememberedFetcher(client, store, self.clock, as_of)))
+            parts = self._parts(store, recording)
+            memory = recall(order, parts)
+            try:
+                outcome = build(order, as_of, parts)
+                memory = outcome.memory
+            finally:
+                if record_to and recording.recorded():
+                    write_record(record_to, self._head(order, as_of), memory, recording.recorded())
+                    keep_own_files(self.settings, record_to)
+        if record_to and outcome.what == "complete":
+            raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
+        return outcome
+
+    def _budgeted(self, fetcher: Fetcher) -> Fetcher:
+        return BudgetedFetcher(
+            fetcher, self.clock, source=ArxivApi.name, seconds=self.settings.sources.arxiv.api_seconds
+        )
+
+    def source_names(self) -> tuple[str, ...]:
+        """The sources that the settings have on."""
+        told = self.settings.sources
+        switches = (("arxiv", told.arxiv), ("deeplearn", told.deeplearn), ("huggingface", told.huggingface))
+        return tuple(name for name, source in switches if source.enabled)
 
     def write(self, edition: Edition, out: Path | None = None) -> tuple[Path, ...]:
         """The files of an edition, in the folder of its day."""
@@ -156,22 +195,25 @@ class App:
             )
         return write_files(folder, render_files(edition, picture_of(edition)))
 
+    def _lock(self) -> DirectoryLock:
+        """The lock of the data directory: it keeps two builds apart, and is given back by a process that is killed."""
+        return DirectoryLock(self.home / "achim.lock", patience=self.settings.store.patience, waiting=self.say)
+
+    def has_archive(self) -> bool:
+        """Whether there is anything to read; looking makes nothing."""
+        return (self.home / ARCHIVE).exists()
+
     @contextmanager
     def archive(self) -> Generator[SqlStore]:
-        """The archive of the data directory, or the one the settings name."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        url = self.settings.store.url or f"sqlite:///{self.home / _ARCHIVE}"
-        lock = DirectoryLock(self.home / "achim.lock", patience=self.settings.store.patience, waiting=self.say)
-        store = open_store(url, lock)
-        try:
+        """The archive of the data directory. Raises UserError where it is unusable."""
+        try_folder(self.home)
+        with opened_store(f"sqlite:///{self.home / ARCHIVE}", self._lock()) as store:
             yield store
-        finally:
-            store.close()
 
     def way_out(self) -> httpx2.BaseTransport:
         if self.transport:
             return self.transport
-        return GuardedTransport(httpx2.HTTPTransport(), allowed=_named_hosts(self.settings.sources))
+        return GuardedTransport(allowed=_named_hosts(self.settings.sources))
 
     def manners(self, *, patient: bool = True) -> Manners:
         """``patient`` is False for a replay, which waits for nothing and tries once."""
@@ -193,31 +235,48 @@ class App:
         settings = self.settings
         taxonomy = load_taxonomy(settings.edition.taxonomy)
         glossary = load_glossary(settings.edition.glossary)
-        sources, enrichers = make_sources(settings.sources, fetcher)
+        sources, enrichers = make_sources(settings.sources, fetcher, self.clock)
         return Parts(
             sources=sources,
             enrichers=enrichers,
             taxonomy=taxonomy,
             terms={word: None for topic in taxonomy.topics for word in topic.keywords} | glossary.known(),
             show_term=glossary.display,
-            embedder=UseEmbedder(),
+            embedder=self.embedder or UseEmbedder(),
             writer=ExtractiveWriter(),
             store=store,
             engine=LocalEngine(),
             progress=self.progress,
         )
 
-    def _head(self, order: Order, edition: Edition) -> RecordHead:
+    def _head(self, order: Order, as_of: datetime) -> RecordHead:
         return RecordHead(
             format=FORMAT,
             achim=__version__,
             key=order.key,
-            as_of=edition.made_at,
+            as_of=as_of,
             time_zone=order.time_zone,
             revise=order.revise,
-            settings=_recorded_settings(self.settings),
+            settings=recorded_settings(self.settings),
             notice=order.notice,
         )
+
+
+def try_folder(folder: Path) -> None:
+    """Make a folder that will be written to. Raises UserError where it cannot be, before any work is done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise UserError(
+            f"{folder} cannot be used as a folder: {error.strerror}: name another with --out, --home or ACHIM_HOME"
+        ) from error
+
+
+def _refuse_if_full(folder: Path | None) -> None:
+    if folder and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RecordError(f"{folder} is not an empty folder: name a new one with --record, so that nothing is lost")
 
 
 def picture_of(edition: Edition) -> Spec:
@@ -226,13 +285,22 @@ def picture_of(edition: Edition) -> Spec:
     return chart(edition.sections, lang=edition.key.lang, title=title, subtitle=subtitle)
 
 
-def make_sources(settings: SourcesSettings, fetcher: Fetcher) -> tuple[tuple[Source, ...], tuple[Enricher, ...]]:
-    """Every source that is enabled, and those that fill in what another left out. A new source is one line here."""
+def make_sources(
+    settings: SourcesSettings, fetcher: Fetcher, clock: Clock | None = None
+) -> tuple[tuple[Source, ...], tuple[Enricher, ...]]:
+    """Every source that is enabled, and those that fill in what another left out. A new source is one line here.
+
+    Without a clock nothing is waited for.
+    """
     arxiv = Arxiv(
         fetcher,
-        base_url=settings.arxiv.base_url,
+        clock=clock or SystemClock(),
+        addresses=Addresses(
+            base_url=settings.arxiv.base_url, feed_url=settings.arxiv.feed_url, oai_url=settings.arxiv.oai_url
+        ),
         categories=settings.arxiv.categories,
         holidays=holidays(),
+        wait_minutes=settings.arxiv.wait_minutes if clock else 0,
     )
     huggingface = HuggingFace(fetcher, base_url=settings.huggingface.base_url)
     deeplearn = DeepLearn(fetcher, base_url=settings.deeplearn.base_url)
@@ -251,71 +319,10 @@ def make_sources(settings: SourcesSettings, fetcher: Fetcher) -> tuple[tuple[Sou
 
 def _named_hosts(settings: SourcesSettings) -> frozenset[str]:
     """Hosts that the user's settings name: these may be private, no other may."""
-    urls = (settings.arxiv.base_url, settings.arxiv.api_url, settings.huggingface.base_url, settings.deeplearn.base_url)
+    arxiv = settings.arxiv
+    urls = (
+        *(arxiv.base_url, arxiv.feed_url, arxiv.oai_url, arxiv.api_url),
+        settings.huggingface.base_url,
+        settings.deeplearn.base_url,
+    )
     return frozenset(httpx2.URL(url).host for url in urls)
-
-
-def _recorded_settings(settings: Settings) -> Mapping[str, Any]:
-    told = settings.model_dump(mode="json", include={"edition", "sources"})
-    for name in _OWN_FILES:
-        told["edition"][name] = None
-    return told
-
-
-def _keep_own_files(settings: Settings, folder: Path) -> None:
-    for name in _OWN_FILES:
-        if own := getattr(settings.edition, name):
-            shutil.copyfile(own, folder / f"{name}.toml")
-
-
-def _replay_settings(settings: Settings, record: Record, folder: Path) -> Settings:
-    try:
-        edition = EditionSettings.model_validate(record.head.settings["edition"])
-        sources = SourcesSettings.model_validate(record.head.settings["sources"])
-    except (KeyError, ValueError) as error:
-        raise RecordError(f"{folder}/record.json: its settings are not of this achim: {error}") from error
-    own = {name: folder / f"{name}.toml" for name in _OWN_FILES if (folder / f"{name}.toml").is_file()}
-    return settings.model_copy(update={"edition": edition.model_copy(update=own), "sources": sources})
-
-
-def _prepare_replay(home: Path, folder: Path) -> None:
-    """Make sure that a replay overwrites no archive but a replay's; another record's replay is cleared away."""
-    mark = home / _REPLAY_MARK
-    digest = _digest(folder)
-    archive = home / _ARCHIVE
-    if archive.exists() and not mark.exists():
-        raise RecordError(
-            f"{home} holds an archive of its own, which a replay would mix with: "
-            "name another data directory with --home DIR"
-        )
-    if mark.exists() and json.loads(mark.read_text(encoding="utf-8")).get("record") != digest:
-        for leftover in home.glob(f"{_ARCHIVE}*"):
-            leftover.unlink()
-    home.mkdir(parents=True, exist_ok=True)
-    mark.write_text(json.dumps({"record": digest}) + "\n", encoding="utf-8")
-
-
-def _leave_replay(home: Path, say: Callable[[str], None]) -> None:
-    """A real edition does not mix with a replay: the replay's archive, which its record can make again, goes."""
-    if (home / _REPLAY_MARK).exists():
-        say(f"{home} held a replay; it is cleared away for real editions")
-        for leftover in (*home.glob(f"{_ARCHIVE}*"), home / _REPLAY_MARK):
-            leftover.unlink()
-
-
-def _digest(folder: Path) -> str:
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()
-
-
-def _is_new(known: Edition | None, record: Record) -> bool:
-    """Whether the replay has not got beyond the state that the record begins with."""
-    begins_with = record.memory.earlier.revision if record.memory.earlier else 0
-    return known is None or known.revision <= begins_with
-
-
-def sample_notice() -> Note:
-    return Note.of("notice.sample")

@@ -2,7 +2,9 @@
 
 import os
 import sys
+from contextlib import suppress
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
@@ -13,6 +15,8 @@ from achim import __version__
 from achim.errors import AchimError, NothingAnswered, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from achim.app import App
     from achim.domain.edition import Edition
     from achim.progress import PlainProgress
@@ -35,17 +39,25 @@ Lang = Annotated[str | None, Parameter(help="Language of the edition: ko or en; 
 
 def main() -> None:
     """Entry point. Exit codes: 0 done, 1 nothing could be made, 2 something the user can mend, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         commands()
+        sys.stdout.flush()
     except UserError as error:
         _fail(str(error), 2)
     except AchimError as error:
         _fail(str(error), 1)
     except KeyboardInterrupt:
-        _fail("interrupted; the same command takes it up where it stopped", 130)
+        print("achim: interrupted; the same command takes it up where it stopped", file=sys.stderr, flush=True)
+        os._exit(130)  # threads that wait for a slow place are not waited for; the archive is whole at any moment
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail(f"{error.strerror}: {error.filename or 'output'}: free the disk, or write elsewhere", 1)
 
 
 @commands.command
@@ -70,6 +82,8 @@ def build(
 
     if sample and replay:
         raise UserError("--sample replays the sample day, so --replay cannot name another: give one of the two")
+    if revise and (sample or replay):
+        raise UserError("--revise asks sources again, and a record has given all its answers: leave it out")
     request = BuildRequest(
         day=day,
         kind=kind,
@@ -117,8 +131,7 @@ def list_editions(*, home: Home = None, config: Config = None) -> None:
     from achim.render.messages import word
 
     app, _ = _app(home, config, None)
-    with app.archive() as store:
-        editions = store.editions()
+    editions = _kept(app)
     if not editions:
         print(word("cli.no_edition", app.settings.edition.lang, home=str(app.home)))
     for edition in editions:
@@ -137,6 +150,22 @@ def audit(
     from achim.render.audit import audit_lines
 
     for line in audit_lines(_find(day, lang, home, config)):
+        print(line)
+
+
+@commands.command
+def sources(*, home: Home = None, config: Config = None) -> None:
+    """Say how each source did: when it last answered, how far it has been read, what is wrong."""
+    from achim.domain.edition import EditionKey
+    from achim.render.sources import source_lines
+
+    app, _ = _app(home, config, None)
+    lang, zone = app.settings.edition.lang, app.settings.edition.time_zone
+    states, cursors = (), ()
+    if app.has_archive():
+        with app.archive() as store:
+            states, cursors = store.source_states(), store.cursors(EditionKey(day=date.min, lang=lang).series)
+    for line in source_lines(app.source_names(), states, cursors, lang, zone):
         print(line)
 
 
@@ -161,17 +190,25 @@ def init(path: Annotated[Path | None, Parameter(help="File to write; else achim.
 def doctor(
     *,
     offline: Annotated[bool, Parameter(negative=(), help="Leave out what needs the network.")] = False,
+    record_sources: Annotated[
+        Path | None, Parameter(help="Ask every source once and keep its answers in this new folder, for a report.")
+    ] = None,
     home: Home = None,
     config: Config = None,
 ) -> None:
     """Check settings, store, sources, fonts and models, and say what to do about each fault."""
-    from achim.doctor import examine
+    from achim.doctor import examine, record_answers
 
-    sys.exit(0 if examine(lambda: _app(home, config, None)[0], offline=offline, say=print) else 1)
+    if record_sources:
+        record_answers(_app(home, config, None)[0], record_sources, say=_at_once)
+        return
+    made = examine(lambda: _app(home, config, None)[0], config or _found_settings(), offline=offline, say=_at_once)
+    sys.exit(0 if made else 1)
 
 
 def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":
     from achim.app import App
+    from achim.clock import make_clock
     from achim.progress import make_progress
     from achim.settings import data_directory, load_settings
 
@@ -180,21 +217,29 @@ def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App
     settings = load_settings(config)
     place = data_directory(home).absolute()
     progress = make_progress(lang or settings.edition.lang, place / "achim.log")
-    return App(settings=settings, home=place, progress=progress, say=_aside), progress
+    return App(settings=settings, home=place, progress=progress, say=_aside, clock=make_clock()), progress
 
 
 def _find(day: date | None, lang: str | None, home: Path | None, config: Path | None) -> "Edition":
     """The newest edition of a day, or of all; in the language asked for, else in the settings', else in any."""
     app, _ = _app(home, config, lang)
-    with app.archive() as store:
-        editions = store.editions()
+    editions = _kept(app)
     wanted = _language(lang) or app.settings.edition.lang
     of_day = [each for each in editions if day in (None, each.key.day)]
     found = [each for each in of_day if each.key.lang == wanted] or ([] if lang else list(of_day))
     if not found:
         what = " ".join(str(part) for part in (day, lang) if part) or "any day"
-        raise UserError(f"there is no edition of {what} in {app.home}: `achim list` names those there are")
+        hint = "`achim list` names those there are" if editions else "`achim build` makes one, `--sample` a sample"
+        raise UserError(f"there is no edition of {what} in {app.home}: {hint}")
     return found[0]
+
+
+def _kept(app: "App") -> "Sequence[Edition]":
+    """Looking makes nothing: where there is no archive there are no editions."""
+    if not app.has_archive():
+        return ()
+    with app.archive() as store:
+        return store.editions()
 
 
 def _language(lang: str | None) -> str | None:
@@ -228,6 +273,18 @@ def _nothing_answered(error: NothingAnswered, lang: str) -> str:
 
     reasons = [f"  {name_of('source', gap.where, lang)}: {say(gap.note, lang)}" for gap in error.gaps]
     return "\n".join([word("cli.nothing_answered", lang), *reasons])
+
+
+def _found_settings() -> Path | None:
+    from achim.settings import settings_file
+
+    with suppress(AchimError):
+        return settings_file()
+    return None
+
+
+def _at_once(text: str) -> None:
+    print(text, flush=True)
 
 
 def _aside(text: str) -> None:

@@ -1,8 +1,11 @@
 """Clocks: the system's, and one that stands still for a replay."""
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from achim.errors import SettingsError
 
 
 class SystemClock:
@@ -22,3 +25,15 @@ class StandingClock:
 
     def wait(self, seconds: float) -> None:
         """No time passes."""
+
+
+def make_clock() -> SystemClock | StandingClock:
+    """The system's, or one that stands at ``ACHIM_CLOCK``, with which a day can be replayed against a test server."""
+    told = os.environ.get("ACHIM_CLOCK")
+    if not told:
+        return SystemClock()
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError as error:
+        raise SettingsError(f"ACHIM_CLOCK: {told!r} is no moment like 2026-06-30T02:00:00+00:00") from error
+    return StandingClock(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -1,18 +1,21 @@
 """``achim doctor``: is everything there that a morning needs, and if not, what to do."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from achim.app import App, make_sources
 from achim.domain.paper import Window
-from achim.errors import AchimError, SourceError
+from achim.errors import AchimError, FetchError, RecordError, SourceError
+from achim.glossary import load_glossary
 from achim.ports import Source
+from achim.record import Recorded, write_answers
 from achim.render.messages import name_of, say, word
-from achim.settings import settings_file
 from achim.sources.http import Client
+from achim.taxonomy import load_taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +28,32 @@ class Finding:
     advice: str = ""
 
 
-def examine(make_app: Callable[[], App], *, offline: bool, say: Callable[[str], None]) -> bool:
-    """Look at everything and say what was found, a line each; True when all is well."""
+Say = Callable[[str], None]
+
+
+def examine(make_app: Callable[[], App], settings: Path | None, *, offline: bool, say: Say) -> bool:
+    """Look at everything and say what was found, a line each as it is found; True when all is well.
+
+    ``settings`` is the file that was read, None where there is none.
+    """
     try:
         app = make_app()
     except AchimError as error:
-        say(_line(Finding("settings", False, str(error), "mend the setting, or write a fresh file with `achim init`")))
+        say(_line(Finding("settings", False, str(error), "mend it, or write a fresh file with `achim init`")))
         return False
-    findings = [Finding("settings", True, str(settings_file() or "defaults: no achim.toml"))]
-    for check in (_store, _embedder, _fonts, _model):
-        findings.append(check(app))
-    if not offline:
-        findings += _sources(app)
-    for finding in findings:
+    say(_line(Finding("settings", True, str(settings or "defaults: no achim.toml"))))
+    well = True
+    for finding in _findings(app, offline):
         say(_line(finding))
-    return all(finding.well for finding in findings)
+        well = well and finding.well
+    return well
+
+
+def _findings(app: App, offline: bool) -> Iterator[Finding]:
+    for check in (_own_files, _store, _embedder, _fonts, _model):
+        yield check(app)
+    if not offline:
+        yield from _sources(app)
 
 
 def _line(finding: Finding) -> str:
@@ -48,41 +62,62 @@ def _line(finding: Finding) -> str:
     return f"{mark} {finding.what}: {finding.found}{advice}"
 
 
+def _own_files(app: App) -> Finding:
+    edition = app.settings.edition
+    try:
+        taxonomy = load_taxonomy(edition.taxonomy)
+        glossary = load_glossary(edition.glossary)
+    except AchimError as error:
+        return Finding("taxonomy and glossary", False, str(error), "mend the file, or take the setting out")
+    return Finding("taxonomy and glossary", True, f"{len(taxonomy.topics)} topics, {len(glossary.terms)} terms")
+
+
 def _store(app: App) -> Finding:
     try:
         with app.archive() as store:
             count = len(store.editions())
-    except (AchimError, OSError, ValueError) as error:
-        return Finding(
-            "store", False, f"{app.home}: {error}", "give ACHIM_HOME or --home a folder that you may write to"
-        )
-    if not os.access(app.home, os.W_OK):
-        return Finding("store", False, f"{app.home} cannot be written to", "change its permissions, or name another")
+    except AchimError as error:
+        return Finding("store", False, str(error), "give ACHIM_HOME or --home a folder that you may write to")
     return Finding("store", True, f"{app.home}: {count} edition(s)")
 
 
 def _embedder(app: App) -> Finding:
     from achim.embed.use import UseEmbedder
 
-    embedder = UseEmbedder()
-    size = len(embedder.embed(["아침"])[0])
+    try:
+        embedder = UseEmbedder()
+        size = len(embedder.embed(["아침"])[0])
+    except (ImportError, OSError, ValueError) as error:
+        return Finding("sentence vectors", False, str(error), "install achim again: its model package is damaged")
     return Finding("sentence vectors", True, f"{embedder.name}, {size} dimensions")
 
 
 def _fonts(app: App) -> Finding:
+    """Two syllables that are drawn alike are two boxes: the font is missing."""
     from achim.render.chart import png
 
-    spec = {
+    try:
+        drawn = {png(_letters(text)) for text in ("가", "힣")}
+    except (ImportError, OSError, ValueError) as error:
+        return Finding("chart and fonts", False, str(error), "install achim again: its drawing package is damaged")
+    if len(drawn) < 2:
+        return Finding(
+            "chart and fonts", False, "Hangul is not drawn", "install achim again: its Korean font is missing"
+        )
+    return Finding("chart and fonts", True, "Hangul is drawn")
+
+
+def _letters(text: str) -> dict[str, object]:
+    return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "data": {"values": [{"x": 1}]},
-        "mark": "bar",
-        "encoding": {"x": {"field": "x", "type": "quantitative", "title": "한글"}},
+        "data": {"values": [{"text": text}]},
+        "mark": {"type": "text", "fontSize": 40, "font": "Noto Sans KR"},
+        "encoding": {"text": {"field": "text", "type": "nominal"}},
     }
-    return Finding("chart and fonts", True, f"draws ({len(png(spec))} bytes)")
 
 
 def _model(app: App) -> Finding:
-    return Finding("language model", True, "none configured: editions are made of quoted sentences, and say so")
+    return Finding("language model", True, "none: editions are made of quoted sentences, and say so")
 
 
 def _sources(app: App) -> Iterator[Finding]:
@@ -90,11 +125,10 @@ def _sources(app: App) -> Iterator[Finding]:
     now = app.clock.now()
     today = now.astimezone(ZoneInfo(app.settings.edition.time_zone)).date()
     window = Window(day=today, time_zone=app.settings.edition.time_zone, as_of=now, since=None)
-    lang = app.settings.edition.lang
-    with closing(Client(app.manners(), app.way_out())) as client:
-        sources, _ = make_sources(app.settings.sources, client)
+    with closing(Client(app.manners(patient=False), app.way_out(), app.clock)) as client:
+        sources, _ = make_sources(app.settings.sources, client, app.clock)
         for source in sources:
-            yield _source(source, window, lang)
+            yield _source(source, window, app.settings.edition.lang)
 
 
 def _source(source: Source, window: Window, lang: str) -> Finding:
@@ -108,11 +142,51 @@ def _source(source: Source, window: Window, lang: str) -> Finding:
 
 
 def _advice(error: SourceError) -> str:
-    code = error.note.code
+    code = dict(error.note.params).get("reason", error.note.code)
     if code == "fetch.unreachable":
         return "check the network and the source's base_url in achim.toml"
     if code in ("fetch.rate_limited", "fetch.timeout", "fetch.status"):
         return "the service is busy or down: editions are made without it and mended later; nothing to do"
     if code == "fetch.private_address":
         return "name the address as base_url in achim.toml if it is meant"
-    return "its page may have changed: upgrade achim, or send a record (`achim build --record DIR`) with a report"
+    return "its page may have changed: upgrade achim, or send `achim doctor --record-sources DIR` with a report"
+
+
+def record_answers(app: App, folder: Path, *, say: Say) -> None:
+    """Ask once what nobody has recorded yet, one address of each kind, and keep whatever is answered, errors too."""
+    if folder.exists() and any(folder.iterdir()):
+        raise RecordError(f"{folder} is not an empty folder: name a new one with --record-sources")
+    recorded: list[Recorded] = []
+    with closing(Client(app.manners(), app.way_out(), app.clock)) as client:
+        for url in probes(app):
+            try:
+                answer = client.look(url)
+                recorded.append(Recorded(url, answer, None))
+                say(f"{answer.status} {url}")
+            except FetchError as error:
+                recorded.append(Recorded(url, None, error.note))
+                say(f"--- {url}: {error.note.code}")
+    write_answers(folder, recorded)
+
+
+def probes(app: App) -> tuple[str, ...]:
+    """Addresses whose answers are wanted: ordinary days, weekends, days to come, errors."""
+    told = app.settings.sources
+    today = app.clock.now().date()
+    sunday = today - timedelta(days=today.isoweekday() % 7)
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=2)
+    arxiv, hub, panel = told.arxiv, told.huggingface.base_url, told.deeplearn.base_url
+    return (
+        f"{arxiv.base_url}/list/cs.AI/new?skip=0&show=25",
+        f"{arxiv.base_url}/catchup/cs.AI/{yesterday}?abs=True&page=1",
+        f"{arxiv.base_url}/robots.txt",
+        f"{arxiv.feed_url}/rss/cs.AI",
+        f"{arxiv.feed_url}/atom/cs.AI",
+        f"{arxiv.api_url}/api/query?search_query=cat:cs.AI&max_results=2",
+        f"{arxiv.oai_url}/oai?verb=ListRecords&metadataPrefix=arXivRaw&set=cs:cs:GL&from={yesterday}&until={yesterday}",
+        *(f"{hub}/api/daily_papers?date={day}&limit=100&p=0" for day in (yesterday, sunday, tomorrow, "2025-13-40")),
+        *(f"{hub}/papers?date={day}" for day in (yesterday, sunday)),
+        f"{hub}/robots.txt",
+        f"{panel}/",
+        f"{panel}/robots.txt",
+    )

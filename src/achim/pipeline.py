@@ -21,7 +21,7 @@ from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Cursor, Gap, Paper, Window
 from achim.domain.topic import Taxonomy
 from achim.errors import AchimError, NothingAnswered, SourceError
-from achim.ports import Embedder, Engine, Enricher, Memory, Progress, Source, Store, Vector, Writer
+from achim.ports import Embedder, Engine, Enriched, Enricher, Memory, Progress, Source, Store, Vector, Writer
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.classify import classify, paper_text, topic_text
@@ -79,14 +79,14 @@ class _Made:
 
 
 def build(order: Order, as_of: datetime, parts: Parts) -> Outcome:
-    """Make the day's edition and keep it; a complete one is left as it is, one with gaps is tried again.
+    """Make the day's edition and keep it; one with gaps is tried again, and so is one whose sources have turned since.
 
     ``as_of`` is the moment at which the store began this build. Raises NothingAnswered when every source failed:
     then nothing is kept. The caller holds the store's lock.
     """
     store, key = parts.store, order.key
     earlier = store.edition(key)
-    if earlier and earlier.is_complete and not order.revise:
+    if earlier and earlier.is_complete and not _wanted(order, earlier, as_of, parts.sources):
         store.end(key)
         return Outcome(earlier, "complete", Memory(earlier=earlier))
     try:
@@ -130,6 +130,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         lead=compose.lead(sections),
         sections=sections,
         listed=compose.listings(ranking),
+        updates=compose.updates(admission),
         gaps=(*missing, *unfilled),
         ledger=Ledger(
             sources=compose.source_lines(batches, missing, fates, memory.earlier),
@@ -157,7 +158,7 @@ def recall(order: Order, parts: Parts) -> Memory:
 
 def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tuple[tuple[Batch, ...], tuple[Gap, ...]]:
     """Ask every source that is due; a retry asks only those that the earlier revision had to do without."""
-    sources = _due(order, memory, parts.sources)
+    sources = _wanted(order, memory.earlier, as_of, parts.sources) if memory.earlier else parts.sources
     parts.progress.step("collect", ", ".join(source.name for source in sources))
     since = {cursor.source: cursor.day for cursor in memory.cursors}
 
@@ -174,6 +175,7 @@ def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tupl
             return Gap(source.name, Note.of("source.broken", error=type(error).__name__))
 
     read_all = parts.engine.map(read, sources)
+    parts.store.note_readings(compose.readings(read_all, as_of))
     batches = tuple(each for each in read_all if isinstance(each, Batch))
     failed = tuple(each for each in read_all if isinstance(each, Gap))
     if sources and not batches and not memory.earlier:
@@ -181,23 +183,37 @@ def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tupl
     return batches, (*failed, *(gap for batch in batches for gap in batch.gaps))
 
 
-def _due(order: Order, memory: Memory, sources: Sequence[Source]) -> Sequence[Source]:
-    if memory.earlier is None or order.revise:
+def _wanted(order: Order, earlier: Edition, as_of: datetime, sources: Sequence[Source]) -> Sequence[Source]:
+    """The sources that may have more to say than the edition knows: those it had to do without, and those that have
+    announced anew since it was made."""
+    if order.revise:
         return sources
-    missing = {gap.where for gap in memory.earlier.gaps}
-    return [source for source in sources if source.name in missing]
+    missing = {gap.where for gap in earlier.gaps}
+    return [each for each in sources if each.name in missing or each.has_turned(earlier.made_at, as_of)]
 
 
 def enrich(announcements: tuple[Announcement, ...], parts: Parts) -> tuple[tuple[Announcement, ...], tuple[Gap, ...]]:
-    """Fill in what sources left out; without an enricher's answer the announcements stand as they are."""
+    """Fill in what sources left out; what could not be filled in stays as it is, and a gap says why."""
     gaps: list[Gap] = []
     for enricher in parts.enrichers:
         parts.progress.step("enrich", enricher.name)
-        try:
-            announcements = tuple(enricher.enrich(announcements))
-        except SourceError as error:
-            gaps.append(Gap(enricher.name, error.note))
+        enriched = _enriched(enricher, announcements, parts)
+        announcements = enriched.announcements
+        if enriched.fault:
+            gaps.append(Gap(enricher.name, enriched.fault))
     return announcements, tuple(gaps)
+
+
+def _enriched(enricher: Enricher, announcements: tuple[Announcement, ...], parts: Parts) -> Enriched:
+    try:
+        return enricher.enrich(announcements)
+    except SourceError as error:
+        return Enriched(announcements, error.note)
+    except AchimError:
+        raise
+    except Exception as error:  # a fault of ours in filling in must not cost the reader the day
+        parts.progress.trouble(enricher.name, error)
+        return Enriched(announcements, Note.of("source.broken", error=type(error).__name__))
 
 
 def choose(ranked: Sequence[RankedPaper], parts: Parts) -> list[tuple[RankedPaper, TopicChoice]]:

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from achim.domain.claim import Draft
 from achim.domain.edition import Edition, EditionKey, Entry
 from achim.domain.ids import PaperId
+from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Cursor, Window
 from achim.domain.topic import Topic
 
@@ -58,15 +59,27 @@ class Source(Protocol):
         """All that was announced in the window. Raises SourceError where nothing could be learnt."""
         ...
 
+    def has_turned(self, since: datetime, at: datetime) -> bool:
+        """Whether, by its calendar, it has announced anew between two moments; no request is made."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """The announcements with what could be learnt; ``fault`` says why not all could, None where nothing failed."""
+
+    announcements: tuple[Announcement, ...]
+    fault: Note | None = None
+
 
 class Enricher(Protocol):
     @property
     def name(self) -> str: ...
 
-    def enrich(self, announcements: Sequence[Announcement]) -> Sequence[Announcement]:
+    def enrich(self, announcements: Sequence[Announcement]) -> Enriched:
         """The same announcements, in order, with ids and fields that their source lacks. Idempotent.
 
-        Raises SourceError where nothing could be learnt; the announcements then stand as they are.
+        A request that fails costs no more than what it asked for.
         """
         ...
 
@@ -109,12 +122,13 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """An earlier printing of a work in a series."""
+    """What an earlier edition of a series last told of a work: printed it, or told an update of it, on ``day``."""
 
     paper: PaperId
     day: date
     version: int | None
     title: str
+    abstract: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +144,28 @@ class Memory:
     printed: tuple[Printed, ...] = ()
     earlier: Edition | None = None
     carried: tuple[Announcement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How reading a source went: its newest batch, or what was wrong."""
+
+    source: str
+    at: datetime
+    batch: date | None = None
+    fault: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is known of a source over time. ``failures`` counts those in a row since it last answered whole."""
+
+    source: str
+    answered_at: datetime | None
+    batch: date | None
+    failures: int
+    failed_at: datetime | None
+    fault: Note | None
 
 
 class Store(Protocol):
@@ -158,7 +194,7 @@ class Store(Protocol):
         ...
 
     def printed(self, key: EditionKey, papers: Sequence[PaperId]) -> Sequence[Printed]:
-        """Those of the papers that an edition of another day of the series has printed."""
+        """Those of the papers that an edition of another day of the series has told of, as it was last told."""
         ...
 
     def announcements(self, key: EditionKey) -> Sequence[Announcement]:
@@ -176,6 +212,12 @@ class Store(Protocol):
     def keep(self, edition: Edition, announcements: Sequence[Announcement], cursors: Sequence[Cursor]) -> None:
         """Keep an edition with its ledger, its printed works and the cursors it moves, in one transaction."""
         ...
+
+    def note_readings(self, readings: Sequence[Reading]) -> None:
+        """Keep how sources did, whether or not an edition comes of it."""
+        ...
+
+    def source_states(self) -> Sequence[SourceState]: ...
 
     def vectors(self, model: str, texts: Sequence[str]) -> Mapping[str, Vector]: ...
 

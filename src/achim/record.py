@@ -8,20 +8,25 @@
 """
 
 import json
+import os
 import re
+import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import httpx2
+from pydantic import BaseModel
 
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.errors import FetchError, RecordError
 from achim.ports import Answer, Fetcher, Memory
+from achim.render.messages import say
 from achim.store.codec import from_json, to_json
 
 FORMAT = 1
@@ -116,15 +121,23 @@ def _response(answer: Answer) -> httpx2.Response:
 
 
 def write_record(folder: Path, head: RecordHead, memory: Memory, recorded: tuple[Recorded, ...]) -> None:
-    """Write a record into a folder that is new or empty."""
-    if folder.exists() and any(folder.iterdir()):
-        raise RecordError(f"{folder} is not empty: name a new folder with --record, so that no record is lost")
-    answers = folder / "answers"
-    answers.mkdir(parents=True, exist_ok=True)
+    """Write a record into a folder that is new or empty; it appears whole, by a rename. Raises RecordError."""
+    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.achim-unfinished")
+    try:
+        write_answers(unfinished / "answers", recorded)
+        (unfinished / "state.json").write_text(to_json(Memory, memory, indent=1) + "\n", encoding="utf-8")
+        (unfinished / "record.json").write_text(to_json(RecordHead, head, indent=1) + "\n", encoding="utf-8")
+        unfinished.replace(folder)
+    except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise RecordError(f"{folder} cannot be written: {error.strerror}: name a new folder with --record") from error
+
+
+def write_answers(folder: Path, recorded: Iterable[Recorded]) -> None:
+    """Each answer as a file that tells of it and its body beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
     for number, each in enumerate(recorded, start=1):
-        _write_answer(answers, number, each)
-    (folder / "state.json").write_text(to_json(Memory, memory, indent=1) + "\n", encoding="utf-8")
-    (folder / "record.json").write_text(to_json(RecordHead, head, indent=1) + "\n", encoding="utf-8")
+        _write_answer(folder, number, each)
 
 
 def _write_answer(folder: Path, number: int, recorded: Recorded) -> None:
@@ -149,6 +162,12 @@ def read_record(folder: Path) -> Record:
     head = _read(folder / "record.json", RecordHead)
     if head.format != FORMAT:
         raise RecordError(f"{folder}/record.json: format {head.format}; this achim replays format {FORMAT}")
+    try:
+        ZoneInfo(head.time_zone)
+        if head.notice:
+            _sayable(head.notice)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise RecordError(f"{folder}/record.json: {error}") from error
     memory = _read(folder / "state.json", Memory)
     answers = [_read_answer(path) for path in sorted((folder / "answers").glob("*.json")) if ".body" not in path.name]
     return Record(head=head, memory=memory, answers={each.url: each for each in answers})
@@ -156,18 +175,51 @@ def read_record(folder: Path) -> Record:
 
 def _read(path: Path, kind: type[T]) -> T:
     try:
-        return from_json(kind, path.read_bytes())
-    except (OSError, ValueError) as error:
+        return from_json(kind, _bytes(path))
+    except (OSError, ValueError, RecursionError) as error:
         raise RecordError(f"{path}: cannot be read as part of a record: {error}") from error
 
 
 def _read_answer(path: Path) -> Recorded:
     try:
-        told = json.loads(path.read_bytes())
-        if fault := told.get("fault"):
-            return Recorded(told["url"], None, Note.of(fault["code"], **fault["params"]))
-        body = path.parent / Path(told["body"]).name
-        answer = Answer(told["final_url"], int(told["status"]), dict(told["headers"]), body.read_bytes())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordError(f"{path}: cannot be read as a recorded answer: {error!r}") from error
-    return Recorded(told["url"], answer, None)
+        told = _Told.model_validate_json(_bytes(path))
+        if told.fault:
+            return Recorded(told.url, None, _sayable(Note.of(told.fault.code, **told.fault.params)))
+        if told.body is None or told.final_url is None or told.status is None:
+            raise ValueError("it tells neither an answer nor a fault")
+        body = _bytes(path.parent / Path(told.body).name)
+    except (OSError, ValueError, RecursionError) as error:
+        raise RecordError(f"{path}: cannot be read as a recorded answer: {error}") from error
+    return Recorded(told.url, Answer(told.final_url, told.status, told.headers, body), None)
+
+
+def _bytes(path: Path) -> bytes:
+    """A file of the record itself: no link to elsewhere, no pipe that never ends."""
+    if path.is_symlink() or not path.is_file():
+        raise ValueError(f"{path.name} is no plain file")
+    return path.read_bytes()
+
+
+def _sayable(note: Note) -> Note:
+    """A note that the renderings have words for. Raises ValueError."""
+    try:
+        say(note, "ko")
+    except KeyError as error:
+        raise ValueError(f"there is no message {error}") from error
+    return note
+
+
+class _Fault(BaseModel):
+    code: str
+    params: dict[str, str] = {}
+
+
+class _Told(BaseModel):
+    """The file beside an answer's body."""
+
+    url: str
+    final_url: str | None = None
+    status: int | None = None
+    headers: dict[str, str] = {}
+    body: str | None = None
+    fault: _Fault | None = None

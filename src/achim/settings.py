@@ -12,14 +12,14 @@ from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from achim.errors import SettingsError
 
 FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
-_NOT_SETTINGS = frozenset({"ACHIM_HOME", "ACHIM_CONFIG"})
+_NOT_SETTINGS = frozenset({"ACHIM_HOME", "ACHIM_CONFIG", "ACHIM_CLOCK"})
 
 
 def _known_zone(name: str) -> str:
@@ -36,12 +36,18 @@ def _web_base(url: str) -> str:
     return url.rstrip("/")
 
 
+def _listed(value: Any) -> Any:
+    """A variable may name several without TOML's brackets: ``cs.AI,cs.CL``."""
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 WebBase = Annotated[str, AfterValidator(_web_base)]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class EditionSettings(_Table):
@@ -59,13 +65,21 @@ class ArxivSettings(_Table):
     """arXiv."""
 
     enabled: bool = Field(default=True, description="Whether arXiv is read.")
-    categories: tuple[str, ...] = Field(
+    categories: Names = Field(
         default=("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.SD", "cs.RO", "stat.ML"),
         min_length=1,
         description="Categories to read, one request each.",
     )
     base_url: WebBase = Field(default="https://arxiv.org", description="Where the listing pages are.")
+    feed_url: WebBase = Field(default="https://rss.arxiv.org", description="Where the daily feeds are.")
+    oai_url: WebBase = Field(default="https://oaipmh.arxiv.org", description="Where the OAI-PMH service is.")
     api_url: WebBase = Field(default="https://export.arxiv.org", description="Where the query API is.")
+    wait_minutes: int = Field(
+        default=15, ge=0, le=240, description="Minutes after its announcement for which a late listing is waited for."
+    )
+    api_seconds: float = Field(
+        default=60.0, ge=0, le=3600, description="Seconds that the query API may take of a build in all."
+    )
 
 
 class HuggingFaceSettings(_Table):
@@ -93,7 +107,9 @@ class SourcesSettings(_Table):
 class HttpSettings(_Table):
     """How achim behaves on the network."""
 
-    contact: str = Field(default="", max_length=200, description="An address for the User-Agent, to reach you.")
+    contact: str = Field(
+        default="", max_length=200, pattern=r"^[ -~]*$", description="An address for the User-Agent, to reach you."
+    )
     attempts: int = Field(default=3, ge=1, le=10, description="How often a request is tried.")
     first_wait: float = Field(default=2.0, ge=0, le=600, description="Seconds before the second try; then doubled.")
     longest_wait: float = Field(default=60.0, ge=0, le=3600, description="The most seconds between two tries.")
@@ -111,7 +127,6 @@ class HttpSettings(_Table):
 class StoreSettings(_Table):
     """The archive."""
 
-    url: str = Field(default="", description="A database URL; empty for SQLite in the data directory.")
     patience: float = Field(default=600.0, ge=0, description="Seconds to wait for another build that is at work.")
 
 
@@ -158,7 +173,7 @@ def load_settings(path: Path | None = None) -> Settings:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
 
 
@@ -194,7 +209,8 @@ def _value(text: str) -> Any:
 def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> str:
     place = tuple(str(part) for part in error["loc"])
     setting = ".".join(place)
-    where = next((name for keys, name in variables.items() if place[: len(keys)] == keys), None) or str(path)
+    named = (name for keys, name in variables.items() if place[: len(keys)] == keys[: len(place)])
+    where = next(named, None) or str(path)
     if error["type"] == "extra_forbidden":
         return f"{where}: {setting}: no such setting; docs/settings.md and `achim init` list them all"
     message = error["msg"].removeprefix("Value error, ")

@@ -265,6 +265,7 @@ def _place(service: str, path: str) -> _Place:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server_version = "replay"
     sys_version = ""
     server: _Http  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -1,5 +1,6 @@
 """The edition: what a reader gets for a day, frozen and complete."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,8 @@ from achim.domain.note import Note
 from achim.domain.paper import Gap, Paper
 from achim.domain.topic import Topic
 
+_LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?", re.ASCII)
+_PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 EditionKind = Literal["papers", "news"]
 
 
@@ -22,6 +25,13 @@ class EditionKey:
     kind: EditionKind = "papers"
     lang: str = "ko"
     profile: str = "default"
+
+    def __post_init__(self) -> None:
+        """Both name folders, so they are held to letters, digits and hyphens; ValueError else."""
+        if not _LANG.fullmatch(self.lang):
+            raise ValueError(f"{self.lang!r} is no language code like ko or en")
+        if not _PROFILE.fullmatch(self.profile):
+            raise ValueError(f"{self.profile!r} is no profile name: letters, digits and hyphens")
 
     @property
     def series(self) -> str:
@@ -99,8 +109,27 @@ class Listing:
     score: float
 
 
-Bucket = Literal["duplicate", "already_printed", "ranked_out", "listed", "printed", "withheld"]
-BUCKETS: tuple[Bucket, ...] = ("printed", "listed", "ranked_out", "duplicate", "already_printed", "withheld")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A new version of a work that an earlier edition printed, which says something materially different.
+
+    ``told_on`` is the day of the edition that last spoke of it; ``changes`` is never empty.
+    """
+
+    paper: PaperId
+    title: str
+    url: str
+    told_on: date
+    version: int | None
+    abstract: str
+    changes: tuple[Note, ...]
+
+
+Bucket = Literal["duplicate", "already_printed", "ranked_out", "listed", "printed", "updated", "withheld"]
+BUCKETS: tuple[Bucket, ...] = (
+    *("printed", "updated", "listed", "ranked_out"),
+    *("duplicate", "already_printed", "withheld"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +199,7 @@ class Edition:
     lead: tuple[JudgedClaim, ...]
     sections: tuple[Section, ...]
     listed: tuple[Listing, ...]
+    updates: tuple[Update, ...] = ()
     gaps: tuple[Gap, ...]
     ledger: Ledger
     dropped: tuple[JudgedClaim, ...] = ()
@@ -187,4 +217,4 @@ class Edition:
     @property
     def is_quiet(self) -> bool:
         """Nothing new was announced; with gaps it is not known whether anything was."""
-        return not self.sections and not self.gaps
+        return not self.sections and not self.updates and not self.gaps

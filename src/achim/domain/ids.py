@@ -13,7 +13,7 @@ PaperId = NewType("PaperId", str)
 
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}"
-_ARXIV = re.compile(rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.IGNORECASE)
+_ARXIV = re.compile(rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.IGNORECASE | re.ASCII)
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|e-print|src|papers)/(?P<rest>.+?)(?:\.pdf)?/?$")
 _ARXIV_HOSTS = ("arxiv.org", "huggingface.co")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -48,7 +48,10 @@ def parse_arxiv_id(text: str) -> ArxivId | None:
 
 
 def _arxiv_in_url(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an address like http://[ is none
+        return ""
     host = (parts.hostname or "").removeprefix("www.")
     if host == "doi.org":
         return parts.path.lstrip("/")

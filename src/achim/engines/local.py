@@ -15,5 +15,9 @@ class LocalEngine:
         self._threads = threads
 
     def map(self, work: Callable[[In], Out], items: Iterable[In]) -> Sequence[Out]:
-        with ThreadPoolExecutor(self._threads) as pool:
+        pool = ThreadPoolExecutor(self._threads)
+        try:
             return tuple(pool.map(work, items))
+        finally:
+            # an interrupted run must not wait for a thread that waits for a slow place
+            pool.shutdown(wait=False, cancel_futures=True)

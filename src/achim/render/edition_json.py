@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from achim.domain.claim import Citation, Claim, JudgedClaim
-from achim.domain.edition import BUCKETS, Edition, Entry, Fate, Ledger, Section, SourceLine
+from achim.domain.edition import BUCKETS, Edition, Entry, Fate, Ledger, Section, SourceLine, Update
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Paper, Signal
@@ -56,8 +56,19 @@ class _Teller:
             "listed": [
                 {"id": each.paper, "title": each.title, "url": each.url, "score": each.score} for each in edition.listed
             ],
+            "updates": [self._update(update) for update in edition.updates],
             "gaps": self._gaps(),
             "ledger": self._ledger(edition.ledger),
+        }
+
+    def _update(self, update: Update) -> Json:
+        return {
+            "id": update.paper,
+            "title": update.title,
+            "url": update.url,
+            "version": update.version,
+            "told_on": update.told_on.isoformat(),
+            "changes": [self._note(note) for note in update.changes],
         }
 
     def audit(self) -> Json:

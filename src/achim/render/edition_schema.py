@@ -55,6 +55,7 @@ def _edition() -> Schema:
         "lead": _list(_ref("claim")),
         "topics": _list(_object(_TOPIC)),
         "listed": _list(_object({"id": _TEXT, "title": _TEXT, "url": _TEXT, "score": _POINTS})),
+        "updates": _list(_object(_UPDATE)),
         "gaps": _list(_object({"where": _TEXT, **_NOTE})),
         "ledger": _object(_ledger()),
     }
@@ -154,6 +155,14 @@ _ANNOUNCEMENT: Schema = {
     "seen_at": _MOMENT,
     "version": _or_null(_NUMBER),
     "signals": _SIGNALS,
+}
+_UPDATE: Schema = {
+    "id": _TEXT,
+    "title": _TEXT,
+    "url": _TEXT,
+    "version": _or_null(_NUMBER),
+    "told_on": {**_DAY, "description": "The edition that last told of the work."},
+    "changes": _list(_ref("note")),
 }
 _TOPIC: Schema = {
     "key": _TEXT,

@@ -1,12 +1,15 @@
 """What stands at the foot of an edition: gaps, the ledger, and who made it. Plain texts, escaped by each rendering."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from achim.domain.edition import BUCKETS, Edition, Ledger, SourceLine
+from achim.domain.edition import BUCKETS, Bucket, Edition, Ledger, SourceLine
 from achim.domain.paper import Gap
 from achim.render.dates import local_moment
 from achim.render.inert import line
 from achim.render.messages import MESSAGES, name_of, say, word
+
+_ALWAYS_SHOWN = frozenset({"printed", "listed", "ranked_out", "duplicate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,16 @@ class Foot:
 
 def foot(edition: Edition, lang: str) -> Foot:
     ledger = edition.ledger
-    rows = tuple(_row(each, lang, edition.time_zone) for each in ledger.sources)
+    buckets = _shown_buckets(ledger)
+    rows = tuple(_row(each, buckets, lang, edition.time_zone) for each in ledger.sources)
     return Foot(
         gaps=tuple(_gap(gap, lang, edition.time_zone) for gap in edition.gaps),
-        head=tuple(word(f"bucket.{bucket}", lang) for bucket in BUCKETS),
+        head=tuple(word(f"bucket.{bucket}", lang) for bucket in buckets),
         rows=rows,
         total=LedgerRow(
             word("ui.ledger.sum", lang),
             sum(row.announced for row in rows),
-            tuple(sum(row.counts[column] for row in rows) for column in range(len(BUCKETS))),
+            tuple(sum(row.counts[column] for row in rows) for column in range(len(buckets))),
             "",
         ),
         claims=_claims(ledger, lang),
@@ -62,16 +66,22 @@ def foot(edition: Edition, lang: str) -> Foot:
     )
 
 
+def _shown_buckets(ledger: Ledger) -> tuple[Bucket, ...]:
+    """What is always of interest, and whatever holds anything; a phone has no room for columns of zeros."""
+    held = {bucket for source in ledger.sources for bucket, count in source.buckets if count}
+    return tuple(bucket for bucket in BUCKETS if bucket in held or bucket in _ALWAYS_SHOWN)
+
+
 def _gap(gap: Gap, lang: str, time_zone: str) -> GapLine:
     kind = "step" if f"step.{gap.where}" in MESSAGES else "source"
     return GapLine(name_of(kind, gap.where, lang), say(gap.note, lang, time_zone))
 
 
-def _row(row: SourceLine, lang: str, time_zone: str) -> LedgerRow:
+def _row(row: SourceLine, buckets: Sequence[Bucket], lang: str, time_zone: str) -> LedgerRow:
     counts = dict(row.buckets)
     note = say(row.note, lang, time_zone) if row.note else ""
     name = name_of("source", row.source, lang)
-    return LedgerRow(name, row.announced, tuple(counts.get(bucket, 0) for bucket in BUCKETS), note)
+    return LedgerRow(name, row.announced, tuple(counts.get(bucket, 0) for bucket in buckets), note)
 
 
 def _claims(ledger: Ledger, lang: str) -> str:

@@ -11,7 +11,7 @@ from itertools import count
 from achim.domain.edition import Edition
 from achim.render.inert import markdown_cell, markdown_text
 from achim.render.messages import word
-from achim.render.view import ClaimView, EditionView, Listed, PaperView, Point, TopicView, view
+from achim.render.view import ClaimView, EditionView, Listed, PaperView, Point, TopicView, UpdateView, view
 
 _CHART = "Category Distribution Graph"
 
@@ -122,13 +122,19 @@ def _claim(claim: ClaimView, lang: str) -> str:
     return f"{text} {claim.marks}"
 
 
-def _address(listed: PaperView | Listed, lang: str) -> str:
+def _update(update: UpdateView, lang: str) -> str:
+    return f"* {_address(update, lang)} — {markdown_text(f'{update.changes} ({update.told})')}"
+
+
+def _address(listed: PaperView | Listed | UpdateView, lang: str) -> str:
     return f"{markdown_text(listed.title)} ({listed.url or word('ui.no_address', lang)})"
 
 
 def _foot(shown: EditionView) -> Iterator[str]:
     lang = shown.lang
     yield from ("---", "")
+    if shown.updates:
+        yield from (f"### {word('ui.updates', lang)}", "", *(_update(each, lang) for each in shown.updates), "")
     if shown.listed:
         yield from (f"### {word('ui.listed', lang)}", "", *(f"* {_address(each, lang)}" for each in shown.listed), "")
     if notes := list(_endnotes(shown)):

@@ -32,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "points to the private address {host} and was not opened",
     ),
     "fetch.malformed": ("응답이 깨져 있었다", "sent a broken answer"),
+    "fetch.budget": ("주어진 시간 {seconds}초를 다 썼다", "used up the {seconds} seconds it was given"),
     # sources
     "source.stale": (
         "{expected:@day} 목록을 기다렸으나 아직 {got:@day} 목록이었다",
@@ -51,6 +52,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "achim의 결함으로 읽지 못했다 ({error})",
         "could not be read because of a fault in achim ({error})",
     ),
+    "source.empty": ("발표가 있을 날인데 목록이 비어 있었다", "showed an empty list on a day that has an announcement"),
+    "source.fallback": ("목록 대신 {way:@way+으로/로} 읽었다", "was read by {way:@way} instead of its listing"),
+    "source.unchecked": ("목록을 피드와 맞춰 보지 못했다", "could not be checked against its feed"),
     "source.parts_failed": ("일부를 받지 못했다: {parts}", "could not give all of it: {parts}"),
     # why a claim was not printed
     "verify.unknown_paper": ("이 판에 없는 논문을 근거로 들었다", "cites a paper that is not in this edition"),
@@ -80,12 +84,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # why a paper stands where it does
     "rank.votes": ("추천 {votes}표", "{votes:vote/votes}"),
     "rank.sources": ("출처 {count}곳이 알림", "announced by {count:source/sources}"),
-    "rank.fresh": ("나온 지 {days}일", "{days:day/days} old"),
+    "rank.fresh": ("공개된 지 {days}일", "{days:day/days} old"),
     "rank.featured": ("{source:@source+이/가} 골라 실음", "picked by {source:@source}"),
     "rank.code": ("코드 공개", "code available"),
     "rank.comments": ("댓글 {comments}개", "{comments:comment/comments}"),
     # what became of an announcement
     "bucket.printed": ("실음", "printed"),
+    "bucket.updated": ("업데이트", "updated"),
     "bucket.listed": ("제목만", "listed"),
     "bucket.ranked_out": ("순위 밖", "ranked out"),
     "bucket.duplicate": ("중복", "duplicate"),
@@ -102,15 +107,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "change.added": ("논문 {count}편이 더해졌다", "{count:paper/papers} added"),
     "change.sources": ("{sources:@source+이/가} 다시 응답했다", "{sources:@source} answered again"),
     "change.none": ("내용은 그대로다", "nothing in it changed"),
+    "update.title": ("제목이 바뀌었다", "the title changed"),
+    "update.figures": ("초록의 수치가 바뀌었다 ({figures})", "figures of the abstract changed ({figures})"),
+    "update.abstract": ("초록이 크게 바뀌었다", "the abstract changed substantially"),
+    "update.withdrawn": ("철회되었다", "it was withdrawn"),
     "update.version": ("앞서 실은 논문의 {version}판", "version {version} of a paper printed before"),
     "notice.sample": (
-        "견본이다. 인용문은 저자의 초록이 아니라 견본을 위해 새로 쓴 개요에서 왔다.",
+        "견본 판이다. 인용문은 저자의 초록이 아니라 견본을 위해 새로 쓴 개요에서 왔다.",
         "A sample: its quotations come from synopses written for it, not from the authors’ abstracts.",
     ),
+    # ways to a source
+    "way.page": ("웹 페이지", "its web page"),
     # names
     "source.arxiv": ("arXiv", "arXiv"),
     "source.huggingface": ("Hugging Face", "Hugging Face"),
     "source.deeplearn": ("deeplearn.org", "deeplearn.org"),
+    "way.feed": ("피드", "its feed"),
+    "way.catchup": ("지난 목록", "its catch-up page"),
+    "way.oai": ("OAI-PMH 기록", "its OAI-PMH records"),
     "field.title": ("제목", "title"),
     "field.abstract": ("초록", "abstract"),
     "field.comment": ("저자 주", "comment"),
@@ -136,14 +150,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{day} {kind}/{lang} · {count:paper/papers} · revision {revision} · {state}",
     ),
     "cli.state_complete": ("온전함", "complete"),
-    "cli.state_gaps": ("빠진 것 {gaps}곳", "{gaps:gap/gaps}"),
+    "cli.state_gaps": ("빠진 곳 {gaps}군데", "{gaps:gap/gaps}"),
     "cli.no_edition": ("{home}에 보관된 판이 없다", "no edition is kept in {home}"),
     "cli.nothing_answered": (
-        "응답한 출처가 하나도 없어 아무것도 만들지 않았다. 잠시 뒤 같은 명령을 다시 실행한다.",
+        "응답한 출처가 하나도 없어 아무것도 만들지 않았다. 잠시 뒤 같은 명령을 다시 실행하면 된다.",
         "no source answered, so nothing was made; run the same command again later",
     ),
     "cli.trouble": ("{where}: 뜻밖의 오류 {error}", "{where}: unexpected error {error}"),
     "cli.answers": ("응답함, 알림 {count}건", "answers, {count:announcement/announcements}"),
+    "cli.source": (
+        "{source}: 마지막 응답 {answered} · 마지막 목록 {batch} · 읽은 곳 {cursor}",
+        "{source}: last answered {answered} · newest batch {batch} · read up to {cursor}",
+    ),
+    "cli.source_unread": ("{source}: 아직 읽은 적이 없다", "{source}: not read yet"),
+    "cli.source_failed": (
+        "  잇달아 {count}번 실패, 마지막은 {at}: {why}",
+        "  failed {count:time/times} in a row, last at {at}: {why}",
+    ),
     "cli.audit_printed": ("실은 문장 {count}개", "{count:claim/claims} printed"),
     "cli.audit_dropped": ("버린 문장 {count}개", "{count:claim/claims} dropped"),
     # the head of an edition
@@ -157,8 +180,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ui.basis.sample": ("견본 개요 기준", "from sample synopses"),
     "ui.in_three_lines": ("오늘 세 줄", "Today in three lines"),
     "ui.by_code": (
-        "이 판은 언어 모델이 쓰지 않았다. 따옴표 안은 원문에서 그대로 옮긴 문장이고, 고르고 묶는 일은 코드가 했다.",
-        "No language model wrote this edition. What stands in quotation marks is verbatim; code chose and arranged it.",
+        "언어 모델 없이 만든 판이다. 따옴표 안은 원문 그대로의 문장이며 한 문장씩 원문과 대조했다(근거 확인).",
+        "Made without a language model. Quotations are verbatim, each sentence checked against its source (grounded).",
     ),
     "ui.by_model": (
         "언어 모델 {writer:이/가} 쓰고, 문장마다 근거 문장과 맞는지 코드가 확인했다(근거 확인). 사실 확인은 아니다.",
@@ -221,6 +244,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ui.why": ("여기 실린 까닭", "Why it is here"),
     "ui.why.rank": ("순위 점수 {score}", "Score {score}"),
     "ui.evidence": ("근거 문장", "Cited sentences"),
+    "ui.sentences": ("초록 문장", "Sentences of the abstract"),
+    "ui.updates": ("업데이트", "Updates"),
+    "ui.updates.told": ("{day:@day} 판에 실은 논문", "printed on {day:@day}"),
     "ui.listed": ("제목만 싣는 논문", "Further papers"),
     "ui.no_address": ("주소 없음", "no address"),
     # the foot
@@ -228,7 +254,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ui.gaps": ("빠진 것", "What is missing"),
     "ui.no_gaps": ("빠진 출처나 단계가 없다.", "No source or step is missing."),
     "ui.ledger": ("장부", "Ledger"),
-    "ui.ledger.caption": ("출처가 알린 것이 저마다 어디로 갔는가", "What became of every announcement"),
+    "ui.ledger.caption": ("출처별로 알린 논문과 그 처리 결과", "What became of every announcement"),
     "ui.ledger.source": ("출처", "Source"),
     "ui.ledger.announced": ("알림", "Announced"),
     "ui.ledger.sum": ("합계", "Sum"),

@@ -48,9 +48,12 @@ def _body(shown: EditionView) -> Iterator[RenderableType]:
     for topic in shown.topics:
         yield from (Text(), Rule(Text(f"{topic.emoji} {topic.label}", style="bold"), align="left", style="dim"))
         yield from _topic(topic, shown.lang)
+    if shown.updates:
+        yield from (Text(), Rule(Text(word("ui.updates", shown.lang), style="bold"), align="left", style="dim"))
+        yield from (Text(f"· {each.title}\n  {each.changes} ({each.told})") for each in shown.updates)
     if shown.listed:
         yield from (Text(), Rule(Text(word("ui.listed", shown.lang), style="bold"), align="left", style="dim"))
-        yield from (Text(f"· {each.title}") for each in shown.listed)
+        yield from (Text(f"· {each.title}\n  {each.url or ''}".rstrip(), overflow="fold") for each in shown.listed)
 
 
 def _topic(topic: TopicView, lang: str) -> Iterator[RenderableType]:
@@ -76,7 +79,7 @@ def _paper(paper: PaperView, lang: str) -> Iterator[RenderableType]:
     yield Padding(Text(" · ".join([*update, paper.who, *paper.where]), style="dim"), (0, 0, 0, 3))
     yield Padding(_points(paper, lang), (0, 0, 0, 3))
     if paper.url:
-        yield Padding(Text(paper.url, style="dim underline", no_wrap=True, overflow="fold"), (0, 0, 0, 3))
+        yield Padding(Text(paper.url, style="dim underline", overflow="fold"), (0, 0, 0, 3))
 
 
 def _points(paper: PaperView, lang: str) -> Table:

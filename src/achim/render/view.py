@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from achim.domain.claim import Claim, ClaimRole, JudgedClaim
-from achim.domain.edition import Edition, EditionKey, Entry, Section
+from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim
+from achim.domain.edition import Edition, EditionKey, Entry, Section, Update
 from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
 from achim.domain.paper import Paper
@@ -39,6 +39,8 @@ class Quote:
 
     place: str
     text: str
+    anchor: str
+    """Where the first of the sentences stands on the page; empty where the paper is not in the edition."""
     paper_anchor: str
     paper_title: str
 
@@ -93,6 +95,8 @@ class PaperView:
     keywords: tuple[str, ...]
     update: str | None
     score: str
+    sentences: tuple[tuple[int, str], ...]
+    arxiv_url: str | None
     rank_reasons: tuple[str, ...]
     topic_reasons: tuple[str, ...]
 
@@ -138,6 +142,16 @@ class Listed:
     url: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """A new version of a work told before: when it was, and what is new."""
+
+    title: str
+    url: str | None
+    told: str
+    changes: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView:
     lang: str
@@ -158,6 +172,7 @@ class EditionView:
     lead: tuple[ClaimView, ...]
     blocks: tuple[Block, ...]
     listed: tuple[Listed, ...]
+    updates: tuple[UpdateView, ...]
     changes: tuple[str, ...]
     foot: Foot
 
@@ -252,8 +267,19 @@ class _Viewer:
             lead=lead,
             blocks=_blocks(topics),
             listed=tuple(Listed(line(each.title), web_url(each.url)) for each in edition.listed),
+            updates=tuple(map(self._update, edition.updates)),
             changes=tuple(say(note, lang, edition.time_zone) for note in edition.changes),
             foot=foot(edition, lang),
+        )
+
+    def _update(self, update: Update) -> UpdateView:
+        lang = self._lang
+        versions = [Note.of("update.version", version=update.version)] if update.version else []
+        return UpdateView(
+            title=line(update.title),
+            url=web_url(update.url),
+            told=word("ui.updates.told", lang, day=update.told_on),
+            changes=" · ".join(say(note, lang) for note in (*versions, *update.changes)),
         )
 
     def _said(self, note: Note | None) -> str | None:
@@ -306,6 +332,8 @@ class _Viewer:
             keywords=tuple(line(keyword) for keyword in entry.keywords),
             update=self._said(entry.update),
             score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
+            sentences=tuple((sentence.number, line(sentence.text)) for sentence in paper.sentences),
+            arxiv_url=f"https://arxiv.org/abs/{arxiv_of(paper.id)}" if arxiv_of(paper.id) else None,
             rank_reasons=tuple(f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts),
             topic_reasons=tuple(say(note, self._lang) for note in entry.choice.reasons),
         )
@@ -335,12 +363,17 @@ class _Viewer:
                 Quote(
                     line(place(citation, self._numbers)),
                     line(citation.quote),
+                    self._sentence_anchor(citation),
                     f"p{self._numbers[citation.paper]}" if citation.paper in self._numbers else "",
                     self._titles.get(citation.paper, line(citation.paper)),
                 )
                 for citation in by_paper(claim.citations)
             ),
         )
+
+    def _sentence_anchor(self, citation: Citation) -> str:
+        number = self._numbers.get(citation.paper)
+        return f"p{number}s{min(citation.sentences)}" if number else ""
 
     def _who(self, paper: Paper) -> str:
         authors = [line(author) for author in paper.authors]

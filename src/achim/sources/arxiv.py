@@ -1,135 +1,176 @@
-"""arXiv's listing and catch-up pages: https://info.arxiv.org/help/availability.html
+"""arXiv's daily announcements: https://info.arxiv.org/help/availability.html
 
-The listing page turns when the announcement is made, four hours before the feeds.
+The listing page turns when the announcement is made, four hours before the feeds, so it is read first; where it fails,
+the other ways are tried, and once the feed is there it checks what the listings gave.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from achim.domain.ids import parse_arxiv_id
 from achim.domain.note import Note
 from achim.domain.paper import AnnounceKind, Announcement, Batch, Gap, Window
-from achim.domain.text import clean
 from achim.errors import SourceError
-from achim.ports import Fetcher
-from achim.sources.arxiv_calendar import EASTERN, announced_at, batches, newest_batch, next_batch
+from achim.ports import Clock, Fetcher
+from achim.sources.arxiv_calendar import announced, announced_at, batches, is_holiday, newest_batch, next_batch
+from achim.sources.arxiv_categories import covers
+from achim.sources.arxiv_ways import Addresses, Found, Way, Ways
 
 NAME = "arxiv"
-_PAGE = 2000
-_CATCHUP_DAYS = 90
-_SHOWING = re.compile(r"Showing new listings for \w+, (\d{1,2} \w+ \d{4})")
-_CATCHUP = re.compile(r"Catchup results for .+ on \w+, (\d{1,2} \w+ \d{4})")
-_NO_UPDATES = re.compile(r"No (?:further )?updates (?:today|for )")
-_OF = re.compile(r"of (\d+) entries")
-_CATEGORY = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
-_KINDS: dict[str, AnnounceKind] = {
-    "New submissions": "new",
-    "Cross submissions": "cross",
-    "Replacement submissions": "replace",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What a listing page holds: the batch it is of, its items and how many each section promises."""
-
-    label: date
-    announcements: tuple[Announcement, ...]
-    promised: int
+_ORDER: tuple[AnnounceKind, ...] = ("new", "replace", "cross", "replace-cross", "featured")
 
 
 class Arxiv:
-    """The Source of arXiv's daily announcements in some categories."""
+    """The Source of arXiv's daily announcements in some categories.
+
+    A late listing is waited for until ``wait_minutes`` after its announcement.
+    """
 
     name = NAME
 
     def __init__(
-        self, fetcher: Fetcher, *, base_url: str, categories: Sequence[str], holidays: frozenset[date]
+        self,
+        fetcher: Fetcher,
+        *,
+        clock: Clock,
+        addresses: Addresses,
+        categories: Sequence[str],
+        holidays: frozenset[date],
+        wait_minutes: int = 15,
     ) -> None:
         self._fetcher = fetcher
-        self._base = base_url.rstrip("/")
-        self._categories = categories
+        self._clock = clock
+        self._addresses = addresses
+        self._categories = tuple(dict.fromkeys(categories))
         self._holidays = holidays
+        self._wait_minutes = wait_minutes
+
+    def has_turned(self, since: datetime, at: datetime) -> bool:
+        return newest_batch(since) < newest_batch(at)
 
     def announcements(self, window: Window) -> Batch:
         newest = newest_batch(_end(window))
         if window.since is not None and newest <= window.since:
             return Batch(source=NAME, announcements=(), note=_quiet(newest))
-        wanted = [newest] if window.since is None else list(batches(window.since, newest))
+        labels = [announced(newest, self._holidays)] if window.since is None else list(batches(window.since, newest))
+        ways = Ways(
+            self._fetcher,
+            self._clock,
+            self._addresses,
+            holidays=self._holidays,
+            wait_minutes=self._wait_minutes,
+            as_of=window.as_of,
+        )
+        reading = _Reading(ways, self._categories, self._holidays, newest_batch(window.as_of))
+        for label in labels:
+            reading.read(label)
+        return reading.batch(newest)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is learnt while the batches of a window are read. ``current`` is the one that the listings show."""
+
+    ways: Ways
+    categories: tuple[str, ...]
+    holidays: frozenset[date]
+    current: date
+    found: list[Announcement] = field(default_factory=list[Announcement])
+    faults: dict[str, Note] = field(default_factory=dict[str, Note])
+    answered: bool = False
+    served_by: list[str] = field(default_factory=list[str])
+    unchecked: bool = False
+
+    def read(self, label: date) -> None:
+        """One batch in all categories. A listing that is empty in all of them on a working day is not believed."""
+        first = {category: self._first(category, label) for category in self.categories}
+        if label == self.current and not _any_found(first.values()) and not is_holiday(label, self.holidays):
+            empty = SourceError(NAME, Note.of("source.empty"))
+            first = {category: each or empty for category, each in first.items()}
         found: list[Announcement] = []
-        gaps: list[Gap] = []
-        answered = 0
-        for category in self._categories:
+        for category, outcome in first.items():
+            told = self._otherwise(category, label, outcome) if isinstance(outcome, SourceError) else outcome
+            if isinstance(told, SourceError):
+                self.faults.setdefault(category, told.note)
+                continue
+            self.answered = True
+            found += [_as_seen_in(category, each) for each in told]
+        self.found += (*found, *self._lacking(label, found))
+
+    def _first(self, category: str, label: date) -> Found | SourceError:
+        if label != self.current:
+            return SourceError(NAME, Note.of("source.not_for_past", day=label))
+        try:
+            return self.ways.listing.ask(category, label)
+        except SourceError as error:
+            return error
+
+    def _otherwise(self, category: str, label: date, fault: SourceError) -> Found | SourceError:
+        """By the first other way that answers; where none does, the fault of the way that should have."""
+        faults: list[SourceError] = [] if label != self.current else [fault]
+        for way in self.ways.others(label):
             try:
-                found += [_as_seen_in(category, each) for each in self._category(category, wanted, window)]
-                answered += 1
+                found = way.ask(category, label)
             except SourceError as error:
-                gaps.append(Gap(NAME, Note.of("source.part", part=category, reason=error.note.code, **_params(error))))
-        if not answered:
-            raise SourceError(NAME, gaps[0].note)
+                faults.append(error)
+                continue
+            if found or label != self.current or is_holiday(label, self.holidays):
+                self._note_way(way, label)
+                return found
+        return faults[0] if faults else fault
+
+    def _note_way(self, way: Way, label: date) -> None:
+        """Catch-up pages are what past batches are read from; anything else stands in for what should have been."""
+        is_regular = label != self.current and way.name == "catchup"
+        if not is_regular and way.name not in self.served_by:
+            self.served_by.append(way.name)
+
+    def _lacking(self, label: date, found: Sequence[Announcement]) -> list[Announcement]:
+        """New papers that the feed has and the listings did not. Nothing follows from what a feed lacks.
+
+        A feed of which the listings know less than half is of another day, whatever it says:
+        https://github.com/ZJU-REAL/Polaris/issues/414
+        """
+        if not found or label != self.current or not self.ways.has_feed(label):
+            return []
+        try:
+            fed = [each for each in self.ways.feed(self.categories, label) if each.kind in ("new", "cross")]
+        except SourceError:
+            self.unchecked = True
+            return []
+        known = {each.key for each in found}
+        lacking = [each for each in fed if each.key not in known]
+        self.unchecked = 2 * len(lacking) > len(fed)
+        return [] if self.unchecked else lacking
+
+    def batch(self, newest: date) -> Batch:
+        if not self.answered:
+            raise SourceError(NAME, next(iter(self.faults.values())))
+        gaps = _gaps(self.faults)
         return Batch(
             source=NAME,
-            announcements=_once(found),
+            announcements=_once(self.found),
             cursor=None if gaps else newest,
-            gaps=tuple(gaps),
-            note=None if found else _quiet(newest),
+            gaps=gaps,
+            note=self._note(newest),
         )
 
-    def _category(self, category: str, wanted: Sequence[date], window: Window) -> list[Announcement]:
-        """All batches asked for; the newest from the listing, which turns first, older ones from catch-up pages."""
-        found: list[Announcement] = []
-        for label in wanted:
-            if label == wanted[-1] and newest_batch(window.as_of) == label:
-                found += self._listing(category, label, window.as_of)
-            elif (window.as_of.astimezone(EASTERN).date() - label).days <= _CATCHUP_DAYS:
-                found += self._catchup(category, label, window.as_of)
-            else:
-                raise SourceError(NAME, Note.of("source.not_for_past", day=label))
-        return found
+    def _note(self, newest: date) -> Note | None:
+        if not self.found and not self.faults:
+            return _quiet(newest)
+        if self.served_by:
+            return Note.of("source.fallback", way=", ".join(self.served_by))
+        return Note.of("source.unchecked") if self.unchecked else None
 
-    def _listing(self, category: str, label: date, seen_at: datetime) -> list[Announcement]:
-        found: list[Announcement] = []
-        while True:
-            url = f"{self._base}/list/{category}/new?skip={len(found)}&show={_PAGE}"
-            page = parse_listing(self._fetcher.get(url, source=NAME).body, seen_at)
-            if page.label != label and not self._may_be_silent(page.label, label):
-                raise SourceError(NAME, Note.of("source.stale", expected=label, got=page.label))
-            if page.label != label:
-                return []
-            found += page.announcements
-            if len(found) >= page.promised or not page.announcements:
-                break
-        if len(found) < page.promised:
-            raise SourceError(NAME, Note.of("source.partial", got=len(found), expected=page.promised))
-        return found
 
-    def _catchup(self, category: str, label: date, seen_at: datetime) -> list[Announcement]:
-        found: list[Announcement] = []
-        for number in range(1, 50):
-            url = f"{self._base}/catchup/{category}/{label.isoformat()}?abs=True&page={number}"
-            page = parse_listing(self._fetcher.get(url, source=NAME).body, seen_at, label)
-            if page.label != label:
-                raise SourceError(NAME, Note.of("source.stale", expected=label, got=page.label))
-            found += page.announcements
-            if len(page.announcements) < _PAGE:
-                return found
-        raise SourceError(NAME, Note.of("source.partial", got=len(found), expected="?"))
-
-    def _may_be_silent(self, got: date, expected: date) -> bool:
-        """Whether holidays explain that the batches after ``got`` have not come."""
-        return got < expected and all(
-            label in self._holidays or label - timedelta(days=1) in self._holidays for label in batches(got, expected)
-        )
+def _any_found(outcomes: Iterable[Found | SourceError]) -> bool:
+    return any(outcome for outcome in outcomes if not isinstance(outcome, SourceError))
 
 
 def _as_seen_in(category: str, announcement: Announcement) -> Announcement:
     """A listing does not mark replacements of papers whose primary category is another one."""
-    away = announcement.categories and not announcement.categories[0].startswith(category)
+    away = announcement.categories and not covers(category, announcement.categories[0])
     return replace(announcement, kind="replace-cross") if away and announcement.kind == "replace" else announcement
 
 
@@ -141,12 +182,18 @@ def _end(window: Window) -> datetime:
 
 
 def _quiet(newest: date) -> Note:
-    upcoming = announced_at(next_batch(newest))
-    return Note.of("source.weekend", newest=newest, next=upcoming.astimezone(ZoneInfo("UTC")).isoformat())
+    return Note.of("source.weekend", newest=newest, next=announced_at(next_batch(newest)).astimezone(UTC).isoformat())
 
 
-def _params(error: SourceError) -> dict[str, str]:
-    return dict(error.note.params)
+def _gaps(faults: dict[str, Note]) -> tuple[Gap, ...]:
+    """One for all categories that failed for the same reason."""
+    parts: dict[Note, list[str]] = {}
+    for category, note in faults.items():
+        parts.setdefault(note, []).append(category)
+    return tuple(
+        Gap(NAME, Note.of("source.part", part=", ".join(names), reason=note.code, **dict(note.params)))
+        for note, names in parts.items()
+    )
 
 
 def _once(announcements: Iterable[Announcement]) -> tuple[Announcement, ...]:
@@ -154,104 +201,9 @@ def _once(announcements: Iterable[Announcement]) -> tuple[Announcement, ...]:
 
     A category in which it is new says more than one that it is cross-listed to.
     """
-    order: tuple[AnnounceKind, ...] = ("new", "replace", "cross", "replace-cross", "featured")
     kept: dict[str, Announcement] = {}
     for announcement in announcements:
         known = kept.get(announcement.key)
-        if known is None or order.index(announcement.kind) < order.index(known.kind):
+        if known is None or _ORDER.index(announcement.kind) < _ORDER.index(known.kind):
             kept[announcement.key] = announcement
     return tuple(kept[key] for key in sorted(kept))
-
-
-def parse_listing(body: bytes, seen_at: datetime, label: date | None = None) -> _Page:
-    """Read a ``/list/CAT/new`` or ``/catchup/CAT/DAY`` page. Raises SourceError where it is neither.
-
-    ``label`` is the day asked for, which an empty catch-up page names in another form.
-    """
-    tree = LexborHTMLParser(body)
-    text = tree.body.text() if tree.body else ""
-    found = _label(tree)
-    if found is None and label is not None and _NO_UPDATES.search(text):
-        return _Page(label, (), 0)
-    if found is None:
-        raise SourceError(NAME, Note.of("source.unparsable", what="listing"))
-    announcements: list[Announcement] = []
-    promised = 0
-    for heading, items in _sections(tree):
-        match = _OF.search(heading)
-        promised += int(match[1]) if match else len(items)
-        kind = _kind(heading)
-        announcements += [_announcement(dt, dd, kind, found, seen_at) for dt, dd in items]
-    if not announcements and not _NO_UPDATES.search(text):
-        raise SourceError(NAME, Note.of("source.unparsable", what="listing"))
-    return _Page(found, tuple(announcements), promised)
-
-
-def _kind(heading: str) -> AnnounceKind:
-    return next(kind for name, kind in _KINDS.items() if heading.startswith(name))
-
-
-def _label(tree: LexborHTMLParser) -> date | None:
-    for node in tree.css("h1, h3"):
-        for pattern, form in ((_SHOWING, "%d %B %Y"), (_CATCHUP, "%d %b %Y")):
-            if match := pattern.search(node.text()):
-                return _date(match[1], form)
-    return None
-
-
-def _date(text: str, form: str) -> date | None:
-    try:
-        return datetime.strptime(text, form).date()  # noqa: DTZ007
-    except ValueError:
-        return None
-
-
-def _sections(tree: LexborHTMLParser) -> list[tuple[str, list[tuple[LexborNode, LexborNode]]]]:
-    sections: list[tuple[str, list[tuple[LexborNode, LexborNode]]]] = []
-    pending: LexborNode | None = None
-    for node in tree.css("h3, dt, dd"):
-        if node.tag == "h3":
-            if (heading := clean(node.text())).startswith(tuple(_KINDS)):
-                sections.append((heading, []))
-        elif node.tag == "dt":
-            pending = node
-        elif pending is not None and sections:
-            sections[-1][1].append((pending, node))
-            pending = None
-    return sections
-
-
-def _announcement(dt: LexborNode, dd: LexborNode, kind: AnnounceKind, label: date, seen_at: datetime) -> Announcement:
-    link = dt.css_first('a[title="Abstract"]')
-    arxiv = parse_arxiv_id(clean(link.text())) if link else None
-    if arxiv is None:
-        raise SourceError(NAME, Note.of("source.unparsable", what="listing item"))
-    abstract = dd.css_first("p.mathjax")
-    comment = _field(dd, ".list-comments")
-    return Announcement(
-        source=NAME,
-        native_id=f"{label.isoformat()}/{arxiv.id}",
-        batch=label,
-        kind=kind,
-        title=_field(dd, ".list-title"),
-        url=f"https://arxiv.org/abs/{arxiv.id}",
-        seen_at=seen_at,
-        paper_id=arxiv.paper_id,
-        abstract=clean(abstract.text()) if abstract else None,
-        authors=tuple(clean(author.text()) for author in dd.css(".list-authors a")),
-        categories=_categories(_field(dd, ".list-subjects")),
-        comment=comment or None,
-    )
-
-
-def _field(dd: LexborNode, selector: str) -> str:
-    node = dd.css_first(selector)
-    if node is None:
-        return ""
-    descriptor = node.css_first(".descriptor")
-    text = node.text()
-    return clean(text.replace(descriptor.text(), "", 1) if descriptor else text)
-
-
-def _categories(subjects: str) -> tuple[str, ...]:
-    return tuple(match[1] for part in subjects.split(";") if (match := _CATEGORY.search(part)))

@@ -1,34 +1,151 @@
-"""A transport that refuses private addresses, so that a feed cannot make achim ask its owner's own network."""
+"""The way out: connects to checked addresses only, so that a feed cannot make achim ask its owner's own network.
+
+A name is resolved once, when a connection is made, and the connection goes to an address that was checked: a second
+look-up could answer otherwise (DNS rebinding). The certificate is still checked against the name.
+"""
 
 import ipaddress
 import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from ssl import SSLContext
+from typing import Any
 
+import httpcore2
 import httpx2
 
 from achim.domain.note import Note
 from achim.errors import FetchError
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve = Callable[[str, int], Sequence[str]]
+"""The addresses of a host as text. Raises OSError or UnicodeError where it has none."""
 
-class GuardedTransport(httpx2.BaseTransport):
-    """Passes a request on when its host is public or named by the user's settings (``allowed``)."""
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_NEVER = float("inf")
 
-    def __init__(self, inner: httpx2.BaseTransport, allowed: frozenset[str]) -> None:
-        self._inner = inner
-        self._allowed = allowed
+
+class GuardedTransport(httpx2.HTTPTransport):
+    """Reaches public hosts, and those that the user's settings name (``allowed``), which may be private.
+
+    A request's extension ``deadline``, a moment of ``time.monotonic``, ends it whatever trickles in until then. Each
+    request has a connection of its own, closed behind it: two idle hosts of one place would be two connections.
+    """
+
+    def __init__(self, allowed: frozenset[str], resolve: Resolve | None = None) -> None:
+        super().__init__()
+        self._deadline = _Deadline()
+        self._pool = httpcore2.ConnectionPool(
+            ssl_context=httpx2.create_ssl_context(),
+            max_keepalive_connections=0,
+            network_backend=_Network(allowed, resolve or look_up, self._deadline),
+        )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        host = request.url.host
-        if host not in self._allowed and not _is_public(host, request.url.port):
-            raise FetchError("http", Note.of("fetch.private_address", host=host), str(request.url))
-        return self._inner.handle_request(request)
+        self._deadline.at = float(request.extensions.get("deadline", _NEVER))
+        return super().handle_request(request)
+
+
+def look_up(host: str, port: int) -> Sequence[str]:
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+_NOWHERE = (ipaddress.ip_network("::/96"), ipaddress.ip_network("192.0.0.0/24"))
+"""IPv4-compatible addresses, long deprecated (RFC 4291, 2.5.5.1), and protocol assignments (RFC 6890)."""
+
+
+def is_public(text: str) -> bool:
+    """Whether the address belongs to the internet at large, as does the IPv4 address that an IPv6 one stands for."""
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if any(address in network for network in _NOWHERE if network.version == address.version):
+        return False
+    inner = _embedded(address)
+    return all(each.is_global and not each.is_multicast for each in (inner or (address,))) and not (
+        isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    )
+
+
+def _embedded(address: Address) -> tuple[Address, ...]:
+    if isinstance(address, ipaddress.IPv4Address):
+        return ()
+    if address in _NAT64:
+        return (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),)
+    inner = address.ipv4_mapped or address.sixtofour
+    return (inner,) if inner else address.teredo or ()
+
+
+class _Deadline(threading.local):
+    """When the request of this thread must have ended; a thread has one request at a time."""
+
+    at: float = _NEVER
+
+    def left(self, timeout: float | None, late: type[Exception]) -> float | None:
+        """The seconds to wait at most. Raises ``late`` where none is left."""
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise late("the time for the whole answer is over")
+        limits = [limit for limit in (timeout, left) if limit is not None and limit != _NEVER]
+        return min(limits, default=None)
+
+
+class _Network(httpcore2.NetworkBackend):
+    def __init__(self, allowed: frozenset[str], resolve: Resolve, deadline: _Deadline) -> None:
+        self._allowed = allowed
+        self._resolve = resolve
+        self._deadline = deadline
+        self._inner = httpcore2.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.NetworkStream:
+        fault: Exception = httpcore2.ConnectError(f"{host} has no address")
+        for address in self._checked(host, port):
+            left = self._deadline.left(timeout, httpcore2.ConnectTimeout)
+            try:
+                stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                fault = error
+            else:
+                return _Timed(stream, self._deadline)
+        raise fault
+
+    def _checked(self, host: str, port: int) -> Sequence[str]:
+        try:
+            addresses = list(dict.fromkeys(self._resolve(host, port)))
+        except (OSError, UnicodeError) as error:
+            raise httpcore2.ConnectError(f"cannot resolve {host}") from error
+        if host not in self._allowed and not all(is_public(address) for address in addresses):
+            raise FetchError("http", Note.of("fetch.private_address", host=host), host)
+        return addresses
+
+
+class _Timed(httpcore2.NetworkStream):
+    """A stream whose every wait also ends with the request's deadline."""
+
+    def __init__(self, inner: httpcore2.NetworkStream, deadline: _Deadline) -> None:
+        self._inner = inner
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._deadline.left(timeout, httpcore2.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._deadline.left(timeout, httpcore2.WriteTimeout))
 
     def close(self) -> None:
         self._inner.close()
 
+    def start_tls(
+        self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        left = self._deadline.left(timeout, httpcore2.ConnectTimeout)
+        return _Timed(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
 
-def _is_public(host: str, port: int | None) -> bool:
-    try:
-        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise httpx2.ConnectError(f"cannot resolve {host}") from error
-    return all(ipaddress.ip_address(str(address[4][0]).partition("%")[0]).is_global for address in found)
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)

@@ -1,23 +1,28 @@
 """The one polite client: pace per host, bounded retries, limits on time, size and redirects."""
 
+import random
+import re
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
-import stamina
 
 from achim.domain.note import Note
 from achim.errors import FetchError
-from achim.ports import Answer
+from achim.ports import Answer, Clock
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
+_CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+_BUSY_FACTOR = 10
+"""A place that is too busy and does not say for how long is left alone so many times longer than one that stumbled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,9 @@ class Manners:
     ``pace`` gives the seconds between the starts of two requests to a group of hosts; hosts are grouped by their
     registered name, so that all of arxiv.org shares one connection
     (https://info.arxiv.org/help/api/tou.html: one request every three seconds, a single connection at a time).
+    ``total_timeout`` bounds each answer, from the first byte sent to the last one read, and no try begins later than
+    that after the first one. Waits double from ``first_wait``, with as much jitter, up to ``longest_wait``; a
+    ``Retry-After`` beyond that is not waited for.
     """
 
     user_agent: str
@@ -45,112 +53,201 @@ class Manners:
 class _Refused(Exception):
     """An answer that may be worth another try."""
 
-    def __init__(self, note: Note, retry_after: float | None, again: bool) -> None:
+    def __init__(self, note: Note, *, again: bool, busy: bool = False, retry_after: float | None = None) -> None:
         super().__init__(note)
         self.note = note
-        self.retry_after = retry_after
         self.again = again
+        self.busy = busy
+        self.retry_after = retry_after
 
 
 class Client:
-    """A Fetcher over a transport. Thread safe: one request at a time per group of hosts."""
+    """A Fetcher over a transport. Thread safe: one request at a time per group of hosts.
 
-    def __init__(self, manners: Manners, transport: httpx2.BaseTransport) -> None:
+    Where an earlier answer named a validator, upstream is asked on its condition (RFC 9110, 13.1).
+    """
+
+    def __init__(self, manners: Manners, transport: httpx2.BaseTransport, clock: Clock) -> None:
         self._manners = manners
+        self._clock = clock
         self._client = httpx2.Client(
             transport=transport,
             headers={"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx2.Timeout(manners.read_timeout, connect=manners.connect_timeout),
             follow_redirects=False,
             trust_env=False,
         )
-        self._pacer = Pacer(manners.pace, manners.default_pace)
+        self._pacer = Pacer(manners.pace, manners.default_pace, manners.longest_wait, clock)
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
-        manners = self._manners
-        try:
-            for attempt in stamina.retry_context(
-                on=_worth_another_try(manners.longest_wait),
-                attempts=manners.attempts,
-                timeout=manners.total_timeout,
-                wait_initial=manners.first_wait,
-                wait_max=manners.longest_wait,
-                wait_jitter=manners.first_wait,
-            ):
-                with attempt:
-                    return self._follow(url)
-        except _Refused as refused:
-            raise FetchError(source, refused.note, url) from refused
-        except FetchError as error:
-            raise FetchError(source, error.note, url) from error
-        raise AssertionError("unreachable: the retry loop returns or raises")
+    def get(self, url: str, *, source: str, again: bool = False, known: Answer | None = None) -> Answer:
+        """See ``ports.Fetcher``; upstream is always asked. ``known`` is an earlier answer, given back if it holds."""
+        began = self._clock.now()
+        attempt = 1
+        while True:
+            try:
+                return self._follow(url, known)
+            except FetchError as error:
+                raise FetchError(source, error.note, url) from error
+            except _Refused as refused:
+                wait = self._wait(refused, attempt)
+                spent = (self._clock.now() - began).total_seconds()
+                if wait is None or spent + wait > self._manners.total_timeout:
+                    raise FetchError(source, refused.note, url) from refused
+            self._pacer.postpone(url, wait)
+            attempt += 1
 
     def close(self) -> None:
         self._client.close()
 
-    def _follow(self, url: str) -> Answer:
-        for _ in range(self._manners.max_redirects + 1):
-            answer = self._ask(url)
-            if answer.status not in _REDIRECTS:
-                return answer
-            url = urljoin(url, answer.headers.get("location", ""))
-        raise _Refused(Note.of("fetch.redirects", limit=self._manners.max_redirects), None, again=False)
+    def _wait(self, refused: _Refused, attempt: int) -> float | None:
+        """Seconds until the next try; None where there is none."""
+        manners = self._manners
+        if not refused.again or attempt >= manners.attempts:
+            return None
+        if refused.retry_after is not None:
+            return refused.retry_after if refused.retry_after <= manners.longest_wait else None
+        jitter = random.uniform(0.0, manners.first_wait)
+        wait = manners.first_wait * 2 ** (attempt - 1) * (_BUSY_FACTOR if refused.busy else 1)
+        return min(manners.longest_wait, wait + jitter)
 
-    def _ask(self, url: str) -> Answer:
-        if urlsplit(url).scheme not in ("http", "https"):
-            raise _Refused(Note.of("fetch.malformed"), None, again=False)
-        with self._pacer.turn(url), _faults_translated(), self._client.stream("GET", url) as response:
-            if response.status_code >= 400:
-                raise _refusal(response)
-            body = b"" if response.status_code in _REDIRECTS else self._read(response)
-            headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
-            return Answer(str(response.url), response.status_code, headers, body)
+    def look(self, url: str) -> Answer:
+        """Whatever ``url`` answers, an error too, asked once. Raises FetchError where nothing answers."""
+        try:
+            with _faults_translated(), self._pacer.turn(url):
+                deadline = time.monotonic() + self._manners.total_timeout
+                with self._client.stream("GET", url, extensions={"deadline": deadline}) as response:
+                    headers = {name.lower(): value for name, value in response.headers.items()}
+                    return Answer(str(response.url), response.status_code, headers, self._read(response, deadline))
+        except _Refused as refused:
+            raise FetchError("probe", refused.note, url) from refused
 
-    def _read(self, response: httpx2.Response) -> bytes:
-        deadline = time.monotonic() + self._manners.total_timeout
+    def _follow(self, url: str, known: Answer | None) -> Answer:
+        seen: set[str] = set()
+        while url not in seen and len(seen) <= self._manners.max_redirects:
+            seen.add(url)
+            with _faults_translated():
+                answer = self._ask(url, known if known and known.url == url else None)
+                if answer.status not in _REDIRECTS:
+                    return answer
+                url = _redirected(url, answer.headers.get("location", ""))
+        raise _Refused(Note.of("fetch.redirects", limit=self._manners.max_redirects), again=False)
+
+    def _ask(self, url: str, known: Answer | None) -> Answer:
+        with self._pacer.turn(url):
+            deadline = time.monotonic() + self._manners.total_timeout
+            stream = self._client.stream("GET", url, headers=_conditions(known), extensions={"deadline": deadline})
+            with stream as response:
+                if known and response.status_code == 304:
+                    return known
+                return self._answer(response, deadline)
+
+    def _answer(self, response: httpx2.Response, deadline: float) -> Answer:
+        status = response.status_code
+        if not (200 <= status < 300 or status in _REDIRECTS):
+            raise self._refusal(response)
+        body = b"" if status in _REDIRECTS else self._read(response, deadline)
+        headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
+        return Answer(str(response.url), status, headers, body)
+
+    def _read(self, response: httpx2.Response, deadline: float) -> bytes:
+        if not _CODINGS.issuperset(
+            part.strip().lower() for part in response.headers.get("content-encoding", "").split(",")
+        ):
+            raise _Refused(Note.of("fetch.malformed"), again=False)
         chunks: list[bytes] = []
         size = 0
         for chunk in response.iter_bytes():
             size += len(chunk)
             if size > self._manners.max_bytes:
-                raise _Refused(Note.of("fetch.too_large", limit=self._manners.max_bytes), None, again=False)
+                raise _Refused(Note.of("fetch.too_large", limit=self._manners.max_bytes), again=False)
             if time.monotonic() > deadline:
-                raise _Refused(Note.of("fetch.timeout"), None, again=False)
+                raise _Refused(Note.of("fetch.timeout"), again=False)
             chunks.append(chunk)
         return b"".join(chunks)
 
+    def _refusal(self, response: httpx2.Response) -> _Refused:
+        status = response.status_code
+        return _Refused(
+            Note.of("fetch.rate_limited" if status == 429 else "fetch.status", status=status),
+            again=status in _RETRIED,
+            busy=status == 429,
+            retry_after=retry_after(response.headers, self._clock.now()),
+        )
+
 
 class Pacer:
-    """Turns per group of hosts: at most one request under way, and their starts ``pace`` seconds apart."""
+    """Turns per group of hosts: at most one request under way, and their starts ``pace`` seconds apart.
 
-    def __init__(self, pace: Mapping[str, float], default: float) -> None:
+    A wait is bounded by ``longest`` and the pace, so that a clock set back holds nobody up.
+    """
+
+    def __init__(self, pace: Mapping[str, float], default: float, longest: float, clock: Clock) -> None:
         self._pace = pace
         self._default = default
+        self._longest = longest
+        self._clock = clock
         self._guard = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._started: dict[str, float] = {}
+        self._due: dict[str, datetime] = {}
 
     @contextmanager
     def turn(self, url: str) -> Generator[None]:
         group = host_group(url)
+        pace = self._pace.get(group, self._default)
         with self._guard:
             lock = self._locks.setdefault(group, threading.Lock())
         with lock:
-            wait = self._started.get(group, -1e9) + self._pace.get(group, self._default) - time.monotonic()
+            now = self._clock.now()
+            wait = (self._due.get(group, now) - now).total_seconds()
             if wait > 0:
-                time.sleep(wait)
-            self._started[group] = time.monotonic()
+                self._clock.wait(min(wait, pace + self._longest))
+            self.postpone(url, pace)
             yield
+
+    def postpone(self, url: str, seconds: float) -> None:
+        """Nobody asks the group of ``url`` for so long."""
+        group = host_group(url)
+        with self._guard:
+            until = self._clock.now() + timedelta(seconds=seconds)
+            self._due[group] = max(self._due.get(group, until), until)
 
 
 def host_group(url: str) -> str:
-    """``arxiv.org`` for every host of arXiv; a loopback address is itself, port included."""
+    """``arxiv.org`` for every host of arXiv; a loopback address is itself, port included.
+
+    A loopback address that serves places by name (``http://127.0.0.1:8000/export.arxiv.org/api``) stands for them.
+    Raises ValueError where the address is none.
+    """
     parts = urlsplit(url)
     host = parts.hostname or ""
     if host.replace(".", "").isdigit() or host == "localhost":
         service = parts.path.lstrip("/").partition("/")[0]
-        return service if "." in service else f"{host}:{parts.port}"
+        return _registered(service) if "." in service else f"{host}:{parts.port}"
+    return _registered(host)
+
+
+def _registered(host: str) -> str:
     return ".".join(host.split(".")[-2:])
+
+
+def _redirected(url: str, location: str) -> str:
+    """The address that a redirect leads to. Raises ValueError where it is none, or one where achim does not go.
+
+    It may leave the host, but not the web, nor encryption.
+    """
+    target = urljoin(url, location)
+    schemes = ("https",) if urlsplit(url).scheme == "https" else ("http", "https")
+    parts = urlsplit(target)
+    if not location or parts.scheme not in schemes or parts.port == 0:
+        raise ValueError(location)
+    return target
+
+
+def _conditions(known: Answer | None) -> dict[str, str]:
+    validators = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
+    held: Mapping[str, str] = known.headers if known else {}
+    return {condition: held[name] for condition, name in validators.items() if name in held}
 
 
 @contextmanager
@@ -158,38 +255,23 @@ def _faults_translated() -> Generator[None]:
     try:
         yield
     except httpx2.TimeoutException as error:
-        raise _Refused(Note.of("fetch.timeout"), None, again=True) from error
-    except (httpx2.DecodingError, httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-        raise _Refused(Note.of("fetch.malformed"), None, again=False) from error
+        raise _Refused(Note.of("fetch.timeout"), again=True) from error
+    except (httpx2.DecodingError, httpx2.RemoteProtocolError) as error:
+        raise _Refused(Note.of("fetch.malformed"), again=True) from error
+    except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as error:
+        raise _Refused(Note.of("fetch.malformed"), again=False) from error
     except httpx2.HTTPError as error:
-        raise _Refused(Note.of("fetch.unreachable"), None, again=True) from error
+        raise _Refused(Note.of("fetch.unreachable"), again=True) from error
 
 
-def _refusal(response: httpx2.Response) -> _Refused:
-    status = response.status_code
-    code = "fetch.rate_limited" if status == 429 else "fetch.status"
-    return _Refused(Note.of(code, status=status), retry_after(response.headers), again=status in _RETRIED)
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Seconds to wait by ``Retry-After``, which holds seconds or an HTTP date (RFC 9110, 10.2.3)."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value[:9])
+    if re.fullmatch("[0-9]{1,9}", value):
+        return float(value)
     try:
         at = parsedate_to_datetime(value)
-    except ValueError:
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        return max(0.0, (at - now).total_seconds())
+    except (ValueError, OverflowError):
         return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, (at - datetime.now(UTC)).total_seconds())
-
-
-def _worth_another_try(longest_wait: float) -> Callable[[Exception], bool | float]:
-    def hook(error: Exception) -> bool | float:
-        if not isinstance(error, _Refused) or not error.again:
-            return False
-        if error.retry_after is None:
-            return True
-        return error.retry_after if error.retry_after <= longest_wait else False
-
-    return hook

@@ -1,14 +1,26 @@
 """A fetcher that asks once: what was answered since a build began is not asked again."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Protocol
 
-from achim.ports import Answer, Clock, Fetcher, Store
+from achim.ports import Answer, Clock, Store
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Asker(Protocol):
+    """A fetcher that can ask whether an earlier answer still holds."""
+
+    def get(self, url: str, *, source: str, again: bool = False, known: Answer | None = None) -> Answer: ...
 
 
 class RememberedFetcher:
-    """Keeps successful answers in the store; faults are never remembered."""
+    """Keeps successful answers in the store; faults are never remembered.
 
-    def __init__(self, inner: Fetcher, store: Store, clock: Clock, since: datetime) -> None:
+    What an earlier build was answered is asked for on condition that it changed, which spares upstream the sending.
+    """
+
+    def __init__(self, inner: Asker, store: Store, clock: Clock, since: datetime) -> None:
         self._inner = inner
         self._store = store
         self._clock = clock
@@ -18,6 +30,7 @@ class RememberedFetcher:
         request = f"GET {url}"
         if not again and (answer := self._store.answer(request, self._since)):
             return answer
-        answer = self._inner.get(url, source=source, again=again)
+        known = self._store.answer(request, _EVER)
+        answer = self._inner.get(url, source=source, again=again, known=known)
         self._store.keep_answer(request, answer, self._clock.now())
         return answer

@@ -1,18 +1,15 @@
 """Papers → those that this edition may print; the others with the bucket and reason that keep them out."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from achim.domain.edition import Bucket
-from achim.domain.ids import PaperId
+from achim.domain.edition import Bucket, Update
 from achim.domain.note import Note
 from achim.domain.paper import Paper
 from achim.ports import Printed
+from achim.steps.changed import Told, material_changes
+from achim.steps.withdrawn import is_withdrawn
 
-_WITHDRAWN = re.compile(
-    r"\b(?:this|the) (?:paper|article|submission|manuscript|work)?\s*(?:has been|is) withdrawn\b", re.I
-)
 _REPLACED = frozenset({"replace", "replace-cross"})
 
 
@@ -24,35 +21,63 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Updated:
+    """A work that was printed before, with the update that this edition tells of it."""
+
+    paper: Paper
+    update: Update
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     papers: tuple[Paper, ...]
+    updated: tuple[Updated, ...]
     refused: tuple[Refusal, ...]
 
 
 def admit(papers: Iterable[Paper], printed: Iterable[Printed]) -> Admission:
-    """Keep out what the series has printed, replacements of what it has not, and withdrawn papers."""
+    """Papers that are new to the series; those printed before come as updates where they say something else now.
+
+    Replacements of what was never printed are kept out, and so are withdrawn papers that no reader has seen.
+    """
     earlier = {each.paper: each for each in printed}
     admitted: list[Paper] = []
+    updated: list[Updated] = []
     refused: list[Refusal] = []
     for paper in papers:
-        refusal = _refusal(paper, earlier)
-        if refusal:
+        before = earlier.get(paper.id)
+        if before and (update := _update(paper, before)):
+            updated.append(Updated(paper, update))
+        elif refusal := _refusal(paper, before):
             refused.append(refusal)
         else:
             admitted.append(paper)
-    return Admission(tuple(admitted), tuple(refused))
+    return Admission(tuple(admitted), tuple(updated), tuple(refused))
 
 
-def _refusal(paper: Paper, earlier: Mapping[PaperId, Printed]) -> Refusal | None:
-    if before := earlier.get(paper.id):
+def _update(paper: Paper, before: Printed) -> Update | None:
+    """Only a source's word that the work was replaced makes an update: another place may tell it in other words."""
+    if not any(each.kind in _REPLACED for each in paper.announcements):
+        return None
+    changes = material_changes(Told(before.title, before.abstract), paper)
+    if not changes:
+        return None
+    return Update(
+        paper=paper.id,
+        title=paper.title,
+        url=paper.url,
+        told_on=before.day,
+        version=paper.version,
+        abstract=paper.abstract,
+        changes=changes,
+    )
+
+
+def _refusal(paper: Paper, before: Printed | None) -> Refusal | None:
+    if before:
         return Refusal(paper, "already_printed", Note.of("withheld.printed", day=before.day))
     if is_withdrawn(paper):
         return Refusal(paper, "withheld", Note.of("withheld.withdrawn"))
     if all(each.kind in _REPLACED for each in paper.announcements):
         return Refusal(paper, "withheld", Note.of("withheld.replacement"))
     return None
-
-
-def is_withdrawn(paper: Paper) -> bool:
-    """arXiv has no flag for it; the comment or the abstract says so, in these words."""
-    return any(_WITHDRAWN.search(text) for text in (paper.comment or "", paper.abstract[:400]))

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from achim.domain.claim import ClaimRole, JudgedClaim
 from achim.domain.edition import (
@@ -17,11 +18,13 @@ from achim.domain.edition import (
     Section,
     SourceLine,
     TopicChoice,
+    Update,
 )
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Gap, Paper
 from achim.domain.topic import OTHER, Topic
+from achim.ports import Reading
 from achim.steps.admit import Admission
 from achim.steps.rank import Ranking
 
@@ -104,6 +107,7 @@ def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
         ("ranked_out", ranking.rest),
     )
     found = [fate for bucket, ranked in buckets for each in ranked for fate in _fates(each.paper, bucket, None)]
+    found += [fate for each in admission.updated for fate in _fates(each.paper, "updated", each.update.changes[0])]
     found += [fate for each in admission.refused for fate in _fates(each.paper, each.bucket, each.reason)]
     return tuple(sorted(found, key=lambda fate: fate.announcement))
 
@@ -150,6 +154,10 @@ def dropped(judged: Iterable[JudgedClaim]) -> tuple[JudgedClaim, ...]:
     return tuple(each for each in judged if not _holds(each))
 
 
+def updates(admission: Admission) -> tuple[Update, ...]:
+    return tuple(sorted((each.update for each in admission.updated), key=lambda update: update.paper))
+
+
 def changes(earlier: Edition | None, edition: Edition) -> tuple[Note, ...]:
     """What a revision says differently from the one before it."""
     if earlier is None:
@@ -160,6 +168,18 @@ def changes(earlier: Edition | None, edition: Edition) -> tuple[Note, ...]:
     notes = [Note.of("change.sources", sources=", ".join(healed))] if healed else []
     notes += [Note.of("change.added", count=len(added))] if added else []
     return tuple(notes) or (Note.of("change.none"),)
+
+
+def readings(read: Iterable[Batch | Gap], at: datetime) -> tuple[Reading, ...]:
+    """How each source did: whole, in part or not at all."""
+    return tuple(_reading(each, at) for each in read)
+
+
+def _reading(each: Batch | Gap, at: datetime) -> Reading:
+    if isinstance(each, Gap):
+        return Reading(source=each.where, at=at, fault=each.note)
+    newest = max((announcement.batch for announcement in each.announcements), default=None)
+    return Reading(source=each.source, at=at, batch=newest, fault=each.gaps[0].note if each.gaps else None)
 
 
 def unaccounted(

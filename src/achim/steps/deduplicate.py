@@ -4,17 +4,17 @@ The order in which announcements arrive changes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from achim.domain.ids import PaperId, canonical_id
 from achim.domain.paper import Announcement, Origin, Paper, Signal
 from achim.domain.sentences import split_sentences
-from achim.domain.text import fold
+from achim.steps.same_work import Evidence, companies, homes
 
 _SOURCES = ("arxiv", "huggingface", "deeplearn")
-_FEW_WORDS = 4
+_KINDS = ("arxiv", "doi", "url")
 T = TypeVar("T")
 
 
@@ -27,54 +27,62 @@ class _Told(Generic[T]):
 
 
 def deduplicate(announcements: Iterable[Announcement]) -> tuple[Paper, ...]:
-    """The works that are announced, sorted by id."""
-    ordered = sorted(announcements, key=_precedence)
+    """The works that are announced, sorted by id. Works with different arXiv ids, or different DOIs, stay apart."""
     groups: defaultdict[PaperId, list[Announcement]] = defaultdict(list)
-    by_title = _titles_with_id(ordered)
-    for announcement in ordered:
-        groups[announcement.paper_id or _same_work(announcement, by_title) or _own_id(announcement)].append(
-            announcement
-        )
-    return tuple(_paper(paper_id, groups[paper_id]) for paper_id in sorted(groups))
+    for announcement in sorted(announcements, key=_precedence):
+        groups[_id(announcement)].append(announcement)
+    if any(not _is_arxiv(paper_id) for paper_id in groups):
+        for same in _joins(groups):
+            _join(groups, same)
+    return tuple(_paper(paper_id, sorted(groups[paper_id], key=_precedence)) for paper_id in sorted(groups))
 
 
-def _precedence(announcement: Announcement) -> tuple[int, str]:
+def _precedence(announcement: Announcement) -> tuple[int, str, str]:
     source = announcement.source
-    return (_SOURCES.index(source) if source in _SOURCES else len(_SOURCES), announcement.key)
+    place = _SOURCES.index(source) if source in _SOURCES else len(_SOURCES)
+    return place, announcement.key, repr(announcement)
 
 
-def _titles_with_id(announcements: Sequence[Announcement]) -> dict[str, list[Announcement]]:
-    titles: defaultdict[str, list[Announcement]] = defaultdict(list)
-    for announcement in announcements:
-        if announcement.paper_id:
-            titles[fold(announcement.title)].append(announcement)
-    return titles
+def _id(announcement: Announcement) -> PaperId:
+    """The id that the source names, or the one that its address is; else the address."""
+    named = announcement.paper_id
+    for text in (named.removeprefix("url:") if named else "", announcement.url):
+        if text and (found := canonical_id(text)) and not found.startswith("url:"):
+            return found
+    return named or PaperId(f"url:{announcement.url}")
 
 
-def _same_work(announcement: Announcement, by_title: dict[str, list[Announcement]]) -> PaperId | None:
-    """The id of the one work that bears this title and may be by the same authors.
-
-    A short title is borne by many works, and two works may share a long one: then none is taken.
-    """
-    title = fold(announcement.title)
-    if len(title.split()) < _FEW_WORDS:
-        return None
-    ids = {each.paper_id for each in by_title.get(title, ()) if _may_share_authors(announcement, each)}
-    return ids.pop() if len(ids) == 1 else None
+def _is_arxiv(paper_id: PaperId) -> bool:
+    return paper_id.startswith("arxiv:")
 
 
-def _may_share_authors(one: Announcement, other: Announcement) -> bool:
-    if not one.authors or not other.authors:
-        return True
-    return bool(_surnames(one.authors) & _surnames(other.authors))
+def _join(groups: dict[PaperId, list[Announcement]], same: Sequence[PaperId]) -> None:
+    """Gather the announcements of one work under its best id: arXiv's, then a DOI, then the address told first."""
+    best = min(same, key=lambda each: (_KINDS.index(each.partition(":")[0]), _precedence(groups[each][0])))
+    groups[best] = [announcement for each in same for announcement in groups.pop(each)]
 
 
-def _surnames(authors: Sequence[str]) -> set[str]:
-    return {words[-1] for author in authors if (words := fold(author).split())}
+def _joins(groups: Mapping[PaperId, Sequence[Announcement]]) -> list[list[PaperId]]:
+    """Ids that stand for one work: DOIs of arXiv papers first, then works without id at one of those, then the rest."""
+    of = {paper_id: _evidence([paper_id], groups) for paper_id in groups}
+    works = {paper_id: [paper_id] for paper_id in groups if _is_arxiv(paper_id)}
+    dois = [paper_id for paper_id in groups if paper_id.startswith("doi:")]
+    home, _ = homes([of[doi] for doi in dois], [of[paper_id] for paper_id in works])
+    for doi in dois:
+        works.setdefault(PaperId(home.get(doi, doi)), []).append(doi)
+    hosts = [of[paper_id] if len(same) == 1 else _evidence(same, groups) for paper_id, same in works.items()]
+    nameless = [of[paper_id] for paper_id in groups if paper_id.startswith("url:")]
+    home, torn = homes(nameless, hosts)
+    for guest, host in home.items():
+        works[PaperId(host)].append(PaperId(guest))
+    rest = [each for each in nameless if each.key not in home and each.key not in torn]
+    joined = [same for same in works.values() if len(same) > 1]
+    return [*joined, *([PaperId(key) for key in company] for company in companies(rest))]
 
 
-def _own_id(announcement: Announcement) -> PaperId:
-    return canonical_id(announcement.url) or PaperId(f"url:{announcement.url}")
+def _evidence(same: Sequence[PaperId], groups: Mapping[PaperId, Sequence[Announcement]]) -> Evidence:
+    ids = [paper_id for paper_id in same if not paper_id.startswith("url:")]
+    return Evidence.of(same[0], ids, [announcement for paper_id in same for announcement in groups[paper_id]])
 
 
 def _paper(paper_id: PaperId, announcements: Sequence[Announcement]) -> Paper:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from achim.domain.paper import Paper
 
@@ -85,6 +86,7 @@ _REACH = 240
 """Characters before an acronym in which its long form may stand."""
 
 
+@lru_cache(maxsize=20_000)
 def term_key(term: str) -> Key:
     """What two spellings of one term have in common."""
     return tuple(_singular(word) for word in _WORD.findall(term.replace("-", " ").lower()))

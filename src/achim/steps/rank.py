@@ -70,7 +70,8 @@ def _featured(paper: Paper, day: date) -> Sequence[ScorePart]:
 
 
 def _fresh(paper: Paper, day: date) -> Sequence[ScorePart]:
-    age = max(0, (day - max(each.batch for each in paper.announcements)).days)
+    out = paper.submitted_at.date() if paper.submitted_at else max(each.batch for each in paper.announcements)
+    age = max(0, (day - out).days)
     if age >= _FRESH_DAYS:
         return ()
     return (ScorePart(round(1.5 * (1 - age / _FRESH_DAYS), 3), Note.of("rank.fresh", days=age)),)

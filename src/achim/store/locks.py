@@ -15,7 +15,7 @@ class DirectoryLock:
     def __init__(self, path: Path, *, patience: float, waiting: Callable[[str], None]) -> None:
         self._path = path
         self._holder = path.with_suffix(".holder")
-        self._lock = FileLock(path)
+        self._lock = FileLock(path, is_singleton=True)
         self._patience = patience
         self._waiting = waiting
 

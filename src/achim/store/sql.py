@@ -3,18 +3,21 @@
 import hashlib
 import json
 import struct
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
+from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor
-from achim.ports import Answer, Memory, Printed, Vector
+from achim.errors import UserError
+from achim.ports import Answer, Memory, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
 from achim.store.migrate import migrate
@@ -24,13 +27,47 @@ _PARAMETERS = 500
 
 
 def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
-    """The archive at a database URL, brought to the newest schema. ``lock`` keeps two builds apart."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _tune_sqlite)
-    with lock:
-        migrate(engine)
-    return SqlStore(engine, lock)
+    """The archive at a database URL, brought to the newest schema. ``lock`` keeps two builds apart.
+
+    Raises UserError where there is no such database, or it cannot be read.
+    """
+    with _translated(url):
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _tune_sqlite)
+        with lock:
+            migrate(engine)
+        return SqlStore(engine, lock)
+
+
+@contextmanager
+def opened_store(url: str, lock: AbstractContextManager[None]) -> Generator["SqlStore"]:
+    """The archive for a while. What goes wrong with the database meanwhile is raised as UserError."""
+    store = open_store(url, lock)
+    try:
+        with _translated(url):
+            yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _translated(url: str) -> Generator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        raise UserError(
+            f"the archive at {_without_password(url)} cannot be used: {cause}: free its disk or permissions, "
+            "move a damaged file away, or name another data directory with ACHIM_HOME"
+        ) from error
+
+
+def _without_password(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "its URL"
 
 
 def _tune_sqlite(connection: Any, record: object) -> None:
@@ -89,19 +126,13 @@ class SqlStore:
         return {announcement: day for announcement, day in map(tuple, rows)}
 
     def printed(self, key: EditionKey, papers: Sequence[PaperId]) -> Sequence[Printed]:
-        table = tables.printed
+        table = tables.tellings
+        query = select(table).where(table.c.series == key.series, table.c.day != key.day).order_by(table.c.day)
         with self._engine.connect() as connection:
-            rows = [
-                row
-                for chunk in _chunks(papers)
-                for row in connection.execute(
-                    select(table.c.paper, table.c.day, table.c.version, table.c.title).where(
-                        table.c.series == key.series, table.c.day != key.day, table.c.paper.in_(chunk)
-                    )
-                )
-            ]
-        found = (Printed(paper=PaperId(row.paper), day=row.day, version=row.version, title=row.title) for row in rows)
-        return tuple(sorted(found, key=lambda each: each.paper))
+            found = (connection.execute(query.where(table.c.paper.in_(chunk))) for chunk in _chunks(papers))
+            rows = [row for result in found for row in result]
+        last = {row.paper: _printed(row) for row in rows}
+        return tuple(last[paper] for paper in sorted(last))
 
     def announcements(self, key: EditionKey) -> Sequence[Announcement]:
         table = tables.announcements
@@ -120,7 +151,7 @@ class SqlStore:
             query = query.where(table.c.revision == revision)
         with self._engine.connect() as connection:
             body = connection.execute(query.order_by(table.c.revision.desc()).limit(1)).scalar()
-        return from_json(Edition, body) if body else None
+        return _edition(body) if body else None
 
     def editions(self) -> Sequence[Edition]:
         table = tables.editions
@@ -140,13 +171,13 @@ class SqlStore:
             .order_by(table.c.day.desc(), table.c.series)
         )
         with self._engine.connect() as connection:
-            return tuple(from_json(Edition, body) for body in connection.execute(query).scalars())
+            return tuple(map(_edition, connection.execute(query).scalars()))
 
     def keep(self, edition: Edition, announcements: Sequence[Announcement], cursors: Sequence[Cursor]) -> None:
         with self._engine.begin() as connection:
             connection.execute(insert(tables.editions).values(_edition_row(edition)))
             _keep_announcements(connection, edition, announcements)
-            _keep_printed(connection, edition)
+            _keep_tellings(connection, edition)
             for cursor in cursors:
                 _advance(connection, edition.key.series, cursor)
             _end(connection, edition.key)
@@ -156,13 +187,24 @@ class SqlStore:
             for announcement, day in memory.accounted:
                 _put(connection, tables.announcements, _accounted_row(key, announcement, day))
             for each in memory.printed:
-                _put(connection, tables.printed, _printed_row(key, each))
+                _put(connection, tables.tellings, _telling(key, each))
             if memory.earlier:
                 _put(connection, tables.editions, _edition_row(memory.earlier))
                 _keep_announcements(connection, memory.earlier, memory.carried)
-                _keep_printed(connection, memory.earlier)
+                _keep_tellings(connection, memory.earlier)
             for cursor in memory.cursors:
                 _advance(connection, key.series, cursor)
+
+    def note_readings(self, readings: Sequence[Reading]) -> None:
+        with self._engine.begin() as connection:
+            known = {row.source: row for row in connection.execute(select(tables.sources))}
+            for reading in readings:
+                _put(connection, tables.sources, _state_row(reading, known.get(reading.source)))
+
+    def source_states(self) -> Sequence[SourceState]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(tables.sources).order_by(tables.sources.c.source))
+            return tuple(_state(row) for row in rows)
 
     def vectors(self, model: str, texts: Sequence[str]) -> Mapping[str, Vector]:
         table = tables.vectors
@@ -203,6 +245,16 @@ class SqlStore:
             _put(connection, tables.answers, row)
 
 
+def _edition(body: str) -> Edition:
+    try:
+        return from_json(Edition, body)
+    except ValueError as error:
+        raise UserError(
+            "the archive holds an edition that this achim cannot read: it is damaged or of another version; "
+            "name another data directory with ACHIM_HOME, or restore a backup"
+        ) from error
+
+
 def _edition_row(edition: Edition) -> dict[str, Any]:
     return {
         "series": edition.key.series,
@@ -236,21 +288,35 @@ def _keep_announcements(connection: Connection, edition: Edition, announcements:
         connection.execute(insert(table), rows)
 
 
-def _keep_printed(connection: Connection, edition: Edition) -> None:
-    for entry in edition.entries:
-        paper = entry.paper
-        each = Printed(paper=paper.id, day=edition.key.day, version=paper.version, title=paper.title)
-        _put(connection, tables.printed, _printed_row(edition.key, each))
+def _keep_tellings(connection: Connection, edition: Edition) -> None:
+    day = edition.key.day
+    told = [
+        Printed(paper=paper.id, day=day, version=paper.version, title=paper.title, abstract=paper.abstract)
+        for paper in (entry.paper for entry in edition.entries)
+    ]
+    told += [
+        Printed(paper=each.paper, day=day, version=each.version, title=each.title, abstract=each.abstract)
+        for each in edition.updates
+    ]
+    table = tables.tellings
+    connection.execute(delete(table).where(table.c.series == edition.key.series, table.c.day == day))
+    for each in told:
+        _put(connection, table, _telling(edition.key, each))
 
 
-def _printed_row(key: EditionKey, each: Printed) -> dict[str, Any]:
+def _telling(key: EditionKey, each: Printed) -> dict[str, Any]:
     return {
         "series": key.series,
         "paper": each.paper,
         "day": each.day,
         "version": each.version,
         "title": each.title,
+        "abstract": each.abstract,
     }
+
+
+def _printed(row: Any) -> Printed:
+    return Printed(paper=PaperId(row.paper), day=row.day, version=row.version, title=row.title, abstract=row.abstract)
 
 
 def _accounted_row(key: EditionKey, announcement: str, day: date) -> dict[str, Any]:
@@ -265,6 +331,34 @@ def _accounted_row(key: EditionKey, announcement: str, day: date) -> dict[str, A
         "bucket": "listed",
         "body": None,
     }
+
+
+def _state_row(reading: Reading, known: Any) -> dict[str, Any]:
+    """The row of a source after one more reading; a newer batch moves its label on, a fault leaves it."""
+    batches = [batch for batch in (reading.batch, known.batch if known else None) if batch]
+    row: dict[str, Any] = {
+        "source": reading.source,
+        "answered_at": known.answered_at if known else None,
+        "batch": max(batches, default=None),
+        "failures": known.failures if known else 0,
+        "failed_at": known.failed_at if known else None,
+        "fault": known.fault if known else None,
+    }
+    if reading.fault:
+        failed: dict[str, Any] = {"failures": row["failures"] + 1, "failed_at": _moment(reading.at)}
+        return {**row, **failed, "fault": to_json(Note, reading.fault)}
+    return {**row, "failures": 0, "answered_at": _moment(reading.at)}
+
+
+def _state(row: Any) -> SourceState:
+    return SourceState(
+        source=row.source,
+        answered_at=datetime.fromisoformat(row.answered_at) if row.answered_at else None,
+        batch=row.batch,
+        failures=row.failures,
+        failed_at=datetime.fromisoformat(row.failed_at) if row.failed_at else None,
+        fault=from_json(Note, row.fault) if row.fault else None,
+    )
 
 
 def _advance(connection: Connection, series: str, cursor: Cursor) -> None:

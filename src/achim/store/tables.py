@@ -37,14 +37,26 @@ announcements = Table(
     Index("announcements_of_edition", "series", "day"),
 )
 
-printed = Table(
-    "printed",
+tellings = Table(
+    "tellings",
     metadata,
     Column("series", String, primary_key=True),
     Column("paper", String, primary_key=True),
-    Column("day", Date, nullable=False),
+    Column("day", Date, primary_key=True, comment="the edition that printed the work or told an update of it"),
     Column("version", Integer, nullable=True),
     Column("title", String, nullable=False),
+    Column("abstract", Text, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("answered_at", String, nullable=True),
+    Column("batch", Date, nullable=True),
+    Column("failures", Integer, nullable=False, comment="in a row, since it last answered whole"),
+    Column("failed_at", String, nullable=True),
+    Column("fault", Text, nullable=True, comment="the newest fault as JSON"),
 )
 
 cursors = Table(

@@ -1,0 +1,36 @@
+"""How each source did, for the terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from achim.domain.paper import Cursor
+from achim.ports import SourceState
+from achim.render.dates import local_moment
+from achim.render.messages import name_of, say, word
+
+
+def source_lines(
+    names: Iterable[str], states: Sequence[SourceState], cursors: Sequence[Cursor], lang: str, time_zone: str
+) -> Iterator[str]:
+    """A source a line, and under it what is wrong; moments in ``time_zone``."""
+    known = {state.source: state for state in states}
+    read = {cursor.source: cursor.day.isoformat() for cursor in cursors}
+    for name in names:
+        yield from _lines(name, known.get(name), read.get(name, "–"), lang, time_zone)
+
+
+def _lines(name: str, state: SourceState | None, cursor: str, lang: str, time_zone: str) -> Iterator[str]:
+    title = name_of("source", name, lang)
+    if state is None:
+        yield word("cli.source_unread", lang, source=title)
+        return
+    answered = local_moment(state.answered_at, time_zone) if state.answered_at else "–"
+    batch = state.batch.isoformat() if state.batch else "–"
+    yield word("cli.source", lang, source=title, answered=answered, batch=batch, cursor=cursor)
+    if state.failures and state.fault and state.failed_at:
+        yield word(
+            "cli.source_failed",
+            lang,
+            count=state.failures,
+            at=local_moment(state.failed_at, time_zone),
+            why=say(state.fault, lang, time_zone),
+        )

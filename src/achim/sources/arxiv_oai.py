@@ -1,0 +1,133 @@
+"""Parsing of arXiv's OAI-PMH answers in the format arXivRaw: https://info.arxiv.org/help/oa/index.html
+
+A record's datestamp is the day of its last change and tells nothing of its submission; its versions do.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from xml.etree.ElementTree import Element
+
+from achim.domain.ids import ArxivId, parse_arxiv_id
+from achim.domain.note import Note
+from achim.domain.paper import AnnounceKind, Announcement
+from achim.domain.text import clean
+from achim.errors import SourceError
+from achim.sources.arxiv_categories import covers
+from achim.sources.arxiv_tex import author_names, without_tex_accents
+from achim.sources.arxiv_xml import parse_xml
+
+NAME = "arxiv"
+_OAI = "{http://www.openarchives.org/OAI/2.0/}"
+_RAW = "{http://arxiv.org/OAI/arXivRaw/}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRecord:
+    """A paper as it stands now. ``versions`` are the moments (aware UTC) of version 1 and on; never empty."""
+
+    arxiv: ArxivId
+    versions: tuple[tuple[int, datetime], ...]
+    title: str
+    abstract: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """``token`` asks for the next page; empty on the last one."""
+
+    records: tuple[RawRecord, ...]
+    token: str
+
+
+def parse_records(body: bytes) -> RecordPage:
+    """Read an answer to ListRecords; that nothing matches is an empty page. Raises SourceError."""
+    root = parse_xml(body, source=NAME, what="OAI-PMH")
+    error = root.find(f"{_OAI}error")
+    if error is not None and error.get("code") == "noRecordsMatch":
+        return RecordPage((), "")
+    if error is not None:
+        raise _unparsable(clean(error.get("code") or "", limit=80) or "OAI-PMH")
+    listed = root.find(f"{_OAI}ListRecords")
+    records = [] if listed is None else listed.findall(f"{_OAI}record")
+    if listed is None or not records:
+        raise _unparsable("OAI-PMH")
+    token = (listed.findtext(f"{_OAI}resumptionToken") or "").strip()
+    return RecordPage(tuple(_record(each) for each in records if not _is_deleted(each)), token)
+
+
+def _is_deleted(record: Element) -> bool:
+    header = record.find(f"{_OAI}header")
+    return header is not None and header.get("status") == "deleted"
+
+
+def _record(record: Element) -> RawRecord:
+    raw = record.find(f"{_OAI}metadata/{_RAW}arXivRaw")
+    if raw is None:
+        raise _unparsable("OAI-PMH record")
+    arxiv = parse_arxiv_id(_told(raw, "id"))
+    versions = sorted(_version(each) for each in raw.findall(f"{_RAW}version"))
+    if arxiv is None or not versions or versions[0][0] != 1:
+        raise _unparsable("OAI-PMH record")
+    return RawRecord(
+        arxiv=arxiv,
+        versions=tuple(versions),
+        title=clean(without_tex_accents(_told(raw, "title"))),
+        abstract=clean(without_tex_accents(_told(raw, "abstract"))),
+        authors=tuple(filter(None, map(clean, author_names(_told(raw, "authors"))))),
+        categories=tuple(_told(raw, "categories").split()),
+        comment=_told(raw, "comments") or None,
+    )
+
+
+def _version(version: Element) -> tuple[int, datetime]:
+    number = (version.get("version") or "").removeprefix("v")
+    try:
+        moment = parsedate_to_datetime(version.findtext(f"{_RAW}date") or "")
+        return int(number[:6]), (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError) as error:
+        raise _unparsable("OAI-PMH version") from error
+
+
+def announced(
+    record: RawRecord, category: str, label: date, opens: datetime, closes: datetime, seen_at: datetime
+) -> Announcement | None:
+    """What ``category`` was told of a record in the batch whose papers came in ``[opens, closes)``; None for nothing.
+
+    It is new where its first version came then, replaced where only its newest did; a paper that moderators held
+    back came earlier and is not found in this way.
+    """
+    newest, newest_at = record.versions[-1]
+    is_new = opens <= record.versions[0][1] < closes
+    if not is_new and not opens <= newest_at < closes:
+        return None
+    is_cross = not covers(category, record.categories[0]) if record.categories else False
+    first: AnnounceKind = "cross" if is_cross else "new"
+    later: AnnounceKind = "replace-cross" if is_cross else "replace"
+    return Announcement(
+        source=NAME,
+        native_id=f"{label.isoformat()}/{record.arxiv.id}",
+        batch=label,
+        kind=first if is_new else later,
+        title=record.title,
+        url=f"https://arxiv.org/abs/{record.arxiv.id}",
+        seen_at=seen_at,
+        paper_id=record.arxiv.paper_id,
+        version=newest,
+        abstract=record.abstract or None,
+        authors=record.authors,
+        categories=record.categories,
+        submitted_at=record.versions[0][1],
+        comment=record.comment,
+    )
+
+
+def _told(element: Element, name: str) -> str:
+    return clean(element.findtext(f"{_RAW}{name}") or "")
+
+
+def _unparsable(what: str) -> SourceError:
+    return SourceError(NAME, Note.of("source.unparsable", what=what))

@@ -1,0 +1,32 @@
+"""HTML from strangers, parsed within bounds."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from achim.domain.note import Note
+from achim.errors import SourceError
+
+_DEEPEST = 400
+"""Pages of people nest a few dozen deep; the parser's time grows with the square of the depth."""
+_TAG = re.compile(
+    r"<(/?)(?:div|span|section|article|table|tbody|ul|ol|dl|h[1-6]|b|i|a|em|strong|font|form|blockquote)\b"
+)
+
+
+def parse_html(text: str | bytes, source: str) -> LexborHTMLParser:
+    """Bytes are UTF-8. Raises SourceError where they are not, and for a page nested deeper than any that people write.
+
+    A damaged title read all the same would pass for another work's.
+    """
+    if isinstance(text, bytes):
+        try:
+            text = text.decode()
+        except UnicodeDecodeError as error:
+            raise SourceError(source, Note.of("source.unparsable", what="UTF-8")) from error
+    depth = 0
+    for match in _TAG.finditer(text.lower()):
+        depth += -1 if match[1] else 1
+        if depth > _DEEPEST:
+            raise SourceError(source, Note.of("source.unparsable", what="HTML"))
+    return LexborHTMLParser(text)

@@ -1,0 +1,137 @@
+"""The archive: whole or not at all, remembered, and brought forward from every earlier schema."""
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+from achim.domain.edition import EditionKey
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Cursor
+from achim.errors import UserError
+from achim.ports import Answer, Memory, Printed, Reading
+from achim.store import migrate as migrations
+from achim.store.migrate import HEAD, current, migrate
+from tests.editions import full_day
+from tests.fakes import MORNING, make_store
+
+KEY = EditionKey(day=date(2024, 11, 4))
+SCRIPTS = Path(migrations.__file__).parent / "migrations"
+
+
+def upgraded_to(path: Path, revision: str) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+
+
+def test_an_archive_of_the_first_schema_keeps_what_it_knew(tmp_path: Path) -> None:
+    """Printed works are still printed after the upgrade, and a second one does nothing."""
+    path = tmp_path / "archive.sqlite"
+    upgraded_to(path, "0001")
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO printed VALUES ('papers/ko/default', 'arxiv:2410.00001', '2024-11-01', 1, 'A title')"
+        )
+    connection.close()
+    store = make_store(tmp_path)
+    told = store.printed(KEY, [PaperId("arxiv:2410.00001"), PaperId("arxiv:2410.00002")])
+    store.close()
+
+    assert told == (
+        Printed(paper=PaperId("arxiv:2410.00001"), day=date(2024, 11, 1), version=1, title="A title", abstract=""),
+    )
+    engine = create_engine(f"sqlite:///{path}")
+    migrate(engine)
+    assert current(engine) == HEAD
+    engine.dispose()
+
+
+def test_fault_an_archive_of_a_later_achim_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    make_store(tmp_path).close()
+    with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = (tmp_path / "archive.sqlite").read_bytes()
+    with pytest.raises(UserError, match="upgrade achim"):
+        make_store(tmp_path)
+
+    assert (tmp_path / "archive.sqlite").read_bytes() == before
+
+
+def test_an_edition_comes_back_as_it_went_in(tmp_path: Path) -> None:
+    edition = full_day()
+    store = make_store(tmp_path)
+    store.keep(edition, (), ())
+
+    assert store.edition(edition.key) == edition
+    assert store.editions() == (edition,)
+    store.close()
+
+
+def test_an_answer_is_remembered_for_the_build_that_asked(tmp_path: Path) -> None:
+    """One from before it began is not."""
+    store = make_store(tmp_path)
+    answer = Answer("https://example.org/", 200, {"content-type": "text/html"}, b"\x00body")
+    store.keep_answer("GET https://example.org/", answer, MORNING)
+
+    assert store.answer("GET https://example.org/", MORNING) == answer
+    assert store.answer("GET https://example.org/", MORNING + timedelta(seconds=1)) is None
+    assert store.answer("GET https://example.org/other", MORNING) is None
+    store.close()
+
+
+def test_a_build_keeps_the_moment_at_which_it_began_until_it_ends(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    later = MORNING + timedelta(hours=3)
+
+    assert store.begin(KEY, MORNING) == MORNING
+    assert store.begin(KEY, later) == MORNING
+    store.end(KEY)
+    assert store.begin(KEY, later) == later
+    store.close()
+
+
+def test_a_cursor_never_moves_back(tmp_path: Path) -> None:
+    """An edition of a past day, built late, does not make the next one read everything again."""
+    store = make_store(tmp_path)
+    for day in (date(2024, 11, 4), date(2024, 10, 1)):
+        store.restore(KEY, Memory(cursors=(Cursor("arxiv", day),)))
+
+    assert store.cursors(KEY.series) == (Cursor("arxiv", date(2024, 11, 4)),)
+    store.close()
+
+
+def test_gap_failures_are_counted_until_a_source_answers_whole(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    fault = Note.of("fetch.timeout")
+    at = datetime(2024, 11, 4, tzinfo=UTC)
+    store.note_readings([Reading(source="arxiv", at=at, batch=date(2024, 11, 4))])
+    store.note_readings([Reading(source="arxiv", at=at, fault=fault)])
+    store.note_readings([Reading(source="arxiv", at=at, fault=fault)])
+    (failing,) = store.source_states()
+    store.note_readings([Reading(source="arxiv", at=at, batch=date(2024, 11, 1))])
+    (well,) = store.source_states()
+
+    assert (failing.failures, failing.fault, failing.batch) == (2, fault, date(2024, 11, 4))
+    assert (well.failures, well.batch, well.answered_at) == (0, date(2024, 11, 4), at)
+    store.close()
+
+
+def test_vectors_come_back_as_they_were_worked_out(tmp_path: Path) -> None:
+    """To the last bit of a 32-bit float, whatever the text."""
+    store = make_store(tmp_path)
+    store.keep_vectors("model", {"text\ud800": (0.5, -0.25), "다른 글": (1.0, 0.0)})
+
+    assert store.vectors("model", ["text\ud800", "unknown"]) == {"text\ud800": (0.5, -0.25)}
+    assert store.vectors("another", ["다른 글"]) == {}
+    store.close()
