@@ -47,7 +47,10 @@ def _first_line(shown: EditionView) -> str:
 def _topic(topic: TopicView, shown: EditionView) -> list[str]:
     lang = shown.lang
     label = [] if topic.label == topic.name else [markdown_text(topic.label)]
-    size = [word("ui.count.papers", lang, count=len(topic.papers)), word("ui.minutes", lang, count=topic.minutes)]
+    size = [
+        word("ui.count.papers", lang, count=len(topic.papers)),
+        word("ui.minutes" if topic.minutes else "ui.minutes.less", lang, count=topic.minutes),
+    ]
     return [
         f"## {topic.emoji} {markdown_text(topic.name)}",
         "",

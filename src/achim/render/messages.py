@@ -175,6 +175,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ui.revision": ("제{revision}판", "Revision {revision}"),
     "ui.count.papers": ("논문 {count}편", "{count:paper/papers}"),
     "ui.count.topics": ("주제 {count}개", "{count:topic/topics}"),
+    "ui.minutes.less": ("1분 미만", "under a minute"),
     "ui.minutes": ("약 {count}분", "about {count} min"),
     "ui.basis": ("초록 기준", "from abstracts"),
     "ui.basis.sample": ("견본 개요 기준", "from sample synopses"),

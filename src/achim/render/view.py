@@ -122,6 +122,7 @@ class TopicView:
     before: tuple[Point, ...]
     after: tuple[Point, ...]
     minutes: int
+    """0 for less than one."""
 
     @property
     def is_card(self) -> bool:
@@ -224,9 +225,18 @@ def picture_name(key: EditionKey) -> str:
 
 def minutes_to_read(texts: Iterable[str]) -> int:
     """500 Hangul syllables or 220 Latin words a minute, rounded up; at least one."""
+    return max(1, math.ceil(_exact_minutes(texts)))
+
+
+def _whole_minutes(texts: Iterable[str]) -> int:
+    """Rounded, so that the topics' times add up to about the edition's; 0 stands for less than one."""
+    exact = _exact_minutes(texts)
+    return round(exact) if exact >= 1 else 0
+
+
+def _exact_minutes(texts: Iterable[str]) -> float:
     text = " ".join(texts)
-    exact = len(_HANGUL.findall(text)) / _SYLLABLES_A_MINUTE + len(_LATIN_WORD.findall(text)) / _WORDS_A_MINUTE
-    return max(1, math.ceil(exact))
+    return len(_HANGUL.findall(text)) / _SYLLABLES_A_MINUTE + len(_LATIN_WORD.findall(text)) / _WORDS_A_MINUTE
 
 
 def is_by_model(edition: Edition) -> bool:
@@ -309,7 +319,7 @@ class _Viewer:
             papers=papers,
             before=before,
             after=after,
-            minutes=minutes_to_read([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
+            minutes=_whole_minutes([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
         )
 
     def _paper(self, entry: Entry, claims: Sequence[JudgedClaim]) -> PaperView:
