@@ -19,9 +19,9 @@ TITLE_WORDS = 4
 """A shorter title is borne by many works and says nothing alone."""
 OTHER_WORK = 0.05
 """Below this containment of abstracts the same title is another work's."""
-ALIKE = 0.4
+ALIKE = 0.6
 """Jaccard similarity at which abstracts speak for one work whatever the title, where authors are not known."""
-ALIKE_BY_AUTHORS = 0.3
+ALIKE_BY_AUTHORS = 0.45
 """The same where at least half of the authors are shared."""
 _NEARLY_EQUAL = 0.6
 """Containment of abstracts at which a short title, or the title of a work with a DOI, is taken for the same work's."""
