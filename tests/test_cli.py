@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -219,6 +220,31 @@ def test_what_a_stream_cannot_hold_is_escaped(sample: tuple[Path, Path]) -> None
 
     assert done.returncode == 0
     assert "\\u" in done.stdout
+
+
+def test_kill_by_the_user_waits_for_no_slow_place(tmp_path: Path) -> None:
+    """Ctrl-C while a source is waited for ends the program at once; the archive takes the build up again."""
+    nowhere = "http://127.0.0.1:9"
+    sources = {f"ACHIM_SOURCES__{name}__BASE_URL": nowhere for name in ("ARXIV", "HUGGINGFACE", "DEEPLEARN")}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT / "src"),
+        "ACHIM_HOME": str(tmp_path / "home"),
+        "ACHIM_HTTP__FIRST_WAIT": "600",
+        "ACHIM_HTTP__LONGEST_WAIT": "600",
+        "ACHIM_HTTP__TOTAL_TIMEOUT": "3600",
+        **sources,
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "achim", "build"], env=environment, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stderr
+    child.stderr.readline()
+    child.send_signal(signal.SIGINT)
+    told = child.communicate(timeout=60)[1]
+
+    assert child.returncode == 130
+    assert "interrupted" in told
 
 
 def test_looking_makes_nothing(tmp_path: Path) -> None:

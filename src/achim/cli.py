@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 commands = Commands(
     name="achim",
     version=__version__,
+    suppress_keyboard_interrupt=False,
     help="achim (아침): the AI reader's morning paper. Every sentence is judged against its source.",
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
