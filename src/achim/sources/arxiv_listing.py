@@ -124,8 +124,9 @@ def _opened(heading: str) -> list[_Section]:
 
 
 def _arxiv(dt: LexborNode) -> str:
+    """The id as it stands: a character taken out of a damaged one would leave another paper's."""
     link = dt.css_first('a[title="Abstract"]')
-    arxiv = parse_arxiv_id(clean(link.text())) if link else None
+    arxiv = parse_arxiv_id(link.text().strip()) if link else None
     if arxiv is None:
         raise _unparsable("listing item")
     return arxiv.id
