@@ -29,4 +29,5 @@ def parse_html(text: str | bytes, source: str) -> LexborHTMLParser:
         depth += -1 if match[1] else 1
         if depth > _DEEPEST:
             raise SourceError(source, Note.of("source.unparsable", what="HTML"))
-    return LexborHTMLParser(text)
+    # the parser drops NUL, which would make another id of a damaged one: https://html.spec.whatwg.org/#parse-errors
+    return LexborHTMLParser(text.replace("\0", "\ufffd"))
