@@ -20,6 +20,8 @@ NAME = "arxiv"
 _SHOWING = re.compile(r"Showing new listings for \w+, (\d{1,2} \w+ \d{4})", re.ASCII)
 _CATCHUP = re.compile(r"Catchup results for .+ on \w+, (\d{1,2} \w+ \d{4})", re.ASCII)
 _NO_UPDATES = re.compile(r"No (?:further )?updates (?:today|for )")
+_CUT = re.compile(r"(?:1[5-9]|[2-8]\d)\d{2}\.\d{4}")
+"""Since 2015 an id has five digits; with four it has lost one: https://info.arxiv.org/help/arxiv_identifier.html"""
 _COUNTS = re.compile(r"(\d{1,6}) of (\d{1,6}) entries", re.ASCII)
 _TOTAL = re.compile(r"Total of (\d{1,6}) entries", re.ASCII)
 _CATEGORY = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
@@ -127,7 +129,7 @@ def _arxiv(dt: LexborNode) -> str:
     """The id as it stands: a character taken out of a damaged one would leave another paper's."""
     link = dt.css_first('a[title="Abstract"]')
     arxiv = parse_arxiv_id(link.text().strip()) if link else None
-    if arxiv is None:
+    if arxiv is None or _CUT.fullmatch(arxiv.id):
         raise _unparsable("listing item")
     return arxiv.id
 
