@@ -190,3 +190,9 @@ def test_property_hostile_text_is_read_and_never_raises(text: str) -> None:
 def test_hostile_length_is_read_in_linear_time(piece: str) -> None:
     """A hundred thousand characters of anything: no blow-up (the run would hang) and no limit of integers."""
     quantities(piece * (100_000 // len(piece)))
+
+
+@pytest.mark.parametrize("before", ["10^", "1e99", "x", "arXiv:", "3/", "1.5×10^", "만"])
+def test_hostile_a_long_run_of_digits_is_read_once(before: str) -> None:
+    """Not from each of its digits again, which would take hours."""
+    assert len(quantities(f"{before}{'9' * 200_000} and 7 cats")) <= 3
