@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from achim.domain.paper import Batch, Window
+from achim.domain.ids import PaperId
+from achim.domain.paper import Batch, Known, Window
 from achim.ports import Clock, Fetcher
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_holidays import holidays
@@ -55,12 +56,12 @@ class ArxivWorld:
             wait_minutes=wait_minutes,
         )
 
-    def read(self, *categories: str, since: date | None = date(2026, 8, 10)) -> Batch:
-        return self.source(*categories).announcements(self.window(since))
+    def read(self, *categories: str, since: date | None = date(2026, 8, 10), known: tuple[Known, ...] = ()) -> Batch:
+        return self.source(*categories).announcements(self.window(since, known))
 
-    def window(self, since: date | None = None) -> Window:
+    def window(self, since: date | None = None, known: tuple[Known, ...] = ()) -> Window:
         day = (self.clock.now() + timedelta(hours=9)).date()
-        return Window(day=day, time_zone="Asia/Seoul", as_of=self.clock.now(), since=since)
+        return Window(day=day, time_zone="Asia/Seoul", as_of=self.clock.now(), since=since, known=known)
 
     def asked(self) -> list[str]:
         return [request.route.removeprefix("arxiv_") for request in self.server.log]
@@ -84,3 +85,18 @@ def ids(batch: Batch) -> set[str]:
 def expected(known: Corpus, label: date = TUESDAY, *categories: str) -> set[str]:
     wanted = set(categories or ("cs.AI", "cs.CL"))
     return {work.arxiv_id for work in known.batch(label) if work.arxiv_id and set(work.categories) & wanted}
+
+
+def known_batch(known: Corpus, label: date, *without: str) -> tuple[Known, ...]:
+    """What an archive holds that has read a batch, less some ids."""
+    return tuple(
+        Known(
+            source="arxiv",
+            native_id=f"{label}/{work.arxiv_id}",
+            batch=label,
+            kind="replace" if work.announce_kind == "replace" else "new",
+            paper_id=PaperId(f"arxiv:{work.arxiv_id}"),
+        )
+        for work in known.batch(label)
+        if work.arxiv_id and work.arxiv_id not in without
+    )

@@ -10,7 +10,7 @@ from achim.domain.note import Note
 from achim.domain.paper import Batch
 from achim.errors import SourceError
 from achim.sources.arxiv_calendar import announced_at, is_holiday, newest_batch, submission_window
-from tests.arxiv_world import MORNING, NOON, TUESDAY, TURNED, arxiv_world, corpus, expected, ids
+from tests.arxiv_world import MORNING, NOON, TUESDAY, TURNED, arxiv_world, corpus, expected, ids, known_batch
 from tests.upstream import schedule
 from tests.upstream.faults import FAULTS, named
 from tests.upstream.synthetic import synthetic
@@ -42,7 +42,7 @@ def test_the_batches_of_days_without_a_run_are_read() -> None:
         routes = set(world.asked())
 
     assert {each.batch for each in batch.announcements} == {date(2026, 8, day) for day in (7, 10, 11)}
-    assert routes == {"catchup", "listing"}
+    assert routes == {"catchup", "listing", "oai"}
     assert batch.note is None
 
 
@@ -237,6 +237,74 @@ def test_gap_an_empty_list_on_a_working_day_is_not_believed() -> None:
             world.read()
 
     assert raised.value.note == Note.of("source.empty")
+
+
+MONDAY = date(2026, 8, 10)
+
+
+def test_stale_the_last_batch_under_todays_date_is_recognised_and_waited_for() -> None:
+    """A paper is new once: a page on which what is new was new before is of that day, whatever it says."""
+    with arxiv_world(TURNED, KNOWN) as world:
+        world.server.script("arxiv_listing", "stale_relabelled,stale_relabelled,200")
+        batch = world.read(known=known_batch(KNOWN, MONDAY))
+
+        assert ids(batch) == expected(KNOWN)
+        assert world.clock.waits == [60.0] * 2
+
+
+def test_stale_the_last_batch_under_todays_date_everywhere_is_a_fault() -> None:
+    with arxiv_world(MORNING, KNOWN) as world:
+        world.server.script("*", "*:stale_relabelled")
+        with pytest.raises(SourceError) as raised:
+            world.read(known=known_batch(KNOWN, MONDAY))
+
+    assert raised.value.note == Note.of("source.repeated", day=TUESDAY)
+
+
+def test_what_a_retry_reads_again_is_no_repetition() -> None:
+    """The edition that is healed has half of the batch; the cursor has not moved."""
+    with arxiv_world(MORNING, KNOWN) as world:
+        half = known_batch(KNOWN, MONDAY) + known_batch(KNOWN, TUESDAY)
+        batch = world.read(known=half)
+
+    assert ids(batch) == expected(KNOWN)
+
+
+def test_what_the_last_list_left_out_comes_late_from_oai() -> None:
+    """Counts and all, it looked whole on its morning; one request for each category tells on the next."""
+    lost = sorted(expected(KNOWN, MONDAY))[:2]
+    with arxiv_world(MORNING, KNOWN) as world:
+        batch = world.read(known=known_batch(KNOWN, MONDAY, *lost))
+
+    assert {each.batch for each in batch.announcements if each.native_id.endswith(tuple(lost))} == {MONDAY}
+    assert ids(batch) == expected(KNOWN) | set(lost)
+    assert batch.note == Note.of("source.late", count=2)
+
+
+@pytest.mark.parametrize("fault", ["500", "timeout", "truncated", "error_feed"])
+def test_fault_a_last_list_that_cannot_be_checked_is_said_and_is_no_gap(fault: str) -> None:
+    with arxiv_world(MORNING, KNOWN) as world:
+        world.server.script("arxiv_oai", f"*:{fault}")
+        batch = world.read(known=known_batch(KNOWN, MONDAY))
+
+    assert ids(batch) == expected(KNOWN)
+    assert (batch.cursor, batch.gaps, code(batch.note)) == (TUESDAY, (), "source.last_unchecked")
+
+
+def test_gap_a_past_day_without_a_paper_is_believed_only_if_two_ways_say_so() -> None:
+    """OAI-PMH has what the catch-up page denies; where it does not answer, the day is a gap."""
+    with arxiv_world(MORNING, KNOWN) as world:
+        world.server.script("arxiv_catchup", "*:no_items")
+        world.server.script("arxiv_feed", "*:500")
+        batch = world.read(since=date(2026, 8, 7))
+        world.server.script("arxiv_oai", "*:500")
+        denied = world.read(since=date(2026, 8, 7))
+
+    monday = {each.paper_id for each in batch.announcements if each.batch == MONDAY and each.kind in ("new", "cross")}
+    assert monday
+    assert (batch.cursor, batch.gaps) == (TUESDAY, ())
+    assert [dict(gap.note.params)["reason"] for gap in denied.gaps] == ["fetch.status"]
+    assert denied.cursor is None
 
 
 def test_an_empty_category_beside_full_ones_is_believed() -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from achim.domain.note import Note
-from achim.domain.paper import Batch, Window
+from achim.domain.paper import Batch, Known, Window
 from achim.errors import FetchError, SourceError
 from achim.ports import Answer
 from achim.sources.http import Client, Manners
@@ -26,7 +26,7 @@ Found = TypeVar("Found")
 BASE = "https://huggingface.co"
 SEOUL = "Asia/Seoul"
 SAMPLE = Path(__file__).parents[1] / "tools" / "sample" / "day.json"
-FRIDAY, MONDAY, TUESDAY = date(2026, 8, 7), date(2026, 8, 10), date(2026, 8, 11)
+FRIDAY, SUNDAY, MONDAY, TUESDAY = (date(2026, 8, day) for day in (7, 9, 10, 11))
 TUESDAY_MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
 """10:30 in Seoul: Monday has ended in UTC."""
 QUICK = Manners(
@@ -53,9 +53,18 @@ def source(server: UpstreamServer) -> Iterator[HuggingFace]:
 
 
 def window(
-    day: date = TUESDAY, as_of: datetime = TUESDAY_MORNING, since: date | None = FRIDAY, zone: str = SEOUL
+    day: date = TUESDAY,
+    as_of: datetime = TUESDAY_MORNING,
+    since: date | None = FRIDAY,
+    zone: str = SEOUL,
+    known: tuple[Known, ...] = (),
 ) -> Window:
-    return Window(day=day, time_zone=zone, as_of=as_of, since=since)
+    return Window(day=day, time_zone=zone, as_of=as_of, since=since, known=known)
+
+
+def known_on(*days: date) -> tuple[Known, ...]:
+    """An item of each day's list that an earlier edition has."""
+    return tuple(Known(source="huggingface", native_id=f"{day}/2608.00001", batch=day, kind="featured") for day in days)
 
 
 def featured(corpus: Corpus, *days: date) -> set[str]:
@@ -95,11 +104,12 @@ WINTER_WEEK = [date(2026, 12, 7) + timedelta(days=number) for number in range(7)
 def test_a_morning_takes_the_lists_up_to_the_day_before(
     zone: str, hour: int, newest: int, ended: int, day: date
 ) -> None:
-    """In summer and winter, every day of the week; the cursor stops at the last list that can no longer grow."""
+    """In summer and winter, every day of the week; the cursor stops at the last list that can no longer grow, even
+    if it was read before."""
     as_of = at(zone, day, hour, 30 if hour == 0 else 0)
-    taken = list_days(window(day, as_of, since=day - timedelta(days=4), zone=zone))
-    source = HuggingFace(Lists({}), base_url=BASE)
-    batch = source.announcements(window(day, as_of, since=day - timedelta(days=4), zone=zone))
+    asked = window(day, as_of, since=day - timedelta(days=4), zone=zone, known=known_on(day - timedelta(days=1)))
+    taken = list_days(asked)
+    batch = HuggingFace(Lists({}), base_url=BASE).announcements(asked)
 
     assert taken[-1] == day + timedelta(days=newest)
     assert taken[0] == day - timedelta(days=3)
@@ -127,7 +137,24 @@ def test_days_without_a_run_are_all_read_and_weekends_are_quiet(source: HuggingF
     batch = source.announcements(window(since=date(2026, 8, 5)))
 
     assert keys(batch) == featured(corpus, date(2026, 8, 6), FRIDAY, MONDAY)
-    assert (batch.cursor, batch.gaps, batch.note) == (MONDAY, (), None)
+    assert (batch.cursor, batch.gaps, batch.note) == (date(2026, 8, 5), (), None)
+
+
+def test_every_list_is_read_by_two_editions() -> None:
+    """An answer does not say whether it is whole: what the first one left out comes with the second, alone."""
+    first = read(Lists({MONDAY: [item(1)]}), since=FRIDAY)
+    later = Lists({MONDAY: [item(1), item(2)], TUESDAY: [item(3, TUESDAY)]})
+    wednesday = date(2026, 8, 12)
+    second = read(later, day=wednesday, as_of=at(SEOUL, wednesday, 10), since=FRIDAY, known=known_on(MONDAY))
+
+    assert first.cursor == FRIDAY
+    assert keys(second) == {"huggingface/2026-08-10/2608.00002", "huggingface/2026-08-11/2608.00003"}
+    assert second.cursor == MONDAY
+
+
+def test_a_list_of_more_than_a_week_ago_is_not_read_again() -> None:
+    """However long there was nothing on any list."""
+    assert read(Lists({}), since=date(2026, 7, 20)).cursor == MONDAY - timedelta(days=7)
 
 
 def test_gap_a_list_read_before_its_day_ended_is_read_once_more(server: UpstreamServer, corpus: Corpus) -> None:
@@ -141,7 +168,7 @@ def test_gap_a_list_read_before_its_day_ended_is_read_once_more(server: Upstream
     after = source.announcements(window(since=before.cursor))
     client.close()
 
-    assert before.cursor == date(2026, 8, 9)
+    assert before.cursor == FRIDAY
     assert keys(before) < keys(after) == featured(corpus, MONDAY)
 
 
@@ -165,7 +192,7 @@ def test_votes_and_comments_are_those_of_the_moment_they_were_read() -> None:
     votes = {signal.value for each in batch.announcements for signal in each.signals if signal.name == "votes"}
     assert {each.batch for each in batch.announcements} == {date(2024, 11, 1)}
     assert votes >= {34, 32}
-    assert batch.cursor == date(2024, 11, 2)
+    assert batch.cursor == date(2024, 10, 31)
 
 
 # --- made-up answers
@@ -216,9 +243,14 @@ def refused(status: int) -> FetchError:
 
 
 def read(
-    lists: Lists, *, day: date = TUESDAY, as_of: datetime = TUESDAY_MORNING, since: date | None = date(2026, 8, 9)
+    lists: Lists,
+    *,
+    day: date = TUESDAY,
+    as_of: datetime = TUESDAY_MORNING,
+    since: date | None = SUNDAY,
+    known: tuple[Known, ...] = (),
 ) -> Batch:
-    return HuggingFace(lists, base_url=BASE).announcements(window(day, as_of, since))
+    return HuggingFace(lists, base_url=BASE).announcements(window(day, as_of, since, known=known))
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 99, 100, 101, 250])
@@ -272,7 +304,7 @@ def test_fault_the_page_is_read_where_the_api_fails(status: int) -> None:
 
     assert keys(batch) == {"huggingface/2026-08-10/2608.00001"}
     assert batch.note == Note.of("source.fallback", way="page")
-    assert batch.cursor == MONDAY
+    assert (batch.gaps, batch.cursor) == ((), SUNDAY)
 
 
 @pytest.mark.parametrize(
@@ -310,7 +342,7 @@ def test_gap_a_page_without_the_day_does_not_excuse_the_api_on_a_working_day() -
     sunday = date(2026, 8, 9)
     quiet = read(Lists({sunday: refused(500)}), day=MONDAY, since=date(2026, 8, 8))
 
-    assert (quiet.note, quiet.cursor) == (Note.of("source.quiet"), sunday)
+    assert (quiet.note, quiet.gaps) == (Note.of("source.quiet"), ())
 
 
 def test_a_working_day_of_which_the_api_has_nothing_is_looked_up_on_the_page() -> None:
@@ -321,7 +353,7 @@ def test_a_working_day_of_which_the_api_has_nothing_is_looked_up_on_the_page() -
 
     assert len(read(lost).announcements) == 1
     assert read(holiday).note == Note.of("source.quiet")
-    assert read(holiday).cursor == MONDAY
+    assert read(holiday).gaps == ()
     read(weekend, day=MONDAY, since=FRIDAY)
     assert not any("/papers?" in url for url in weekend.asked)
 
@@ -364,7 +396,7 @@ def test_gap_on_the_first_run_an_older_list_stands_in_for_a_failing_one() -> Non
 
     assert keys(batch) == {"huggingface/2026-08-07/2608.00001"}
     assert [dict(gap.note.params)["part"] for gap in batch.gaps] == ["2026-08-10"]
-    assert batch.cursor == date(2026, 8, 9)
+    assert batch.cursor == date(2026, 8, 6)
 
 
 # --- entries

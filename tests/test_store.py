@@ -1,6 +1,7 @@
 """The archive: whole or not at all, remembered, and brought forward from every earlier schema."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,16 +10,17 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from achim.domain.edition import EditionKey
+from achim.domain.edition import EditionKey, Fate
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Cursor
+from achim.domain.paper import Announcement, Cursor, Known
 from achim.errors import UserError
 from achim.ports import Answer, Memory, Printed, Reading
 from achim.store import migrate as migrations
+from achim.store.codec import to_json
 from achim.store.migrate import HEAD, current, migrate
 from tests.editions import full_day
-from tests.fakes import MORNING, make_store
+from tests.fakes import MORNING, announcement, make_store
 
 KEY = EditionKey(day=date(2024, 11, 4))
 SCRIPTS = Path(migrations.__file__).parent / "migrations"
@@ -66,6 +68,53 @@ def test_fault_an_archive_of_a_later_achim_is_refused_and_left_as_it_is(tmp_path
         make_store(tmp_path)
 
     assert (tmp_path / "archive.sqlite").read_bytes() == before
+
+
+def test_what_a_source_announced_from_its_cursor_on_is_known(tmp_path: Path) -> None:
+    """To the series that has it, in another archive from the record's slice of state, and after the migration."""
+    edition, told = full_day(), announcement(1, "arxiv", native_id="2024-11-04/2410.10001", batch=date(2024, 11, 4))
+    fate = Fate(told.key, "arxiv", PaperId("arxiv:2410.10001"), "listed")
+    edition = replace(edition, ledger=replace(edition.ledger, fates=(fate,)))
+    at, after = [Cursor("arxiv", date(2024, 11, day)) for day in (4, 5)]
+    folders = [tmp_path / name for name in ("first", "second")]
+    for folder in folders:
+        folder.mkdir()
+    first, second = map(make_store, folders)
+    first.keep(edition, (told,), ())
+    known = tuple(first.known(edition.key.series, [at]))
+    second.restore(edition.key, Memory(known=known))
+
+    assert known == (
+        Known(
+            source="arxiv",
+            native_id="2024-11-04/2410.10001",
+            batch=date(2024, 11, 4),
+            kind="featured",
+            paper_id=PaperId("arxiv:2410.10001"),
+        ),
+    )
+    assert tuple(second.known(edition.key.series, [at])) == known
+    assert tuple(first.known(edition.key.series, [after])) == ()
+    assert tuple(first.known("papers/en/default", [at])) == ()
+    first.close()
+    second.close()
+
+
+def test_what_was_kept_before_batches_were_is_known_after_the_migration(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    upgraded_to(path, "0002")
+    body = to_json(Announcement, announcement(1, "arxiv", batch=date(2024, 11, 4), kind="new"))
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO announcements VALUES (?, ?, ?, 0, 'arxiv', 'arxiv:2410.10001', 'printed', ?)",
+            (KEY.series, "arxiv/2024-11-01/1", "2024-11-04", body),
+        )
+    connection.close()
+    store = make_store(tmp_path)
+    known = store.known(KEY.series, [Cursor("arxiv", date(2024, 11, 4))])
+    store.close()
+
+    assert [(each.batch, each.kind) for each in known] == [(date(2024, 11, 4), "new")]
 
 
 def test_an_edition_comes_back_as_it_went_in(tmp_path: Path) -> None:

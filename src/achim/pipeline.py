@@ -149,8 +149,10 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
 def recall(order: Order, parts: Parts) -> Memory:
     """What the archive knows that bears on the day."""
     store = parts.store
+    cursors = tuple(store.cursors(order.key.series))
     return Memory(
-        cursors=tuple(store.cursors(order.key.series)),
+        cursors=cursors,
+        known=tuple(store.known(order.key.series, cursors)),
         earlier=store.edition(order.key),
         carried=tuple(store.announcements(order.key)),
     )
@@ -163,7 +165,13 @@ def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tupl
     since = {cursor.source: cursor.day for cursor in memory.cursors}
 
     def read(source: Source) -> Batch | Gap:
-        window = Window(day=order.key.day, time_zone=order.time_zone, as_of=as_of, since=since.get(source.name))
+        window = Window(
+            day=order.key.day,
+            time_zone=order.time_zone,
+            as_of=as_of,
+            since=since.get(source.name),
+            known=tuple(each for each in memory.known if each.source == source.name),
+        )
         try:
             return source.announcements(window)
         except SourceError as error:

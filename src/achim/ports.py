@@ -10,7 +10,7 @@ from achim.domain.claim import Draft
 from achim.domain.edition import Edition, EditionKey, Entry
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Batch, Cursor, Window
+from achim.domain.paper import Announcement, Batch, Cursor, Known, Window
 from achim.domain.topic import Topic
 
 In = TypeVar("In")
@@ -135,11 +135,13 @@ class Printed:
 class Memory:
     """What the archive knew that bears on one build: the slice of state that a record keeps.
 
-    ``accounted`` names announcements that an earlier day's ledger holds, with that day; ``earlier`` is the edition
-    that this build revises, ``carried`` the announcements that made it.
+    ``known`` is what each source announced in the batches from its cursor on; ``accounted`` names announcements
+    that an earlier day's ledger holds, with that day; ``earlier`` is the edition that this build revises, ``carried``
+    the announcements that made it.
     """
 
     cursors: tuple[Cursor, ...] = ()
+    known: tuple[Known, ...] = ()
     accounted: tuple[tuple[str, date], ...] = ()
     printed: tuple[Printed, ...] = ()
     earlier: Edition | None = None
@@ -188,6 +190,10 @@ class Store(Protocol):
         ...
 
     def cursors(self, series: str) -> Sequence[Cursor]: ...
+
+    def known(self, series: str, cursors: Sequence[Cursor]) -> Sequence[Known]:
+        """What the ledgers of the series hold of the sources' batches from the cursors on, by source and name."""
+        ...
 
     def accounted(self, key: EditionKey, announcements: Sequence[str]) -> Mapping[str, date]:
         """Those of the announcements that an edition of another day of the series has in its ledger, with that day."""

@@ -109,17 +109,33 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An announcement that an earlier edition of the series has in its ledger, in short."""
+
+    source: str
+    native_id: str
+    batch: date
+    kind: AnnounceKind
+    paper_id: PaperId | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.source}/{self.native_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """What an edition asks of a source: all announced after ``since`` and known at ``as_of``.
 
     ``day`` is the edition's day in ``time_zone``; ``since`` is None on the first run, which takes the
-    newest batch only.
+    newest batch only. ``known`` is what the archive holds of the source's batches from ``since`` on.
     """
 
     day: date
     time_zone: str
     as_of: datetime
     since: date | None
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "could not be read because of a fault in achim ({error})",
     ),
     "source.empty": ("발표가 있을 날인데 목록이 비어 있었다", "showed an empty list on a day that has an announcement"),
+    "source.repeated": (
+        "{day:@day} 목록이라고 하면서 앞선 목록의 논문을 다시 보였다",
+        "showed the papers of an earlier list as those of {day:@day}",
+    ),
+    "source.late": (
+        "지난 목록에 빠져 있던 {count}편을 OAI-PMH 기록에서 찾았다",
+        "had left {count:paper/papers} out of its last list; its OAI-PMH records gave them",
+    ),
+    "source.last_unchecked": (
+        "지난 목록을 OAI-PMH 기록과 맞춰 보지 못했다",
+        "could not be asked whether its last list was whole",
+    ),
     "source.fallback": ("목록 대신 {way:@way+으로/로} 읽었다", "was read by {way:@way} instead of its listing"),
     "source.unchecked": ("목록을 피드와 맞춰 보지 못했다", "could not be checked against its feed"),
     "source.parts_failed": ("일부를 받지 못했다: {parts}", "could not give all of it: {parts}"),

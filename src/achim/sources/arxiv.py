@@ -9,11 +9,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import AnnounceKind, Announcement, Batch, Gap, Window
 from achim.errors import SourceError
 from achim.ports import Clock, Fetcher
-from achim.sources.arxiv_calendar import announced, announced_at, batches, is_holiday, newest_batch, next_batch
+from achim.sources.arxiv_calendar import (
+    announced,
+    announced_at,
+    batch_before,
+    batches,
+    is_holiday,
+    newest_batch,
+    next_batch,
+)
 from achim.sources.arxiv_categories import covers
 from achim.sources.arxiv_ways import Addresses, Found, Way, Ways
 
@@ -61,10 +70,12 @@ class Arxiv:
             holidays=self._holidays,
             wait_minutes=self._wait_minutes,
             as_of=window.as_of,
+            earlier=_new_before(window),
         )
         reading = _Reading(ways, self._categories, self._holidays, newest_batch(window.as_of))
         for label in labels:
             reading.read(label)
+        reading.check_last(labels[-1], window)
         return reading.batch(newest)
 
 
@@ -81,49 +92,72 @@ class _Reading:
     answered: bool = False
     served_by: list[str] = field(default_factory=list[str])
     unchecked: bool = False
+    late: int = 0
+    last_unchecked: bool = False
 
     def read(self, label: date) -> None:
-        """One batch in all categories. A listing that is empty in all of them on a working day is not believed."""
-        first = {category: self._first(category, label) for category in self.categories}
-        if label == self.current and not _any_found(first.values()) and not is_holiday(label, self.holidays):
-            empty = SourceError(NAME, Note.of("source.empty"))
-            first = {category: each or empty for category, each in first.items()}
+        """One batch in all categories. One that is empty in all of them on a working day is not believed at once."""
+        told = {category: self._first(category, label) for category in self.categories}
+        if not _any_found(told.values()) and not is_holiday(label, self.holidays):
+            told = {category: self._second(category, label, first) for category, first in told.items()}
         found: list[Announcement] = []
-        for category, outcome in first.items():
-            told = self._otherwise(category, label, outcome) if isinstance(outcome, SourceError) else outcome
-            if isinstance(told, SourceError):
-                self.faults.setdefault(category, told.note)
+        for category, outcome in told.items():
+            if isinstance(outcome, SourceError):
+                self.faults.setdefault(category, outcome.note)
                 continue
             self.answered = True
-            found += [_as_seen_in(category, each) for each in told]
-        self.found += (*found, *self._lacking(label, found))
+            found += [_as_seen_in(category, each) for each in outcome]
+        found += self._lacking(label, found)
+        self.found += found
+        self.ways.turn_from(found)
 
     def _first(self, category: str, label: date) -> Found | SourceError:
-        if label != self.current:
-            return SourceError(NAME, Note.of("source.not_for_past", day=label))
-        try:
-            return self.ways.listing.ask(category, label)
-        except SourceError as error:
-            return error
+        """From the first way that answers; where none does, the fault of the first.
 
-    def _otherwise(self, category: str, label: date, fault: SourceError) -> Found | SourceError:
-        """By the first other way that answers; where none does, the fault of the way that should have."""
-        faults: list[SourceError] = [] if label != self.current else [fault]
+        A way that stands in for the listing and has nothing on a working day may be behind: it is passed over.
+        """
+        if label != self.current:
+            return self._ask(self.ways.others(label), category, label)
+        found = self._ask([self.ways.listing], category, label)
+        if not isinstance(found, SourceError):
+            return found
+        return self._instead(category, label) or (() if is_holiday(label, self.holidays) else found)
+
+    def _instead(self, category: str, label: date) -> Found:
+        """What the first way beside the listing has that has anything."""
         for way in self.ways.others(label):
+            found = self._ask([way], category, label)
+            if found and not isinstance(found, SourceError):
+                return found
+        return ()
+
+    def _second(self, category: str, label: date, first: Found | SourceError) -> Found | SourceError:
+        """Nothing at all on a working day is believed of a past batch only, and if every way that is open says so."""
+        if isinstance(first, SourceError):
+            return first
+        if label == self.current:
+            return self._instead(category, label) or SourceError(NAME, Note.of("source.empty"))
+        told = [self._ask([way], category, label) for way in self.ways.others(label)]
+        faults = [each for each in told if isinstance(each, SourceError)]
+        return next((each for each in told if each and not isinstance(each, SourceError)), faults[0] if faults else ())
+
+    def _ask(self, ways: Sequence[Way], category: str, label: date) -> Found | SourceError:
+        fault: SourceError | None = None
+        for way in ways:
             try:
                 found = way.ask(category, label)
             except SourceError as error:
-                faults.append(error)
+                fault = fault or error
                 continue
-            if found or label != self.current or is_holiday(label, self.holidays):
+            if found:
                 self._note_way(way, label)
-                return found
-        return faults[0] if faults else fault
+            return found
+        return fault or SourceError(NAME, Note.of("source.not_for_past", day=label))
 
     def _note_way(self, way: Way, label: date) -> None:
         """Catch-up pages are what past batches are read from; anything else stands in for what should have been."""
-        is_regular = label != self.current and way.name == "catchup"
-        if not is_regular and way.name not in self.served_by:
+        regular = "listing" if label == self.current else "catchup"
+        if way.name not in (regular, *self.served_by):
             self.served_by.append(way.name)
 
     def _lacking(self, label: date, found: Sequence[Announcement]) -> list[Announcement]:
@@ -144,6 +178,28 @@ class _Reading:
         self.unchecked = 2 * len(lacking) > len(fed)
         return [] if self.unchecked else lacking
 
+    def check_last(self, newest: date, window: Window) -> None:
+        """Hold the batch before ``newest`` against OAI-PMH, whichever edition read it: what it left out comes late.
+
+        Not where nothing is known of that batch; nothing follows from what the records lack, as a paper that
+        moderators held back came before the batch's time.
+        """
+        last = batch_before(newest)
+        told = [each.paper_id for each in self.found if each.batch == last]
+        told += [each.paper_id for each in window.known if each.batch == last]
+        if not self.answered or not told:
+            return
+        known = {each.paper_id for each in (*self.found, *window.known)}
+        records: list[Announcement] = []
+        for category in self.categories:
+            try:
+                records += self.ways.oai.ask(category, last)
+            except SourceError:
+                self.last_unchecked = True
+        late = _once(each for each in records if each.paper_id not in known)
+        self.late = len(late)
+        self.found += late
+
     def batch(self, newest: date) -> Batch:
         if not self.answered:
             raise SourceError(NAME, next(iter(self.faults.values())))
@@ -161,7 +217,17 @@ class _Reading:
             return _quiet(newest)
         if self.served_by:
             return Note.of("source.fallback", way=", ".join(self.served_by))
-        return Note.of("source.unchecked") if self.unchecked else None
+        if self.late:
+            return Note.of("source.late", count=self.late)
+        if self.unchecked:
+            return Note.of("source.unchecked")
+        return Note.of("source.last_unchecked") if self.last_unchecked else None
+
+
+def _new_before(window: Window) -> list[PaperId]:
+    """Papers that were new in the batch that the cursor stands at; later ones may be read again."""
+    new = (each for each in window.known if each.kind == "new" and each.batch == window.since)
+    return [each.paper_id for each in new if each.paper_id]
 
 
 def _any_found(outcomes: Iterable[Found | SourceError]) -> bool:

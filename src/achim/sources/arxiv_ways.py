@@ -3,11 +3,12 @@
 https://info.arxiv.org/help/availability.html, rss.html, oa/index.html
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import quote, urlencode
 
+from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement
 from achim.errors import SourceError
@@ -64,7 +65,9 @@ class Way:
 class Ways:
     """All ways, for one reading that began at ``as_of``: what of the day's is open follows from that moment alone.
 
-    A listing that has not turned is waited for until ``wait_minutes`` after the announcement, once.
+    A listing that has not turned is waited for until ``wait_minutes`` after the announcement, once. ``earlier`` are
+    papers that were new in batches before those that are read: a page on which most that is new is among them is of
+    such a batch, whatever date it bears (https://github.com/ZJU-REAL/Polaris/issues/414).
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class Ways:
         holidays: frozenset[date],
         wait_minutes: int,
         as_of: datetime,
+        earlier: Iterable[PaperId] = (),
     ) -> None:
         self._fetcher = fetcher
         self._clock = clock
@@ -84,10 +88,11 @@ class Ways:
         self._wait = timedelta(minutes=wait_minutes)
         self._tries = wait_minutes
         self._as_of = as_of
+        self._earlier = set(earlier)
         self.listing = Way("listing", self._listing)
         self._feed = Way("feed", self._category_feed)
         self._catchup = Way("catchup", self._catchup_pages)
-        self._oai = Way("oai", self._oai_records)
+        self.oai = Way("oai", self._oai_records)
 
     def others(self, label: date) -> list[Way]:
         """The ways beside the listing that can serve a batch, the best first: of a past one its catch-up page."""
@@ -95,10 +100,24 @@ class Ways:
         can = [
             (self._feed, label == today),
             (self._catchup, label <= today <= label + _CATCHUP_DAYS * _DAY),
-            (self._oai, self._as_of >= announced_at(label) + _OAI_AFTER),
+            (self.oai, self._as_of >= announced_at(label) + _OAI_AFTER),
         ]
         ways = [way for way, is_open in can if is_open]
         return ways if label == newest_batch(self._as_of) else sorted(ways, key=lambda way: way is not self._catchup)
+
+    def turn_from(self, found: Iterable[Announcement]) -> None:
+        """What is read from now on comes after these."""
+        self._earlier |= {each.paper_id for each in found if each.kind == "new" and each.paper_id}
+
+    def _is_repeated(self, found: Iterable[Announcement]) -> bool:
+        """Whether it is an earlier batch: a paper is new once."""
+        new = [each for each in found if each.kind == "new"]
+        return 2 * sum(each.paper_id in self._earlier for each in new) > len(new)
+
+    def _fresh(self, label: date, found: Found) -> Found:
+        if self._is_repeated(found):
+            raise SourceError(NAME, Note.of("source.repeated", day=label))
+        return found
 
     def has_feed(self, label: date) -> bool:
         return label == self._as_of.astimezone(EASTERN).date()
@@ -111,7 +130,7 @@ class Ways:
             raise _stale(label, max(each.batch for each in found))
         if not mine:
             raise SourceError(NAME, Note.of("source.empty"))
-        return mine
+        return self._fresh(label, mine)
 
     def _category_feed(self, category: str, label: date) -> Found:
         """A feed that is full has lost new papers: it is no way to a whole batch."""
@@ -124,7 +143,7 @@ class Ways:
         page = self._turned(category, label)
         if page.label != label and self._is_silent(page.label, label):
             return ()
-        return _all_pages(label, page, lambda number, skip: self._listing_page(category, skip))
+        return self._fresh(label, _all_pages(label, page, lambda number, skip: self._listing_page(category, skip)))
 
     def _listing_page(self, category: str, skip: int, again: bool = False) -> ListingPage:
         url = f"{self._at.base_url}/list/{category}/new?skip={skip}&show={_PAGE}"
@@ -134,13 +153,16 @@ class Ways:
         """The first page, waited for while it is of an older batch; tries are counted, as a replay's clock stands."""
         page = self._listing_page(category, 0)
         until = announced_at(label) + self._wait
-        while page.label < label and not self._is_silent(page.label, label):
+        while self._is_behind(page, label) and not self._is_silent(page.label, label):
             if self._tries < 1 or self._clock.now() >= until:
                 break
             self._tries -= 1
             self._clock.wait(_ASK_AGAIN)
             page = self._listing_page(category, 0, again=True)
         return page
+
+    def _is_behind(self, page: ListingPage, label: date) -> bool:
+        return page.label < label or (page.label == label and self._is_repeated(page.announcements))
 
     def _is_silent(self, got: date, expected: date) -> bool:
         """Whether holidays explain that the batches after ``got`` have not come."""
@@ -151,7 +173,7 @@ class Ways:
             url = f"{self._at.base_url}/catchup/{category}/{label.isoformat()}?abs=True&page={number}"
             return parse_listing(self._get(url), self._as_of)
 
-        return _all_pages(label, page(1, 0), page)
+        return self._fresh(label, _all_pages(label, page(1, 0), page))
 
     def _oai_records(self, category: str, label: date) -> Found:
         opens, closes = submission_window(label, self._holidays)

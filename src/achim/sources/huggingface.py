@@ -1,8 +1,9 @@
 """Hugging Face Daily Papers: https://huggingface.co/docs/hub/api
 
 The list of a day grows while people submit and gathers votes for days. A Korean morning therefore takes the lists of
-the days before it, and reads a list once more if it was read before its day had ended in UTC. Where the API does not
-answer, the page of the day does: https://huggingface.co/papers
+the days before it, and every list is read once more by the next edition: it may have been read before its day had
+ended in UTC, and an answer does not say whether it is whole. Where the API does not answer, the page of the day does:
+https://huggingface.co/papers
 """
 
 import json
@@ -27,6 +28,8 @@ _PAGE = 100
 _SHORTEST_FULL_PAGE = 50
 """The page's length where ``limit`` is not heeded: a shorter page is the last one."""
 _MOST_PAGES = 20
+_SECOND_LOOK = timedelta(days=7)
+"""A list older than this is not read again, although nobody has seen anything on it."""
 _MOST_FAILURES = 2
 """So many days that cannot be read mean that the place is down, and the others are not asked for."""
 _SATURDAY = 5
@@ -153,9 +156,10 @@ def list_days(window: Window) -> tuple[date, ...]:
 def _batch(
     window: Window, days: Sequence[date], read: Mapping[date, _List], failed: Mapping[date, SourceError]
 ) -> Batch:
-    items = tuple(item for day in sorted(read) for item in read[day].items)
+    known = {each.key for each in window.known}
+    items = tuple(item for day in sorted(read) for item in read[day].items if item.key not in known)
     way = next((each.way for each in read.values() if each.way), None)
-    cursor = min([_read_up_to(max(days), window.as_of), *(day - _DAY for day in failed)])
+    cursor = min([_looked_at_twice(window, items, max(days)), *(day - _DAY for day in failed)])
     note = Note.of("source.fallback", way=way) if way else None if items else Note.of("source.quiet")
     return Batch(source=NAME, announcements=items, cursor=cursor, gaps=_gaps(max(days), read, failed), note=note)
 
@@ -173,9 +177,12 @@ def _part(days: str, error: SourceError) -> Note:
     return Note.of("source.part", **{**dict(error.note.params), "part": days, "reason": error.note.code})
 
 
-def _read_up_to(last: date, as_of: datetime) -> date:
-    """The newest day whose list can no longer grow: its day has ended in UTC."""
-    return last if _has_ended(last, as_of) else last - _DAY
+def _looked_at_twice(window: Window, items: Sequence[Announcement], last: date) -> date:
+    """The newest day whose list has ended and was read by an earlier edition too: it needs no further look."""
+    before = window.since or min((each.batch for each in items), default=last) - _DAY
+    twice = max((each.batch for each in window.known if each.batch <= last), default=before)
+    ended = last if _has_ended(last, window.as_of) else last - _DAY
+    return min(max(twice, last - _SECOND_LOOK), ended)
 
 
 def _has_ended(day: date, as_of: datetime) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Cursor
+from achim.domain.paper import Announcement, Cursor, Known
 from achim.errors import UserError
 from achim.ports import Answer, Memory, Printed, Reading, SourceState, Vector
 from achim.store import tables
@@ -111,6 +111,16 @@ class SqlStore:
             rows = connection.execute(select(table.c.source, table.c.day).where(table.c.series == series))
             return tuple(Cursor(source, day) for source, day in sorted(map(tuple, rows)))
 
+    def known(self, series: str, cursors: Sequence[Cursor]) -> Sequence[Known]:
+        table = tables.announcements
+        query = select(table).where(table.c.series == series).order_by(table.c.announcement)
+        with self._engine.connect() as connection:
+            return tuple(
+                _known(row)
+                for cursor in cursors
+                for row in connection.execute(query.where(table.c.source == cursor.source, table.c.batch >= cursor.day))
+            )
+
     def accounted(self, key: EditionKey, announcements: Sequence[str]) -> Mapping[str, date]:
         table = tables.announcements
         with self._engine.connect() as connection:
@@ -186,6 +196,9 @@ class SqlStore:
         with self._engine.begin() as connection:
             for announcement, day in memory.accounted:
                 _put(connection, tables.announcements, _accounted_row(key, announcement, day))
+            days = dict(memory.accounted)
+            for known in memory.known:
+                _put(connection, tables.announcements, _known_row(key, known, days))
             for each in memory.printed:
                 _put(connection, tables.tellings, _telling(key, each))
             if memory.earlier:
@@ -281,6 +294,8 @@ def _keep_announcements(connection: Connection, edition: Edition, announcements:
             "paper": fates[announcement.key].paper,
             "bucket": fates[announcement.key].bucket,
             "body": to_json(Announcement, announcement),
+            "batch": announcement.batch,
+            "kind": announcement.kind,
         }
         for position, announcement in enumerate(announcements)
     ]
@@ -317,6 +332,22 @@ def _telling(key: EditionKey, each: Printed) -> dict[str, Any]:
 
 def _printed(row: Any) -> Printed:
     return Printed(paper=PaperId(row.paper), day=row.day, version=row.version, title=row.title, abstract=row.abstract)
+
+
+def _known(row: Any) -> Known:
+    return Known(
+        source=row.source,
+        native_id=row.announcement.removeprefix(f"{row.source}/"),
+        batch=row.batch,
+        kind=row.kind,
+        paper_id=PaperId(row.paper) if row.paper else None,
+    )
+
+
+def _known_row(key: EditionKey, known: Known, days: Mapping[str, date]) -> dict[str, Any]:
+    """Which edition has it a record tells only where it bears on the build; else its batch stands for the day."""
+    row = _accounted_row(key, known.key, days.get(known.key, known.batch))
+    return {**row, "paper": known.paper_id or "", "batch": known.batch, "kind": known.kind}
 
 
 def _accounted_row(key: EditionKey, announcement: str, day: date) -> dict[str, Any]:

@@ -34,7 +34,10 @@ announcements = Table(
     Column("paper", String, nullable=False),
     Column("bucket", String, nullable=False),
     Column("body", Text, nullable=True, comment="the announcement as JSON; NULL where only a record told of it"),
+    Column("batch", Date, nullable=True, comment="the source's own label of the day"),
+    Column("kind", String, nullable=True),
     Index("announcements_of_edition", "series", "day"),
+    Index("announcements_of_batch", "series", "source", "batch"),
 )
 
 tellings = Table(
