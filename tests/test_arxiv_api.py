@@ -1,20 +1,17 @@
 """The query API as an enricher: what it learnt is kept, what it could not is told, and it is not begged."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from achim.domain.note import Note
 from achim.domain.paper import Announcement
-from achim.errors import FetchError, SourceError
-from achim.ports import Answer
+from achim.errors import SourceError
 from achim.sources.arxiv_api import ArxivApi, parse_feed
-from achim.sources.arxiv_budget import BudgetedFetcher
 from tests.arxiv_world import NOON, TUESDAY, ArxivWorld, arxiv_world
 from tests.fakes import announcement, arxiv_id
-from tests.moving_clock import MovingClock
 from tests.upstream.faults import FAULTS
 from tests.upstream.synthetic import synthetic
 
@@ -120,35 +117,6 @@ def test_fault_an_error_is_never_a_paper(fault: str) -> None:
 
     assert enriched.announcements == asked
     assert enriched.fault
-
-
-class _Slow:
-    """Answers every request after a while."""
-
-    def __init__(self, clock: MovingClock, seconds: float) -> None:
-        self.clock = clock
-        self.seconds = seconds
-        self.asked: list[str] = []
-
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
-        self.asked.append(source)
-        self.clock.moment += timedelta(seconds=self.seconds)
-        return Answer(url, 200, {}, b"")
-
-
-def test_fault_the_budget_of_time_ends_a_slow_service_alone() -> None:
-    """What is under way is not cut short; other services are not concerned."""
-    clock = MovingClock(datetime(2026, 8, 11, tzinfo=UTC))
-    slow = _Slow(clock, 25.0)
-    fetcher = BudgetedFetcher(slow, clock, source="arxiv_api", seconds=60.0)
-    for _ in range(3):
-        fetcher.get("https://export.arxiv.org/", source="arxiv_api")
-    with pytest.raises(FetchError) as raised:
-        fetcher.get("https://export.arxiv.org/", source="arxiv_api")
-    fetcher.get("https://arxiv.org/", source="arxiv")
-
-    assert raised.value.note == Note.of("fetch.budget", seconds="60")
-    assert slow.asked == ["arxiv_api"] * 3 + ["arxiv"]
 
 
 def test_requests_are_of_fifty_ids_and_six_titles() -> None:

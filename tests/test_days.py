@@ -153,6 +153,35 @@ def test_days_without_an_announcement_say_so(week: Week, tmp_path: Path) -> None
         assert says_quiet == edition.is_quiet == (not edition.sections and not edition.gaps)
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "fault", "missed"),
+    [
+        pytest.param(date(2026, 6, 17), "dropped_ids", (date(2026, 6, 18),), id="then a day without a run"),
+        pytest.param(date(2026, 6, 19), "dropped_ids", (), id="then a weekend and a holiday"),
+        pytest.param(date(2026, 6, 23), "stale_relabelled", (), id="the last batch again after a holiday"),
+    ],
+)
+def test_gap_what_a_list_hid_comes_later_whatever_lies_between(
+    spoilt: date, fault: str, missed: Sequence[date], tmp_path: Path, shared_file: SharedFile
+) -> None:
+    """Ids missing from the list and from its counts, or yesterday's batch under today's date."""
+    week = made_up(shared_file)
+
+    def build(mornings: Mornings, day: date) -> None:
+        if day == spoilt:
+            mornings.server.script("arxiv_listing", f"*:{fault}")
+        mornings.build(morning(day))
+        mornings.server.clear_scripts()
+
+    days = [day for day in week.days if day not in missed]
+    editions = live(week, tmp_path, days, build)
+    arxiv = {key for key in week.served([morning(day) for day in days], editions) if key.startswith("arxiv/")}
+    told_of = {fate.announcement for edition in editions for fate in edition.ledger.fates}
+
+    assert arxiv - told_of == set()
+    assert account(editions, frozenset(told_of)).faults == {}
+
+
 def test_a_first_run_on_a_holiday_takes_the_newest_batch_there_is(tmp_path: Path) -> None:
     """As on a weekend: 2026-06-22 has no batch, and the listings still show that of 2026-06-19."""
     corpus = synthetic(19, days_from(date(2026, 6, 15), 9), 6, SYNTHETIC_CATEGORIES)

@@ -6,6 +6,7 @@ import itertools
 import random
 import socket
 import threading
+import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Generator, Sequence
@@ -16,6 +17,7 @@ from email.utils import format_datetime
 import httpx2
 import pytest
 
+from achim.domain.note import Note
 from achim.errors import FetchError
 from achim.sources.guard import GuardedTransport, is_public
 from achim.sources.http import Client, Manners, Pacer, host_group, retry_after
@@ -130,6 +132,58 @@ def test_fault_a_wait_longer_than_the_limit_is_not_waited_for() -> None:
 
     assert code_of(client(answering_with(429, **{"retry-after": "3600"}), clock=clock)) == "fetch.rate_limited"
     assert clock.waits == []
+
+
+def test_fault_a_place_that_asks_to_be_left_alone_is_not_asked_until_then() -> None:
+    """By whatever address of it; other places are."""
+    clock = MovingClock(NOW)
+    asked: list[str] = []
+
+    def busy(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.host)
+        is_busy = request.url.host == "arxiv.org" and len(asked) == 1
+        return httpx2.Response(503, headers={"retry-after": "300"}) if is_busy else httpx2.Response(200)
+
+    polite = client(busy, clock=clock)
+    outcomes: list[str] = []
+    for host in ("arxiv.org", "export.arxiv.org", "example.org"):
+        try:
+            polite.get(f"https://{host}/", source="arxiv")
+            outcomes.append("")
+        except FetchError as error:
+            outcomes.append(error.note.code)
+    clock.moment += timedelta(seconds=301)
+    polite.get("https://arxiv.org/", source="arxiv")
+
+    assert outcomes == ["fetch.status", "fetch.closed", ""]
+    assert asked == ["arxiv.org", "example.org", "arxiv.org"]
+
+
+def test_fault_the_budget_of_time_bounds_a_slow_source_alone() -> None:
+    """Its tries, its waits and the answer under way; nothing is asked once it is spent, and other sources are."""
+    clock = MovingClock(NOW)
+    asked: list[float] = []
+
+    def stalling(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.extensions["deadline"] - time.monotonic())
+        clock.moment += timedelta(seconds=25)
+        return httpx2.Response(503)
+
+    slow = client(stalling, Manners(user_agent="t", attempts=9, budgets={"slow": 60.0}), clock)
+    for _ in range(2):
+        with pytest.raises(FetchError):
+            slow.get("https://example.org/", source="slow")
+    with pytest.raises(FetchError) as raised:
+        slow.get("https://example.org/", source="slow")
+    count = len(asked)
+    with pytest.raises(FetchError):
+        slow.get("https://example.org/", source="another")
+
+    assert (clock.moment - NOW).total_seconds() >= 60
+    assert count <= 3
+    assert asked[1] < 35
+    assert raised.value.note == Note.of("fetch.budget", seconds="60")
+    assert len(asked) > count
 
 
 @pytest.mark.parametrize(

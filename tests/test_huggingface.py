@@ -503,7 +503,7 @@ def test_fault_whatever_goes_wrong_nothing_wrong_is_told(
     except SourceError:
         batch = None
     if batch is None:
-        assert route != "hf_api"
+        assert route != "hf_api" or fault == "unavailable_retry_after", "a place that asks to be left alone is"
         return
 
     assert keys(batch) <= truth

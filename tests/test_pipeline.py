@@ -16,6 +16,7 @@ from achim.domain.paper import Announcement, Batch, Window
 from achim.errors import NothingAnswered
 from achim.pipeline import Order, Outcome, Parts, build
 from achim.ports import Enriched, Store
+from achim.render.markdown import markdown
 from tests.fakes import DAY, MORNING, FakeEmbedder, FakeProgress, FakeSource, announcement, make_parts, make_store
 
 DOWN = Note.of("fetch.unreachable")
@@ -71,6 +72,77 @@ def test_a_work_is_printed_once_in_a_series(store: Store) -> None:
     assert printed(tomorrow.edition) == []
     assert [fate.bucket for fate in tomorrow.edition.ledger.fates] == ["already_printed"]
     assert tomorrow.edition.is_quiet
+
+
+def without_id(number: int, day: date = date(2024, 11, 4)) -> Announcement:
+    """The same work on deeplearn.org's panel, while no id could be had for it."""
+    return announcement(
+        number,
+        "deeplearn",
+        native_id=str(500 + number),
+        batch=day,
+        paper_id=None,
+        url=f"https://deeplearn.org/arxiv/{500 + number}/sparrow",
+    )
+
+
+def test_fault_a_work_is_printed_once_though_its_id_is_lost_on_the_next_day(store: Store) -> None:
+    """Title and abstract tell it: the place that resolves ids was down."""
+    run(make_parts(store, [FakeSource(known=(announcement(1),))]))
+    other = replace(without_id(2), title="Thatching roofs of reed and straw by hand", abstract="Reed is cut in winter.")
+    panel = FakeSource(name="deeplearn", known=(without_id(1), other), cursor=None)
+    tomorrow = run(make_parts(store, [panel]), order(date(2024, 11, 5)))
+
+    assert printed(tomorrow.edition) == ["url:https://deeplearn.org/arxiv/502/sparrow"]
+    assert {fate.announcement: fate.bucket for fate in tomorrow.edition.ledger.fates} == {
+        "deeplearn/501": "already_printed",
+        "deeplearn/502": "printed",
+    }
+    assert [each.paper for each in tomorrow.memory.printed] == ["arxiv:2410.10001"]
+
+
+def test_a_work_that_was_printed_without_an_id_is_not_printed_again_under_it(store: Store) -> None:
+    run(make_parts(store, [FakeSource(name="deeplearn", known=(without_id(1),), cursor=None)]))
+    tomorrow = run(make_parts(store, [FakeSource(known=(announcement(1),))]), order(date(2024, 11, 5)))
+
+    assert printed(tomorrow.edition) == []
+    assert [fate.bucket for fate in tomorrow.edition.ledger.fates] == ["already_printed"]
+
+
+def test_what_gets_its_id_in_a_revision_stays_in_print(store: Store) -> None:
+    """With room for one paper and a better one beside it."""
+    panel = FakeSource(name="deeplearn", known=(without_id(1),), cursor=None)
+    down = FakeSource(name="arxiv", fault=DOWN)
+    run(make_parts(store, [panel, down]), order(print_most=1))
+    down.fault = None
+    down.known = (announcement(1, "arxiv", kind="new"), announcement(9, "arxiv", kind="new"))
+    revised = run(make_parts(store, [panel, down]), order(print_most=1)).edition
+
+    assert revised.revision == 2
+    assert printed(revised) == ["arxiv:2410.10001"]
+
+
+def test_after_days_without_an_edition_the_ledger_counts_by_day(store: Store) -> None:
+    """At most a page is printed; what the days announced is told for each."""
+    days = [date(2024, 11, 1), date(2024, 11, 2), date(2024, 11, 2)]
+    source = FakeSource(known=tuple(announcement(n, batch=day) for n, day in enumerate(days, start=1)))
+    edition = run(make_parts(store, [source]), order(print_most=1, list_most=0)).edition
+
+    assert edition.ledger.sources[0].days == ((date(2024, 11, 1), 1), (date(2024, 11, 2), 2))
+    assert "11월 1일(금) 1건 · 11월 2일(토) 2건" in markdown(edition)
+    assert "Fri 1 Nov: 1 · Sat 2 Nov: 2" in markdown(replace(edition, key=replace(edition.key, lang="en")))
+
+
+def test_a_work_that_was_ranked_out_returns_on_a_new_signal(store: Store) -> None:
+    """Crowded out on arXiv's day, picked by people on the next."""
+    crowd = tuple(announcement(n, "arxiv", kind="new", signals=()) for n in range(1, 6))
+    first = run(make_parts(store, [FakeSource(name="arxiv", known=crowd)]), order(print_most=2, list_most=0))
+    (out,) = [fate.paper for fate in first.edition.ledger.fates if fate.bucket == "ranked_out"][:1]
+    number = int(out[-1])
+    picked = announcement(number, native_id=f"2024-11-04/{number}", batch=date(2024, 11, 4))
+    second = run(make_parts(store, [FakeSource(known=(picked,))]), order(date(2024, 11, 5)))
+
+    assert printed(second.edition) == [out]
 
 
 def test_the_same_announcement_is_in_one_ledger_only(store: Store) -> None:

@@ -81,8 +81,9 @@ def test_what_a_source_announced_from_its_cursor_on_is_known(tmp_path: Path) -> 
         folder.mkdir()
     first, second = map(make_store, folders)
     first.keep(edition, (told,), ())
-    known = tuple(first.known(edition.key.series, [at]))
-    second.restore(edition.key, Memory(known=known))
+    later = replace(edition.key, day=date(2024, 11, 7))
+    known = tuple(first.known(later, [at]))
+    second.restore(later, Memory(known=known))
 
     assert known == (
         Known(
@@ -93,9 +94,11 @@ def test_what_a_source_announced_from_its_cursor_on_is_known(tmp_path: Path) -> 
             paper_id=PaperId("arxiv:2410.10001"),
         ),
     )
-    assert tuple(second.known(edition.key.series, [at])) == known
-    assert tuple(first.known(edition.key.series, [after])) == ()
-    assert tuple(first.known("papers/en/default", [at])) == ()
+    assert tuple(second.known(later, [at])) == known
+    assert tuple(first.known(later, [after])) == known, "the last batch before a cursor that a holiday moved on"
+    assert tuple(first.known(later, [Cursor("huggingface", date(2024, 11, 1))])) == ()
+    assert tuple(first.known(edition.key, [at])) == (), "an edition does not know itself"
+    assert tuple(first.known(replace(later, lang="en"), [at])) == ()
     first.close()
     second.close()
 
@@ -111,7 +114,7 @@ def test_what_was_kept_before_batches_were_is_known_after_the_migration(tmp_path
         )
     connection.close()
     store = make_store(tmp_path)
-    known = store.known(KEY.series, [Cursor("arxiv", date(2024, 11, 4))])
+    known = store.known(replace(KEY, day=date(2024, 11, 9)), [Cursor("arxiv", date(2024, 11, 4))])
     store.close()
 
     assert [(each.batch, each.kind) for each in known] == [(date(2024, 11, 4), "new")]

@@ -44,7 +44,6 @@ from achim.replay import (
 from achim.settings import Settings, SourcesSettings
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_api import ArxivApi
-from achim.sources.arxiv_budget import BudgetedFetcher
 from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_ways import Addresses
 from achim.sources.deeplearn import DeepLearn
@@ -161,7 +160,7 @@ class App:
         """Build, and keep the record of it where one is wanted: of a build that failed above all."""
         as_of = store.begin(order.key, self.clock.now())
         with closing(Client(self.manners(patient=patient), self.way_out(), self.clock)) as client:
-            recording = RecordingFetcher(self._budgeted(RememberedFetcher(client, store, self.clock, as_of)))
+            recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
             parts = self._parts(store, recording)
             memory = recall(order, parts)
             try:
@@ -174,11 +173,6 @@ class App:
         if record_to and outcome.what == "complete":
             raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
         return outcome
-
-    def _budgeted(self, fetcher: Fetcher) -> Fetcher:
-        return BudgetedFetcher(
-            fetcher, self.clock, source=ArxivApi.name, seconds=self.settings.sources.arxiv.api_seconds
-        )
 
     def source_names(self) -> tuple[str, ...]:
         """The sources that the settings have on."""
@@ -221,7 +215,7 @@ class App:
         contact = f" ({http.contact})" if http.contact else ""
         return Manners(
             user_agent=f"achim/{__version__}{contact}",
-            pace={"arxiv.org": http.arxiv_pace, "export.arxiv.org": http.arxiv_pace} if patient else {},
+            pace={"arxiv.org": http.arxiv_pace} if patient else {},
             default_pace=http.pace if patient else 0.0,
             read_timeout=http.read_timeout,
             total_timeout=http.total_timeout,
@@ -229,6 +223,7 @@ class App:
             attempts=http.attempts if patient else 1,
             first_wait=http.first_wait,
             longest_wait=http.longest_wait,
+            budgets={ArxivApi.name: self.settings.sources.arxiv.api_seconds} if patient else {},
         )
 
     def _parts(self, store: SqlStore, fetcher: Fetcher) -> Parts:
@@ -299,7 +294,7 @@ def make_sources(
             base_url=settings.arxiv.base_url, feed_url=settings.arxiv.feed_url, oai_url=settings.arxiv.oai_url
         ),
         categories=settings.arxiv.categories,
-        holidays=holidays(),
+        holidays=holidays() | frozenset(settings.arxiv.holidays),
         wait_minutes=settings.arxiv.wait_minutes if clock else 0,
     )
     huggingface = HuggingFace(fetcher, base_url=settings.huggingface.base_url)

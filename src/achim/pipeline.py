@@ -8,9 +8,9 @@
 A source that fails leaves a gap, not an empty day. Nothing here decides: decisions are in ``steps``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Literal
 
@@ -28,7 +28,11 @@ from achim.steps.classify import classify, paper_text, topic_text
 from achim.steps.deduplicate import deduplicate
 from achim.steps.keywords import keywords
 from achim.steps.rank import rank
+from achim.steps.recognise import recognise
 from achim.steps.verify import verify_draft
+
+_REMEMBERED = timedelta(days=60)
+"""For so long a work is recognised by title and abstract, where no id tells it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +114,17 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     fresh = compose.unaccounted(batches, memory.carried, dict(memory.accounted))
     announcements, unfilled = enrich(fresh, parts)
     papers = deduplicate(announcements)
-    memory = replace(memory, printed=tuple(parts.store.printed(order.key, [paper.id for paper in papers])))
-    admission = admit(papers, memory.printed)
+    by_id = tuple(parts.store.printed(order.key, [paper.id for paper in papers]))
+    by_sight = recognise(papers, parts.store.told(order.key, order.key.day - _REMEMBERED))
+    memory = replace(memory, printed=(*by_id, *(before for _, before in by_sight)))
+    admission = admit(papers, (*by_id, *(replace(before, paper=paper) for paper, before in by_sight)))
     parts.progress.step("rank", str(len(papers)))
     ranking = rank(
-        admission.papers, order.key.day, print_most=order.print_most, list_most=order.list_most, keep=_shown(memory)
+        admission.papers,
+        order.key.day,
+        print_most=order.print_most,
+        list_most=order.list_most,
+        keep=_shown(memory, papers),
     )
     topics = compose.arrange(choose(ranking.printed, parts), terms_of(ranking.printed, order.key.lang, parts))
     judged = write(topics, order.key.lang, parts)
@@ -133,7 +143,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         updates=compose.updates(admission),
         gaps=(*missing, *unfilled),
         ledger=Ledger(
-            sources=compose.source_lines(batches, missing, fates, memory.earlier),
+            sources=compose.source_lines(batches, missing, fates, announcements, memory.earlier),
             fates=fates,
             claims=compose.claim_count(claims),
             use=ModelUse(),
@@ -152,7 +162,7 @@ def recall(order: Order, parts: Parts) -> Memory:
     cursors = tuple(store.cursors(order.key.series))
     return Memory(
         cursors=cursors,
-        known=tuple(store.known(order.key.series, cursors)),
+        known=tuple(store.known(order.key, cursors)),
         earlier=store.edition(order.key),
         carried=tuple(store.announcements(order.key)),
     )
@@ -264,8 +274,11 @@ def _keys(batches: Sequence[Batch]) -> list[str]:
     return [announcement.key for batch in batches for announcement in batch.announcements]
 
 
-def _shown(memory: Memory) -> frozenset[PaperId]:
-    return frozenset(entry.paper.id for entry in memory.earlier.entries) if memory.earlier else frozenset()
+def _shown(memory: Memory, papers: Iterable[Paper]) -> frozenset[PaperId]:
+    """The works that readers have seen; what had no id then may have one now, so their announcements tell."""
+    seen = memory.earlier.entries if memory.earlier else ()
+    shown = {announcement.key for entry in seen for announcement in entry.paper.announcements}
+    return frozenset(paper.id for paper in papers if any(each.key in shown for each in paper.announcements))
 
 
 def _cursors(batches: Sequence[Batch]) -> tuple[Cursor, ...]:

@@ -135,7 +135,7 @@ class Printed:
 class Memory:
     """What the archive knew that bears on one build: the slice of state that a record keeps.
 
-    ``known`` is what each source announced in the batches from its cursor on; ``accounted`` names announcements
+    ``known`` is what each source announced in its last batches; ``accounted`` names announcements
     that an earlier day's ledger holds, with that day; ``earlier`` is the edition that this build revises, ``carried``
     the announcements that made it.
     """
@@ -191,8 +191,9 @@ class Store(Protocol):
 
     def cursors(self, series: str) -> Sequence[Cursor]: ...
 
-    def known(self, series: str, cursors: Sequence[Cursor]) -> Sequence[Known]:
-        """What the ledgers of the series hold of the sources' batches from the cursors on, by source and name."""
+    def known(self, key: EditionKey, cursors: Sequence[Cursor]) -> Sequence[Known]:
+        """What ledgers of other days of the series hold of each source's last three batches up to its cursor, and of
+        those after it; by source and name."""
         ...
 
     def accounted(self, key: EditionKey, announcements: Sequence[str]) -> Mapping[str, date]:
@@ -201,6 +202,10 @@ class Store(Protocol):
 
     def printed(self, key: EditionKey, papers: Sequence[PaperId]) -> Sequence[Printed]:
         """Those of the papers that an edition of another day of the series has told of, as it was last told."""
+        ...
+
+    def told(self, key: EditionKey, since: date) -> Sequence[Printed]:
+        """The works that editions of other days of the series have told of since a day, as they were last told."""
         ...
 
     def announcements(self, key: EditionKey) -> Sequence[Announcement]:

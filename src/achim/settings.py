@@ -7,6 +7,7 @@ file that ``achim init`` writes.
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -74,6 +75,9 @@ class ArxivSettings(_Table):
     feed_url: WebBase = Field(default="https://rss.arxiv.org", description="Where the daily feeds are.")
     oai_url: WebBase = Field(default="https://oaipmh.arxiv.org", description="Where the OAI-PMH service is.")
     api_url: WebBase = Field(default="https://export.arxiv.org", description="Where the query API is.")
+    holidays: tuple[date, ...] = Field(
+        default=(), description="Days without an announcement beside those that achim knows, as arXiv publishes them."
+    )
     wait_minutes: int = Field(
         default=15, ge=0, le=240, description="Minutes after its announcement for which a late listing is waited for."
     )

@@ -145,12 +145,16 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """The ledger's line of a source: all it announced is in the buckets, whose counts add up to ``announced``."""
+    """The ledger's line of a source: all it announced is in the buckets, whose counts add up to ``announced``.
+
+    ``days`` counts the same by the source's own label of the day, the oldest first.
+    """
 
     source: str
     announced: int
     buckets: tuple[tuple[Bucket, int], ...]
     note: Note | None = None
+    days: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An announcement that an earlier edition of the series has in its ledger, in short."""
+    """An announcement that an edition of another day of the series has in its ledger, in short."""
 
     source: str
     native_id: str
@@ -128,7 +128,8 @@ class Window:
     """What an edition asks of a source: all announced after ``since`` and known at ``as_of``.
 
     ``day`` is the edition's day in ``time_zone``; ``since`` is None on the first run, which takes the
-    newest batch only. ``known`` is what the archive holds of the source's batches from ``since`` on.
+    newest batch only. ``known`` is what editions of other days hold of the source's last batches, a few up to
+    ``since`` and any after it.
     """
 
     day: date

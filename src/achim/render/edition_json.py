@@ -186,6 +186,7 @@ class _Teller:
             "announced": line.announced,
             "buckets": {bucket: counts.get(bucket, 0) for bucket in BUCKETS},
             "note": self._note(line.note) if line.note else None,
+            "days": {day.isoformat(): count for day, count in line.days},
         }
 
     def _fate(self, fate: Fate) -> Json:

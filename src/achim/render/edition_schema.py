@@ -91,6 +91,7 @@ def _ledger() -> Schema:
         "announced": {**_COUNT, "description": "The sum of its buckets."},
         "buckets": _object(buckets),
         "note": _or_null(_ref("note")),
+        "days": _COUNTS,
     }
     return {
         "sources": _list(_object(line)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from achim.domain.edition import BUCKETS, Bucket, Edition, Ledger, SourceLine
 from achim.domain.paper import Gap
-from achim.render.dates import local_moment
+from achim.render.dates import local_moment, short_day
 from achim.render.inert import line
 from achim.render.messages import MESSAGES, name_of, say, word
 
@@ -79,9 +79,16 @@ def _gap(gap: Gap, lang: str, time_zone: str) -> GapLine:
 
 def _row(row: SourceLine, buckets: Sequence[Bucket], lang: str, time_zone: str) -> LedgerRow:
     counts = dict(row.buckets)
-    note = say(row.note, lang, time_zone) if row.note else ""
+    told = [say(row.note, lang, time_zone)] if row.note else []
+    told += [_by_day(row, lang)] if len(row.days) > 1 else []
+    note = ". ".join(told)
     name = name_of("source", row.source, lang)
     return LedgerRow(name, row.announced, tuple(counts.get(bucket, 0) for bucket in buckets), note)
+
+
+def _by_day(row: SourceLine, lang: str) -> str:
+    """What several days announced, as after days without an edition."""
+    return " · ".join(word("ui.ledger.of_day", lang, day=short_day(day, lang), count=count) for day, count in row.days)
 
 
 def _claims(ledger: Ledger, lang: str) -> str:

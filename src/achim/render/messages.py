@@ -32,6 +32,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "points to the private address {host} and was not opened",
     ),
     "fetch.malformed": ("응답이 깨져 있었다", "sent a broken answer"),
+    "fetch.closed": (
+        "{seconds}초 동안 묻지 말라고 하여 묻지 않았다",
+        "asked to be left alone for {seconds} seconds and was not asked",
+    ),
     "fetch.budget": ("주어진 시간 {seconds}초를 다 썼다", "used up the {seconds} seconds it was given"),
     # sources
     "source.stale": (
@@ -57,13 +61,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{day:@day} 목록이라고 하면서 앞선 목록의 논문을 다시 보였다",
         "showed the papers of an earlier list as those of {day:@day}",
     ),
+    "source.both": ("{one:@note}. {other:@note}", "{one:@note}; it {other:@note}"),
     "source.late": (
-        "지난 목록에 빠져 있던 {count}편을 OAI-PMH 기록에서 찾았다",
-        "had left {count:paper/papers} out of its last list; its OAI-PMH records gave them",
+        "앞선 목록에 빠져 있던 {count}편을 OAI-PMH 기록에서 찾았다",
+        "had left {count:paper/papers} out of earlier lists; its OAI-PMH records gave them",
     ),
     "source.last_unchecked": (
-        "지난 목록을 OAI-PMH 기록과 맞춰 보지 못했다",
-        "could not be asked whether its last list was whole",
+        "앞선 목록을 OAI-PMH 기록과 맞춰 보지 못했다",
+        "could not be asked whether its earlier lists were whole",
     ),
     "source.fallback": ("목록 대신 {way:@way+으로/로} 읽었다", "was read by {way:@way} instead of its listing"),
     "source.unchecked": ("목록을 피드와 맞춰 보지 못했다", "could not be checked against its feed"),
@@ -114,7 +119,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "withheld.no_title": ("제목이 없다", "it has no title"),
     "withheld.no_claim": ("근거가 확인된 문장이 없다", "no claim about it was supported"),
     "withheld.withdrawn": ("저자가 철회했다", "withdrawn by its authors"),
-    "withheld.replacement": ("고친 판이지만 크게 바뀌지 않았다", "a replacement without a material change"),
+    "withheld.replacement": ("실은 적이 없는 논문의 고친 판이다", "a new version of a work that was not in print"),
     # revisions, updates, notices
     "change.added": ("논문 {count}편이 더해졌다", "{count:paper/papers} added"),
     "change.sources": ("{sources:@source+이/가} 다시 응답했다", "{sources:@source} answered again"),
@@ -282,6 +287,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "언어 모델: 호출 {calls}회 · 토큰 {tokens}개 · 비용 ${cost}",
         "Language model: {calls:call/calls} · {tokens:token/tokens} · ${cost}",
     ),
+    "ui.ledger.of_day": ("{day} {count}건", "{day}: {count}"),
     "ui.ledger.made": ("{at} 작성", "Made at {at}"),
     "ui.ledger.pace": (
         "읽는 시간은 한글 500자, 영어 220낱말을 1분으로 셈한다.",

@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import AnnounceKind, Announcement, Batch, Gap, Window
+from achim.domain.paper import AnnounceKind, Announcement, Batch, Gap, Known, Window
 from achim.errors import SourceError
 from achim.ports import Clock, Fetcher
 from achim.sources.arxiv_calendar import (
     announced,
     announced_at,
-    batch_before,
     batches,
     is_holiday,
     newest_batch,
@@ -75,7 +74,7 @@ class Arxiv:
         reading = _Reading(ways, self._categories, self._holidays, newest_batch(window.as_of))
         for label in labels:
             reading.read(label)
-        reading.check_last(labels[-1], window)
+        reading.check(window.known)
         return reading.batch(newest)
 
 
@@ -178,25 +177,23 @@ class _Reading:
         self.unchecked = 2 * len(lacking) > len(fed)
         return [] if self.unchecked else lacking
 
-    def check_last(self, newest: date, window: Window) -> None:
-        """Hold the batch before ``newest`` against OAI-PMH, whichever edition read it: what it left out comes late.
+    def check(self, known: Sequence[Known]) -> None:
+        """Hold the last batches against OAI-PMH, whoever read them: what they left out comes late.
 
-        Not where nothing is known of that batch; nothing follows from what the records lack, as a paper that
-        moderators held back came before the batch's time.
+        Nothing follows from what the records lack, as a paper that moderators held back came before its batch's time.
         """
-        last = batch_before(newest)
-        told = [each.paper_id for each in self.found if each.batch == last]
-        told += [each.paper_id for each in window.known if each.batch == last]
-        if not self.answered or not told:
+        if not self.answered:
             return
-        known = {each.paper_id for each in (*self.found, *window.known)}
+        labels = {each.batch for each in (*known, *self.found)} - {self.current}
+        told = {each.paper_id for each in (*known, *self.found)}
         records: list[Announcement] = []
-        for category in self.categories:
-            try:
-                records += self.ways.oai.ask(category, last)
-            except SourceError:
-                self.last_unchecked = True
-        late = _once(each for each in records if each.paper_id not in known)
+        for label in sorted(labels):
+            for category in self.categories:
+                try:
+                    records += self.ways.oai.ask(category, label)
+                except SourceError:
+                    self.last_unchecked = True
+        late = _once(each for each in records if each.paper_id not in told)
         self.late = len(late)
         self.found += late
 
@@ -215,18 +212,26 @@ class _Reading:
     def _note(self, newest: date) -> Note | None:
         if not self.found and not self.faults:
             return _quiet(newest)
+        notes = [Note.of("source.late", count=self.late)] if self.late else []
         if self.served_by:
-            return Note.of("source.fallback", way=", ".join(self.served_by))
-        if self.late:
-            return Note.of("source.late", count=self.late)
-        if self.unchecked:
-            return Note.of("source.unchecked")
-        return Note.of("source.last_unchecked") if self.last_unchecked else None
+            notes.insert(0, Note.of("source.fallback", way=", ".join(self.served_by)))
+        elif self.unchecked:
+            notes.append(Note.of("source.unchecked"))
+        notes += [Note.of("source.last_unchecked")] if self.last_unchecked else []
+        return _both(notes)
+
+
+def _both(notes: Sequence[Note]) -> Note | None:
+    """One note that says the first two; each has parameters of its own."""
+    if len(notes) < 2:
+        return notes[0] if notes else None
+    params = {name: value for note in notes[:2] for name, value in note.params}
+    return Note.of("source.both", **{**params, "one": notes[0].code, "other": notes[1].code})
 
 
 def _new_before(window: Window) -> list[PaperId]:
-    """Papers that were new in the batch that the cursor stands at; later ones may be read again."""
-    new = (each for each in window.known if each.kind == "new" and each.batch == window.since)
+    """Papers that were new in the last batches up to the cursor; later ones may be read again."""
+    new = (each for each in window.known if each.kind == "new" and window.since and each.batch <= window.since)
     return [each.paper_id for each in new if each.paper_id]
 
 

@@ -36,13 +36,6 @@ def next_batch(label: date) -> date:
     return label
 
 
-def batch_before(label: date) -> date:
-    label -= _DAY
-    while label.weekday() >= _SATURDAY:
-        label -= _DAY
-    return label
-
-
 def batches(after: date, until: date) -> Iterator[date]:
     """Labels of the working days in ``(after, until]``."""
     label = next_batch(after)
@@ -75,5 +68,7 @@ def _closed_at(label: date) -> datetime:
 def announced(label: date, holidays: Collection[date]) -> date:
     """The newest batch up to ``label`` that no holiday took away."""
     while is_holiday(label, holidays):
-        label = batch_before(label)
+        label -= _DAY
+        while label.weekday() >= _SATURDAY:
+            label -= _DAY
     return label

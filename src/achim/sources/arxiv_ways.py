@@ -17,7 +17,7 @@ from achim.sources.arxiv_calendar import EASTERN, announced_at, batches, is_holi
 from achim.sources.arxiv_categories import oai_set
 from achim.sources.arxiv_feed import FEED_LIMIT, parse_feed
 from achim.sources.arxiv_listing import ListingPage, parse_listing
-from achim.sources.arxiv_oai import announced, parse_records
+from achim.sources.arxiv_oai import RawRecord, announced, parse_records
 
 NAME = "arxiv"
 _PAGE = 2000
@@ -89,6 +89,7 @@ class Ways:
         self._tries = wait_minutes
         self._as_of = as_of
         self._earlier = set(earlier)
+        self._records: dict[str, tuple[date, tuple[RawRecord, ...]]] = {}
         self.listing = Way("listing", self._listing)
         self._feed = Way("feed", self._category_feed)
         self._catchup = Way("catchup", self._catchup_pages)
@@ -177,21 +178,38 @@ class Ways:
 
     def _oai_records(self, category: str, label: date) -> Found:
         opens, closes = submission_window(label, self._holidays)
+        told = (
+            announced(each, category, label, opens, closes, self._as_of)
+            for each in self._changed_since(category, label)
+        )
+        return tuple({each.key: each for each in told if each}.values())
+
+    def _changed_since(self, category: str, label: date) -> tuple[RawRecord, ...]:
+        """All that changed since a batch: a paper of it that was revised later bears the day of its revision.
+
+        What was asked for since an earlier day holds it.
+        """
+        since, records = self._records.get(category, (label + _DAY, ()))
+        if since <= label:
+            return records
+        records = self._all_records(category, label)
+        self._records[category] = label, records
+        return records
+
+    def _all_records(self, category: str, since: date) -> tuple[RawRecord, ...]:
         parameters = {
             "verb": "ListRecords",
             "metadataPrefix": "arXivRaw",
             "set": oai_set(category),
-            "from": label.isoformat(),
-            "until": (label + _DAY).isoformat(),
+            "from": since.isoformat(),
         }
         query = urlencode(parameters, safe=":")
-        found: dict[str, Announcement] = {}
+        found: list[RawRecord] = []
         for _ in range(_MOST_PAGES):
             page = parse_records(self._get(f"{self._at.oai_url}/oai?{query}"))
-            told = (announced(each, category, label, opens, closes, self._as_of) for each in page.records)
-            found |= {each.key: each for each in told if each}
+            found += page.records
             if not page.token:
-                return tuple(found.values())
+                return tuple(found)
             query = f"verb=ListRecords&resumptionToken={quote(page.token, safe='')}"
         raise SourceError(NAME, Note.of("source.partial", got=len(found), expected=f"{len(found)}+"))
 

@@ -1,5 +1,6 @@
 """The one polite client: pace per host, bounded retries, limits on time, size and redirects."""
 
+import math
 import random
 import re
 import threading
@@ -21,6 +22,7 @@ from achim.ports import Answer, Clock
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+_LONGEST_CLOSED = 86_400.0
 _BUSY_FACTOR = 10
 """A place that is too busy and does not say for how long is left alone so many times longer than one that stumbled."""
 
@@ -34,7 +36,8 @@ class Manners:
     (https://info.arxiv.org/help/api/tou.html: one request every three seconds, a single connection at a time).
     ``total_timeout`` bounds each answer, from the first byte sent to the last one read, and no try begins later than
     that after the first one. Waits double from ``first_wait``, with as much jitter, up to ``longest_wait``; a
-    ``Retry-After`` beyond that is not waited for.
+    ``Retry-After`` beyond that is not waited for: until then nobody asks the group. ``budgets`` are the seconds that
+    all requests for a source may take together.
     """
 
     user_agent: str
@@ -48,6 +51,7 @@ class Manners:
     attempts: int = 3
     first_wait: float = 2.0
     longest_wait: float = 60.0
+    budgets: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 class _Refused(Exception):
@@ -79,6 +83,7 @@ class Client:
             trust_env=False,
         )
         self._pacer = Pacer(manners.pace, manners.default_pace, manners.longest_wait, clock)
+        self._purse = Purse(manners.budgets, clock)
 
     def get(self, url: str, *, source: str, again: bool = False, known: Answer | None = None) -> Answer:
         """See ``ports.Fetcher``; upstream is always asked. ``known`` is an earlier answer, given back if it holds."""
@@ -86,19 +91,28 @@ class Client:
         attempt = 1
         while True:
             try:
-                return self._follow(url, known)
+                with self._purse.open(source) as left:
+                    return self._follow(url, known, min(left, self._manners.total_timeout))
             except FetchError as error:
                 raise FetchError(source, error.note, url) from error
             except _Refused as refused:
                 wait = self._wait(refused, attempt)
                 spent = (self._clock.now() - began).total_seconds()
-                if wait is None or spent + wait > self._manners.total_timeout:
+                if wait is None or spent + wait > self._manners.total_timeout or wait > self._purse.left(source):
+                    self._leave_alone(url, refused.retry_after)
                     raise FetchError(source, refused.note, url) from refused
             self._pacer.postpone(url, wait)
             attempt += 1
 
     def close(self) -> None:
         self._client.close()
+
+    def _leave_alone(self, url: str, seconds: float | None) -> None:
+        """What a refusal asks for holds for whoever asks next: a short time is waited for, a long one is not."""
+        if seconds and seconds > self._manners.longest_wait:
+            self._pacer.close(url, seconds)
+        elif seconds:
+            self._pacer.postpone(url, seconds)
 
     def _wait(self, refused: _Refused, attempt: int) -> float | None:
         """Seconds until the next try; None where there is none."""
@@ -122,20 +136,22 @@ class Client:
         except _Refused as refused:
             raise FetchError("probe", refused.note, url) from refused
 
-    def _follow(self, url: str, known: Answer | None) -> Answer:
+    def _follow(self, url: str, known: Answer | None, seconds: float) -> Answer:
         seen: set[str] = set()
         while url not in seen and len(seen) <= self._manners.max_redirects:
             seen.add(url)
             with _faults_translated():
-                answer = self._ask(url, known if known and known.url == url else None)
+                answer = self._ask(url, known if known and known.url == url else None, seconds)
                 if answer.status not in _REDIRECTS:
                     return answer
                 url = _redirected(url, answer.headers.get("location", ""))
         raise _Refused(Note.of("fetch.redirects", limit=self._manners.max_redirects), again=False)
 
-    def _ask(self, url: str, known: Answer | None) -> Answer:
+    def _ask(self, url: str, known: Answer | None, seconds: float) -> Answer:
+        if closed := self._pacer.closed_for(url):
+            raise _Refused(Note.of("fetch.closed", seconds=round(closed)), again=False)
         with self._pacer.turn(url):
-            deadline = time.monotonic() + self._manners.total_timeout
+            deadline = time.monotonic() + seconds
             stream = self._client.stream("GET", url, headers=_conditions(known), extensions={"deadline": deadline})
             with stream as response:
                 if known and response.status_code == 304:
@@ -190,6 +206,7 @@ class Pacer:
         self._guard = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._due: dict[str, datetime] = {}
+        self._closed: dict[str, datetime] = {}
 
     @contextmanager
     def turn(self, url: str) -> Generator[None]:
@@ -211,6 +228,42 @@ class Pacer:
         with self._guard:
             until = self._clock.now() + timedelta(seconds=seconds)
             self._due[group] = max(self._due.get(group, until), until)
+
+    def close(self, url: str, seconds: float) -> None:
+        """The group of ``url`` asked to be left alone for so long."""
+        with self._guard:
+            self._closed[host_group(url)] = self._clock.now() + timedelta(seconds=min(seconds, _LONGEST_CLOSED))
+
+    def closed_for(self, url: str) -> float:
+        """Seconds for which the group of ``url`` asked to be left alone; 0 where it may be asked."""
+        with self._guard:
+            until = self._closed.get(host_group(url))
+        return max(0.0, (until - self._clock.now()).total_seconds()) if until else 0.0
+
+
+class Purse:
+    """The time that sources have left; what is not budgeted has no end. Asked for by one thread a source."""
+
+    def __init__(self, budgets: Mapping[str, float], clock: Clock) -> None:
+        self._budgets = budgets
+        self._clock = clock
+        self._spent: dict[str, float] = {}
+
+    def left(self, source: str) -> float:
+        return self._budgets.get(source, math.inf) - self._spent.get(source, 0.0)
+
+    @contextmanager
+    def open(self, source: str) -> Generator[float]:
+        """Give the seconds that are left and take what passes."""
+        left = self.left(source)
+        if left <= 0:
+            raise _Refused(Note.of("fetch.budget", seconds=f"{self._budgets[source]:g}"), again=False)
+        began = self._clock.now()
+        try:
+            yield left
+        finally:
+            passed = max(0.0, (self._clock.now() - began).total_seconds())
+            self._spent[source] = self._spent.get(source, 0.0) + passed
 
 
 def host_group(url: str) -> str:

@@ -63,7 +63,7 @@ class HuggingFace:
         return False
 
     def announcements(self, window: Window) -> Batch:
-        """Day by day; a day that cannot be read leaves a gap and the cursor before it. Raises where none can."""
+        """Day by day; a day that cannot be read leaves a gap. Raises where none can."""
         days = list_days(window)
         if not days:
             return Batch(source=NAME, announcements=(), note=Note.of("source.unchanged"))
@@ -180,7 +180,7 @@ def _part(days: str, error: SourceError) -> Note:
 def _looked_at_twice(window: Window, items: Sequence[Announcement], last: date) -> date:
     """The newest day whose list has ended and was read by an earlier edition too: it needs no further look."""
     before = window.since or min((each.batch for each in items), default=last) - _DAY
-    twice = max((each.batch for each in window.known if each.batch <= last), default=before)
+    twice = max([before, *(each.batch for each in window.known if each.batch <= last)])
     ended = last if _has_ended(last, window.as_of) else last - _DAY
     return min(max(twice, last - _SECOND_LOOK), ended)
 

@@ -120,13 +120,18 @@ def _fates(paper: Paper, bucket: Bucket, reason: Note | None) -> Iterable[Fate]:
 
 
 def source_lines(
-    batches: Iterable[Batch], gaps: Iterable[Gap], all_fates: Sequence[Fate], earlier: Edition | None
+    batches: Iterable[Batch],
+    gaps: Iterable[Gap],
+    all_fates: Sequence[Fate],
+    announcements: Iterable[Announcement],
+    earlier: Edition | None,
 ) -> tuple[SourceLine, ...]:
     """The ledger by source: a line for each that was asked, now or by the earlier revision."""
     notes = {line.source: line.note for line in earlier.ledger.sources} if earlier else {}
     notes |= {batch.source: batch.note for batch in batches}
     notes |= {gap.where: gap.note for gap in gaps}
     counts = Counter((fate.source, fate.bucket) for fate in all_fates)
+    days = Counter((each.source, each.batch) for each in announcements)
     names = sorted({*notes, *(fate.source for fate in all_fates)})
     return tuple(
         SourceLine(
@@ -134,6 +139,7 @@ def source_lines(
             announced=sum(counts[name, bucket] for bucket in BUCKETS),
             buckets=tuple((bucket, counts[name, bucket]) for bucket in BUCKETS if counts[name, bucket]),
             note=notes.get(name),
+            days=tuple(sorted((day, count) for (source, day), count in days.items() if source == name)),
         )
         for name in names
     )

@@ -55,9 +55,23 @@ class Evidence:
 
     @classmethod
     def of(cls, key: str, ids: Iterable[str], announcements: Sequence[Announcement]) -> "Evidence":
-        titles = {fold(each.title) for each in announcements if each.title}
-        names = {name for each in announcements for author in each.authors if (name := fold(author)) not in _NOBODY}
-        abstracts = {each.abstract for each in announcements if each.abstract}
+        authors = {author for each in announcements for author in each.authors}
+        return cls._made(
+            key, ids, {each.title for each in announcements}, authors, {each.abstract for each in announcements}
+        )
+
+    @classmethod
+    def told(cls, key: str, ids: Iterable[str], title: str, abstract: str) -> "Evidence":
+        """Of a work that is known by what was printed of it."""
+        return cls._made(key, ids, {title}, (), {abstract})
+
+    @classmethod
+    def _made(
+        cls, key: str, ids: Iterable[str], told: Iterable[str], authors: Iterable[str], texts: Iterable[str | None]
+    ) -> "Evidence":
+        titles = {fold(title) for title in told if title}
+        names = {name for author in authors if (name := fold(author)) not in _NOBODY}
+        abstracts = {text for text in texts if text}
         shingles = (_shingles(abstract) for abstract in sorted(abstracts))
         return cls(
             key,

@@ -22,6 +22,7 @@ from achim.store import tables
 from achim.store.codec import from_json, to_json
 from achim.store.migrate import migrate
 
+_BATCHES = 3
 _PARAMETERS = 500
 """SQLite takes at most 999 parameters a statement in old builds."""
 
@@ -111,15 +112,9 @@ class SqlStore:
             rows = connection.execute(select(table.c.source, table.c.day).where(table.c.series == series))
             return tuple(Cursor(source, day) for source, day in sorted(map(tuple, rows)))
 
-    def known(self, series: str, cursors: Sequence[Cursor]) -> Sequence[Known]:
-        table = tables.announcements
-        query = select(table).where(table.c.series == series).order_by(table.c.announcement)
+    def known(self, key: EditionKey, cursors: Sequence[Cursor]) -> Sequence[Known]:
         with self._engine.connect() as connection:
-            return tuple(
-                _known(row)
-                for cursor in cursors
-                for row in connection.execute(query.where(table.c.source == cursor.source, table.c.batch >= cursor.day))
-            )
+            return tuple(row for cursor in cursors for row in _known_up_to(connection, key, cursor))
 
     def accounted(self, key: EditionKey, announcements: Sequence[str]) -> Mapping[str, date]:
         table = tables.announcements
@@ -142,6 +137,13 @@ class SqlStore:
             found = (connection.execute(query.where(table.c.paper.in_(chunk))) for chunk in _chunks(papers))
             rows = [row for result in found for row in result]
         last = {row.paper: _printed(row) for row in rows}
+        return tuple(last[paper] for paper in sorted(last))
+
+    def told(self, key: EditionKey, since: date) -> Sequence[Printed]:
+        table = tables.tellings
+        query = select(table).where(table.c.series == key.series, table.c.day != key.day, table.c.day >= since)
+        with self._engine.connect() as connection:
+            last = {row.paper: _printed(row) for row in connection.execute(query.order_by(table.c.day))}
         return tuple(last[paper] for paper in sorted(last))
 
     def announcements(self, key: EditionKey) -> Sequence[Announcement]:
@@ -332,6 +334,16 @@ def _telling(key: EditionKey, each: Printed) -> dict[str, Any]:
 
 def _printed(row: Any) -> Printed:
     return Printed(paper=PaperId(row.paper), day=row.day, version=row.version, title=row.title, abstract=row.abstract)
+
+
+def _known_up_to(connection: Connection, key: EditionKey, cursor: Cursor) -> Iterator[Known]:
+    table = tables.announcements
+    own = (table.c.series == key.series, table.c.source == cursor.source, table.c.day != key.day)
+    batches = select(table.c.batch).where(*own, table.c.batch <= cursor.day).distinct().order_by(table.c.batch.desc())
+    first = min(connection.execute(batches.limit(_BATCHES)).scalars(), default=cursor.day)
+    columns = (table.c.source, table.c.announcement, table.c.batch, table.c.kind, table.c.paper)
+    query = select(*columns).where(*own, table.c.batch >= first).order_by(table.c.announcement)
+    return map(_known, connection.execute(query))
 
 
 def _known(row: Any) -> Known:
