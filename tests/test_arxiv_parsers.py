@@ -211,3 +211,9 @@ def test_a_recorded_replacement_is_told_from_a_new_paper() -> None:
 
     assert (first.kind if first else None, second.kind if second else None) == ("new", "replace-cross")
     assert announced(record, "cs.LG", date(2026, 9, 28), thursday, NOON.replace(year=2027), NOON) is None
+
+
+def test_hostile_a_heading_that_never_ends_is_read_in_good_time() -> None:
+    """Half a megabyte of beginnings would be tried against each other for a minute."""
+    with pytest.raises(SourceError):
+        parse_listing(b"<h1>" + b"Catchup results for a on " * 20_000 + b"</h1>", datetime(2026, 8, 11, tzinfo=UTC))

@@ -286,6 +286,32 @@ def test_stale_the_last_batch_under_todays_date_everywhere_is_a_fault() -> None:
     assert raised.value.note == Note.of("source.repeated", day=TUESDAY)
 
 
+def test_stale_the_last_batch_is_recognised_where_no_paper_is_new() -> None:
+    """A category that cross-lists and replacements fill."""
+    others = Corpus(tuple(replace(work, announce_kind="replace", version=2) for work in KNOWN.works), KNOWN.holidays)
+    with arxiv_world(MORNING, others) as world:
+        world.server.script("*", "*:stale_relabelled")
+        with pytest.raises(SourceError) as raised:
+            world.read(known=known_batch(others, MONDAY))
+
+    assert raised.value.note == Note.of("source.repeated", day=TUESDAY)
+
+
+def test_a_replacement_that_arxiv_does_not_announce_is_not_missed() -> None:
+    """From the sixth version on there is no word of it: https://info.arxiv.org/help/replace.html"""
+    late = tuple(
+        replace(
+            work, version=7, announced=None, announce_kind="replace", updated_at=datetime(2026, 8, 7, 12, tzinfo=UTC)
+        )
+        for work in KNOWN.batch(date(2026, 8, 6))
+    )
+    with arxiv_world(MORNING, Corpus((*KNOWN.works, *late), KNOWN.holidays)) as world:
+        batch = world.read(known=known_batch(KNOWN, MONDAY))
+
+    assert batch.note is None
+    assert ids(batch) == expected(KNOWN)
+
+
 def test_what_a_retry_reads_again_is_no_repetition() -> None:
     """The edition that is healed has half of the batch; the cursor has not moved."""
     with arxiv_world(MORNING, KNOWN) as world:

@@ -172,6 +172,29 @@ def test_fault_an_unknown_setting_is_named(tmp_path: Path) -> None:
     assert "edition.paper: no such setting" in achim("list", home=tmp_path / "home").stderr
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        *(
+            ("BASE_URL", url, "is no web address")
+            for url in ("http://[::1", "http://", "https://:0", "http://a b", "ftp://a")
+        ),
+        *(("BASE_URL", url, "is no web address") for url in ("http://127.0.0.1:1\\", "https://a:99999", "arxiv.org")),
+        *(("CATEGORIES", name, "is no arXiv category") for name in ("cs.AI?x=1", "../x", "cs.AI/new#", "cs.AI,,cs.CL")),
+    ],
+)
+def test_fault_a_source_setting_that_leads_nowhere_is_named(
+    setting: str, value: str, told: str, tmp_path: Path
+) -> None:
+    """Before anything is asked."""
+    variable = f"ACHIM_SOURCES__ARXIV__{setting}"
+    ended = achim("build", home=tmp_path / "home", variables={variable: value})
+
+    assert ended.returncode == 2
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_init_writes_every_setting_once_and_overwrites_nothing(tmp_path: Path) -> None:
     """As it is written it changes nothing; with the marks taken away it is the defaults."""
     assert achim("init", home=tmp_path / "home", cwd=tmp_path).returncode == 0

@@ -152,6 +152,14 @@ def test_every_list_is_read_by_two_editions() -> None:
     assert second.cursor == MONDAY
 
 
+def test_gap_a_list_that_is_read_late_is_read_again_too() -> None:
+    """It failed yesterday, when a later one was read; today's answer may be short as any first one."""
+    lists = Lists({FRIDAY: [item(1, FRIDAY)], MONDAY: [item(2)]})
+    batch = read(lists, since=date(2026, 8, 6), known=known_on(MONDAY))
+
+    assert batch.cursor == date(2026, 8, 6)
+
+
 def test_a_list_of_more_than_a_week_ago_is_not_read_again() -> None:
     """However long there was nothing on any list."""
     assert read(Lists({}), since=date(2026, 7, 20)).cursor == MONDAY - timedelta(days=7)

@@ -122,6 +122,33 @@ def test_what_gets_its_id_in_a_revision_stays_in_print(store: Store) -> None:
     assert printed(revised) == ["arxiv:2410.10001"]
 
 
+def test_the_state_that_a_revision_read_can_be_put_into_another_archive(store: Store, tmp_path: Path) -> None:
+    """So that its record can be replayed: what the edition itself holds is not told twice."""
+    first_day = FakeSource(known=(announcement(1),))
+    run(make_parts(store, [first_day]), order(date(2024, 11, 1)))
+    down = FakeSource(name="arxiv", fault=DOWN)
+    run(make_parts(store, [FakeSource(known=(announcement(1), announcement(2, batch=date(2024, 11, 4)))), down]))
+    down.fault = None
+    revised = run(make_parts(store, [first_day, down]))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    other = make_store(elsewhere)
+    other.restore(order().key, revised.memory)
+
+    assert run(make_parts(other, [first_day, down])).edition == revised.edition
+
+
+def test_a_source_that_has_nothing_to_add_keeps_its_word_in_a_revision(store: Store) -> None:
+    """Beside what it announced, that it announced nothing would be untrue."""
+    source, down = FakeSource(known=(announcement(1),)), FakeSource(name="arxiv", fault=DOWN)
+    run(make_parts(store, [source, down]))
+    source.known, down.fault = (), None
+    down.known = (announcement(2, "arxiv", kind="new"),)
+    (_, line) = run(make_parts(store, [source, down]), order(revise=True)).edition.ledger.sources
+
+    assert (line.source, line.announced, line.note) == ("huggingface", 1, None)
+
+
 def test_after_days_without_an_edition_the_ledger_counts_by_day(store: Store) -> None:
     """At most a page is printed; what the days announced is told for each."""
     days = [date(2024, 11, 1), date(2024, 11, 2), date(2024, 11, 2)]

@@ -120,6 +120,28 @@ def test_what_was_kept_before_batches_were_is_known_after_the_migration(tmp_path
     assert [(each.batch, each.kind) for each in known] == [(date(2024, 11, 4), "new")]
 
 
+def test_kill_a_migration_that_is_cut_short_can_be_run_again(tmp_path: Path) -> None:
+    """Schema and rows change together or not at all."""
+    path = tmp_path / "archive.sqlite"
+    upgraded_to(path, "0002")
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO announcements VALUES (?, 'arxiv/2024-11-01/1', '2024-11-04', 0, 'arxiv', 'x', 'printed', ?)",
+            (KEY.series, "no JSON: the migration stumbles here, after it has changed the schema"),
+        )
+    connection.close()
+    with pytest.raises(ValueError, match="Expecting value"):
+        make_store(tmp_path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        connection.execute("UPDATE announcements SET body = NULL")
+    connection.close()
+    make_store(tmp_path).close()
+    engine = create_engine(f"sqlite:///{path}")
+    assert current(engine) == HEAD
+    engine.dispose()
+
+
 def test_an_edition_comes_back_as_it_went_in(tmp_path: Path) -> None:
     edition = full_day()
     store = make_store(tmp_path)

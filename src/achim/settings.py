@@ -5,11 +5,13 @@ file that ``achim init`` writes.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
@@ -32,9 +34,23 @@ def _known_zone(name: str) -> str:
 
 
 def _web_base(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise ValueError(f"{url!r} is no web address; it begins with https://")
+    told = f"{url!r} is no web address; one is like https://arxiv.org"
+    if not url.isascii() or any(sign.isspace() or sign in '\\"<>^`{|}' for sign in url):
+        raise ValueError(told)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(told) from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise ValueError(told)
     return url.rstrip("/")
+
+
+def _category(name: str) -> str:
+    if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?", name, re.ASCII):
+        raise ValueError(f"{name!r} is no arXiv category; names are like cs.AI or quant-ph")
+    return name
 
 
 def _listed(value: Any) -> Any:
@@ -43,6 +59,7 @@ def _listed(value: Any) -> Any:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Categories = Annotated[tuple[Annotated[str, AfterValidator(_category)], ...], BeforeValidator(_listed)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 WebBase = Annotated[str, AfterValidator(_web_base)]
 
@@ -66,7 +83,7 @@ class ArxivSettings(_Table):
     """arXiv."""
 
     enabled: bool = Field(default=True, description="Whether arXiv is read.")
-    categories: Names = Field(
+    categories: Categories = Field(
         default=("cs.AI", "cs.CL", "cs.CV", "cs.LG", "cs.SD", "cs.RO", "stat.ML"),
         min_length=1,
         description="Categories to read, one request each.",

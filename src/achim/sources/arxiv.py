@@ -69,7 +69,7 @@ class Arxiv:
             holidays=self._holidays,
             wait_minutes=self._wait_minutes,
             as_of=window.as_of,
-            earlier=_new_before(window),
+            earlier=_before(window),
         )
         reading = _Reading(ways, self._categories, self._holidays, newest_batch(window.as_of))
         for label in labels:
@@ -229,10 +229,11 @@ def _both(notes: Sequence[Note]) -> Note | None:
     return Note.of("source.both", **{**params, "one": notes[0].code, "other": notes[1].code})
 
 
-def _new_before(window: Window) -> list[PaperId]:
-    """Papers that were new in the last batches up to the cursor; later ones may be read again."""
-    new = (each for each in window.known if each.kind == "new" and window.since and each.batch <= window.since)
-    return [each.paper_id for each in new if each.paper_id]
+def _before(window: Window) -> list[tuple[PaperId, bool]]:
+    """Papers of the last batches up to the cursor, and whether they were new; later ones may be read again."""
+    earlier = [each for each in window.known if window.since and each.batch <= window.since]
+    new = {each.paper_id for each in earlier if each.kind == "new"}
+    return [(each.paper_id, each.paper_id in new) for each in earlier if each.paper_id]
 
 
 def _any_found(outcomes: Iterable[Found | SourceError]) -> bool:

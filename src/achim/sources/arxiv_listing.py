@@ -18,7 +18,7 @@ from achim.sources.markup import parse_html
 
 NAME = "arxiv"
 _SHOWING = re.compile(r"Showing new listings for \w+, (\d{1,2} \w+ \d{4})", re.ASCII)
-_CATCHUP = re.compile(r"Catchup results for .+ on \w+, (\d{1,2} \w+ \d{4})", re.ASCII)
+_CATCHUP = re.compile(r"Catchup results for .{1,200}? on \w{1,12}, (\d{1,2} \w+ \d{4})", re.ASCII)
 _NO_UPDATES = re.compile(r"No (?:further )?updates (?:today|for )")
 _CUT = re.compile(r"(?:1[5-9]|[2-8]\d)\d{2}\.\d{4}")
 """Since 2015 an id has five digits; with four it has lost one: https://info.arxiv.org/help/arxiv_identifier.html"""

@@ -18,6 +18,8 @@ from achim.sources.arxiv_tex import author_names, without_tex_accents
 from achim.sources.arxiv_xml import parse_xml
 
 NAME = "arxiv"
+_LAST_ANNOUNCED = 5
+"""Later versions are not announced: https://info.arxiv.org/help/replace.html"""
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
 
@@ -97,12 +99,12 @@ def announced(
 ) -> Announcement | None:
     """What ``category`` was told of a record in the batch whose papers came in ``[opens, closes)``; None for nothing.
 
-    It is new where its first version came then, replaced where only its newest did; a paper that moderators held
-    back came earlier and is not found in this way.
+    It is new where its first version came then, replaced where only its newest did, up to the fifth; a
+    paper that moderators held back came earlier and is not found in this way.
     """
     newest, newest_at = record.versions[-1]
     is_new = opens <= record.versions[0][1] < closes
-    if not is_new and not opens <= newest_at < closes:
+    if not is_new and (newest > _LAST_ANNOUNCED or not opens <= newest_at < closes):
         return None
     is_cross = not covers(category, record.categories[0]) if record.categories else False
     first: AnnounceKind = "cross" if is_cross else "new"

@@ -27,6 +27,7 @@ _OAI_AFTER = timedelta(hours=3)
 """OAI-PMH is updated two and a half hours after the announcement."""
 _ASK_AGAIN = 60.0
 _FAULTS_IN_A_ROW = 3
+_A_FEW = 3
 _DAY = timedelta(days=1)
 
 Found = tuple[Announcement, ...]
@@ -66,8 +67,8 @@ class Ways:
     """All ways, for one reading that began at ``as_of``: what of the day's is open follows from that moment alone.
 
     A listing that has not turned is waited for until ``wait_minutes`` after the announcement, once. ``earlier`` are
-    papers that were new in batches before those that are read: a page on which most that is new is among them is of
-    such a batch, whatever date it bears (https://github.com/ZJU-REAL/Polaris/issues/414).
+    papers of batches before those that are read, and whether they were new there: a page on which most that is new
+    was new there is of such a batch, whatever date it bears (https://github.com/ZJU-REAL/Polaris/issues/414).
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class Ways:
         holidays: frozenset[date],
         wait_minutes: int,
         as_of: datetime,
-        earlier: Iterable[PaperId] = (),
+        earlier: Iterable[tuple[PaperId, bool]] = (),
     ) -> None:
         self._fetcher = fetcher
         self._clock = clock
@@ -88,7 +89,7 @@ class Ways:
         self._wait = timedelta(minutes=wait_minutes)
         self._tries = wait_minutes
         self._as_of = as_of
-        self._earlier = set(earlier)
+        self._earlier = dict(earlier)
         self._records: dict[str, tuple[date, tuple[RawRecord, ...]]] = {}
         self.listing = Way("listing", self._listing)
         self._feed = Way("feed", self._category_feed)
@@ -108,12 +109,14 @@ class Ways:
 
     def turn_from(self, found: Iterable[Announcement]) -> None:
         """What is read from now on comes after these."""
-        self._earlier |= {each.paper_id for each in found if each.kind == "new" and each.paper_id}
+        self._earlier |= {each.paper_id: each.kind == "new" for each in found if each.paper_id}
 
-    def _is_repeated(self, found: Iterable[Announcement]) -> bool:
-        """Whether it is an earlier batch: a paper is new once."""
-        new = [each for each in found if each.kind == "new"]
-        return 2 * sum(each.paper_id in self._earlier for each in new) > len(new)
+    def _is_repeated(self, found: Sequence[Announcement]) -> bool:
+        """Whether it is an earlier batch: a paper is new once, and a page without a new one shares a few at most."""
+        new = [each for each in found if each.kind == "new" and each.paper_id]
+        if new:
+            return 2 * sum(self._earlier.get(each.paper_id, False) for each in new if each.paper_id) > len(new)
+        return len(found) >= _A_FEW and all(each.paper_id in self._earlier for each in found)
 
     def _fresh(self, label: date, found: Found) -> Found:
         if self._is_repeated(found):

@@ -179,8 +179,9 @@ def _part(days: str, error: SourceError) -> Note:
 
 def _looked_at_twice(window: Window, items: Sequence[Announcement], last: date) -> date:
     """The newest day whose list has ended and was read by an earlier edition too: it needs no further look."""
-    before = window.since or min((each.batch for each in items), default=last) - _DAY
-    twice = max([before, *(each.batch for each in window.known if each.batch <= last)])
+    seen = {each.batch for each in window.known if each.batch <= last}
+    unseen = min((each.batch for each in items if each.batch not in seen), default=last + _DAY)
+    twice = min(max(seen, default=window.since or last), unseen - _DAY)
     ended = last if _has_ended(last, window.as_of) else last - _DAY
     return min(max(twice, last - _SECOND_LOOK), ended)
 

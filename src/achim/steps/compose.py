@@ -128,7 +128,8 @@ def source_lines(
 ) -> tuple[SourceLine, ...]:
     """The ledger by source: a line for each that was asked, now or by the earlier revision."""
     notes = {line.source: line.note for line in earlier.ledger.sources} if earlier else {}
-    notes |= {batch.source: batch.note for batch in batches}
+    told = {fate.source for fate in all_fates}
+    notes |= {each.source: each.note for each in batches if not (_says_nothing(each.note) and each.source in told)}
     notes |= {gap.where: gap.note for gap in gaps}
     counts = Counter((fate.source, fate.bucket) for fate in all_fates)
     days = Counter((each.source, each.batch) for each in announcements)
@@ -143,6 +144,11 @@ def source_lines(
         )
         for name in names
     )
+
+
+def _says_nothing(note: Note | None) -> bool:
+    """Whether a source had nothing to say just now: no word about what an earlier revision has of it."""
+    return note is not None and note.code in ("source.quiet", "source.unchanged", "source.weekend")
 
 
 def claim_count(judged: Iterable[JudgedClaim]) -> ClaimCount:

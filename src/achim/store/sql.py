@@ -36,6 +36,7 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
         engine = create_engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
         with lock:
             migrate(engine)
         return SqlStore(engine, lock)
@@ -72,11 +73,18 @@ def _without_password(url: str) -> str:
 
 
 def _tune_sqlite(connection: Any, record: object) -> None:
+    # Python's driver ends a transaction before a change of schema unless it is told not to begin any:
+    # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#pysqlite-serializable
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA busy_timeout=30000")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 class SqlStore:

@@ -24,15 +24,20 @@ def upgrade() -> None:
     op.add_column("announcements", sa.Column("batch", sa.Date(), nullable=True))
     op.add_column("announcements", sa.Column("kind", sa.String(), nullable=True))
     connection = op.get_bind()
-    for row in connection.execute(sa.select(_ANNOUNCEMENTS).where(_ANNOUNCEMENTS.c.body.is_not(None))).all():
-        connection.execute(_told(row))
+    rows = connection.execute(sa.select(_ANNOUNCEMENTS).where(_ANNOUNCEMENTS.c.body.is_not(None))).all()
+    if rows:
+        connection.execute(_TOLD, [_told(row) for row in rows])
     op.create_index("announcements_of_batch", "announcements", ["series", "source", "batch"])
 
 
-def _told(row: Any) -> sa.Update:
+_TOLD = (
+    sa.update(_ANNOUNCEMENTS)
+    .where(_ANNOUNCEMENTS.c.series == sa.bindparam("of"), _ANNOUNCEMENTS.c.announcement == sa.bindparam("name"))
+    .values(batch=sa.bindparam("day"), kind=sa.bindparam("what"))
+)
+
+
+def _told(row: Any) -> dict[str, Any]:
     body = json.loads(row.body)
-    return (
-        sa.update(_ANNOUNCEMENTS)
-        .where(_ANNOUNCEMENTS.c.series == row.series, _ANNOUNCEMENTS.c.announcement == row.announcement)
-        .values(batch=date.fromisoformat(body["batch"]), kind=body["kind"])
-    )
+    day = date.fromisoformat(body["batch"])
+    return {"of": row.series, "name": row.announcement, "day": day, "what": body["kind"]}
