@@ -33,7 +33,7 @@ SEOUL = "Asia/Seoul"
 WRITTEN_BY_CODE = (
     ("embedder", "use-multilingual/3"),
     ("taxonomy", "2024.1"),
-    ("writer", "extractive/1"),
+    ("writer", "extractive/2"),
 )
 
 

@@ -14,9 +14,14 @@ from achim.errors import SourceError
 from achim.glossary import load_glossary
 from achim.pipeline import Parts
 from achim.ports import Answer, Embedder, Enricher, Progress, Source, Store, Vector
+from achim.sentence_models import load_sentence_models
+from achim.steps.extract import Chooser
 from achim.store.sql import SqlStore, open_store
 from achim.taxonomy import load_taxonomy
 from achim.writers.extractive import ExtractiveWriter
+
+_MODELS = load_sentence_models()
+CHOOSER = Chooser(_MODELS.roles, _MODELS.gist)
 
 MORNING = datetime(2024, 11, 3, 23, 0, tzinfo=UTC)
 DAY = date(2024, 11, 4)
@@ -143,7 +148,7 @@ def make_parts(
         terms=glossary.known(),
         show_term=glossary.display,
         embedder=embedder or FakeEmbedder(),
-        writer=ExtractiveWriter(),
+        writer=ExtractiveWriter(CHOOSER),
         store=store,
         engine=LocalEngine(2),
         progress=progress or FakeProgress(),

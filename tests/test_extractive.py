@@ -11,8 +11,12 @@ from achim.domain.note import Note
 from achim.domain.paper import Paper, Sentence
 from achim.domain.topic import Topic
 from achim.ports import Writer
-from achim.steps.extract import extracts, has_figure, is_availability
+from achim.sentence_models import load_sentence_models
+from achim.steps.extract import Chooser, has_figure, is_availability
 from achim.writers.extractive import ExtractiveWriter
+
+MODELS = load_sentence_models()
+CHOOSER = Chooser(MODELS.roles, MODELS.gist)
 
 BACKGROUND = "Tables are read by many systems in the office."
 PROBLEM = "However, existing parsers fail on nested headers."
@@ -51,18 +55,18 @@ def entry(number: int, *texts: str, key: str = "nlp", points: float = 1.0) -> En
 
 
 def written(*texts: str) -> dict[str, str]:
-    draft = ExtractiveWriter().write(topic(), [entry(1, *texts)], "ko")
+    draft = ExtractiveWriter(CHOOSER).write(topic(), [entry(1, *texts)], "ko")
     return {claim.role: claim.text for claim in draft.claims}
 
 
 def test_it_is_a_writer_with_a_version() -> None:
-    writer: Writer = ExtractiveWriter()
-    assert writer.name == "extractive/1"
+    writer: Writer = ExtractiveWriter(CHOOSER)
+    assert writer.name == "extractive/2"
 
 
 def test_problem_approach_and_result_are_quoted_with_their_sentence() -> None:
     one = entry(1, BACKGROUND, PROBLEM, APPROACH, METHOD, RESULT, CODE)
-    draft = ExtractiveWriter().write(topic(), [one], "ko")
+    draft = ExtractiveWriter(CHOOSER).write(topic(), [one], "ko")
     assert draft.topic == "nlp"
     assert draft.claims == (
         Claim(kind="fact", role="problem", text=PROBLEM, citations=(Citation(one.paper.id, (2,)),), quoted=True),
@@ -103,7 +107,7 @@ def test_a_single_sentence_gives_one_claim_by_its_text(text: str, place: str) ->
 
 
 def test_gap_no_abstract_no_claims() -> None:
-    assert ExtractiveWriter().write(topic(), [entry(1)], "ko").claims == ()
+    assert ExtractiveWriter(CHOOSER).write(topic(), [entry(1)], "ko").claims == ()
 
 
 def test_a_korean_abstract_is_read_too() -> None:
@@ -133,16 +137,16 @@ def test_hostile_a_wall_of_text_is_not_quoted() -> None:
 @given(st.lists(st.sampled_from([BACKGROUND, PROBLEM, APPROACH, METHOD, PLAIN_RESULT, RESULT, CODE]), max_size=9))
 def test_property_quotes_are_verbatim_and_no_sentence_is_used_twice(texts: list[str]) -> None:
     one = entry(1, *texts)
-    found = extracts(one.paper.sentences)
+    found = CHOOSER.extracts(one.paper.title, one.paper.sentences)
     assert len({extract.sentence.number for extract in found}) == len(found) <= 3
     assert len({extract.place for extract in found}) == len(found)
-    for claim in ExtractiveWriter().write(topic(), [one], "ko").claims:
+    for claim in ExtractiveWriter(CHOOSER).write(topic(), [one], "ko").claims:
         assert claim.text == texts[claim.citations[0].sentences[0] - 1]
 
 
 @given(st.lists(st.text(max_size=120), max_size=8))
 def test_property_hostile_text_never_breaks_the_writer(texts: list[str]) -> None:
-    ExtractiveWriter().write(topic(), [entry(1, *texts)], "en")
+    ExtractiveWriter(CHOOSER).write(topic(), [entry(1, *texts)], "en")
 
 
 @pytest.mark.parametrize("text", ["It gains 4.2 points.", "It is 3x faster.", "Accuracy is 94\\%.", "AUC is 0.91."])

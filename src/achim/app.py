@@ -41,6 +41,7 @@ from achim.replay import (
     recorded_settings,
     replay_settings,
 )
+from achim.sentence_models import load_sentence_models
 from achim.settings import Settings, SourcesSettings
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_api import ArxivApi
@@ -52,6 +53,7 @@ from achim.sources.http import Client, Manners
 from achim.sources.huggingface import HuggingFace
 from achim.sources.remembered import RememberedFetcher
 from achim.steps.chart import chart
+from achim.steps.extract import Chooser
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
@@ -230,6 +232,7 @@ class App:
         settings = self.settings
         taxonomy = load_taxonomy(settings.edition.taxonomy)
         glossary = load_glossary(settings.edition.glossary)
+        models = load_sentence_models()
         sources, enrichers = make_sources(settings.sources, fetcher, self.clock)
         return Parts(
             sources=sources,
@@ -238,7 +241,7 @@ class App:
             terms={word: None for topic in taxonomy.topics for word in topic.keywords} | glossary.known(),
             show_term=glossary.display,
             embedder=self.embedder or UseEmbedder(),
-            writer=ExtractiveWriter(),
+            writer=ExtractiveWriter(Chooser(models.roles, models.gist)),
             store=store,
             engine=LocalEngine(),
             progress=self.progress,

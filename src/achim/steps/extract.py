@@ -1,20 +1,24 @@
 """Choose the sentences of an abstract that say its problem, approach and result.
 
 Points are set by hand: a role found by ``steps.roles`` counts one, a telling phrase one or more; a sentence is chosen
-for a place only where it reaches THRESHOLD, so that a place may stay empty. Phrases are English and Korean.
+for a place only where it reaches THRESHOLD, so that a place may stay empty. Phrases are English and Korean. Among the
+sentences that could tell the approach about as well, the ranking of ``steps.gist`` decides.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from achim.domain.paper import Sentence
-from achim.steps.roles import Role, as_we, roles
+from achim.steps.gist import GistModel, gist_points
+from achim.steps.roles import Role, RoleModel, as_we, roles
 
 Place = Literal["problem", "approach", "result"]
 PLACES: tuple[Place, ...] = ("problem", "approach", "result")
 THRESHOLD = 1.0
+NEAR = 1.5
+"""Points below the best within which a sentence tells the approach about as well."""
 LONGEST = 800
 """Characters; what is longer is no sentence one would quote."""
 
@@ -111,7 +115,7 @@ _PHRASES: dict[Place, tuple[_Phrase, ...]] = {
     ),
     "result": (
         _phrase(2.2, _FIGURE.pattern),
-        _phrase(1.0, rf"^(?=.*?(?:{_FIGURE.pattern}))(?=.*?(?:{_GAIN}))"),
+        _phrase(2.0, rf"^(?=.*?(?:{_FIGURE.pattern}))(?=.*?(?:{_GAIN}))"),
         _phrase(1.0, _GAIN),
         _phrase(
             1.0,
@@ -169,11 +173,24 @@ def is_availability(text: str) -> bool:
     return _AVAILABILITY.search(text) is not None
 
 
-def extracts(sentences: Sequence[Sentence]) -> tuple[Extract, ...]:
-    """At most one sentence per place, none twice, in the order problem, approach, result."""
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Chooses by rules over trained roles and the gist ranking."""
+
+    roles: RoleModel
+    gist: GistModel
+
+    def extracts(self, title: str, sentences: Sequence[Sentence]) -> tuple[Extract, ...]:
+        """At most one sentence per place, none twice, in the order problem, approach, result."""
+        points = gist_points(title, sentences, self.gist)
+        worth = {sentence.number: point for sentence, point in zip(sentences, points, strict=True)}
+        return _extracts(sentences, roles(sentences, self.roles), worth)
+
+
+def _extracts(sentences: Sequence[Sentence], said: Sequence[Role], worth: Mapping[int, float]) -> tuple[Extract, ...]:
     quotable: list[_Judged] = [
         (sentence, role)
-        for sentence, role in zip(sentences, roles(sentences), strict=True)
+        for sentence, role in zip(sentences, said, strict=True)
         if len(sentence.text) <= LONGEST and sentence.text.strip() and not is_availability(sentence.text)
     ]
     if len(sentences) == 1:
@@ -182,7 +199,7 @@ def extracts(sentences: Sequence[Sentence]) -> tuple[Extract, ...]:
     for place in ("approach", "result", "problem"):
         free: list[_Judged] = [(sentence, role) for sentence, role in quotable if sentence not in chosen.values()]
         fitting = _before_approach(free, chosen.get("approach")) if place == "problem" else free
-        if best := _best(place, fitting):
+        if best := _best(place, fitting, worth if place == "approach" else {}):
             chosen[place] = best
     return tuple(Extract(place, chosen[place]) for place in PLACES if place in chosen)
 
@@ -198,11 +215,15 @@ def _only(sentence: Sentence, role: Role) -> Extract:
     return Extract(best if points[best] >= THRESHOLD else _ALONE[role], sentence)
 
 
-def _best(place: Place, free: Iterable[_Judged]) -> Sentence | None:
-    """The earliest of the sentences with most points."""
-    scored = [(_points(place, sentence.text, role), -sentence.number, sentence) for sentence, role in free]
-    points, _, best = max(scored, default=(0.0, 0, None), key=lambda row: row[:2])
-    return best if points >= THRESHOLD else None
+def _best(place: Place, free: Iterable[_Judged], worth: Mapping[int, float]) -> Sentence | None:
+    """The earliest of the sentences with most points; where ``worth`` is told, the worthiest of those near the most."""
+    scored = [(_points(place, sentence.text, role), sentence) for sentence, role in free]
+    most = max((points for points, _ in scored), default=0.0)
+    floor = max(THRESHOLD, most - NEAR if worth else most)
+    near = [
+        (worth.get(sentence.number, 0.0), -sentence.number, sentence) for points, sentence in scored if points >= floor
+    ]
+    return max(near, key=lambda row: row[:2])[2] if near else None
 
 
 def _points(place: Place, text: str, role: Role) -> float:

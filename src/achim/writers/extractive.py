@@ -6,15 +6,18 @@ from achim.domain.claim import Citation, Claim, ClaimRole, Draft
 from achim.domain.edition import Entry
 from achim.domain.paper import Paper, Sentence
 from achim.domain.topic import Topic
-from achim.steps.extract import extracts
+from achim.steps.extract import Chooser
 
 
 class ExtractiveWriter:
     """Quotes of each entry: problem, approach and result as far as the abstract says them; no claim otherwise."""
 
+    def __init__(self, chooser: Chooser) -> None:
+        self._chooser = chooser
+
     @property
     def name(self) -> str:
-        return "extractive/1"
+        return "extractive/2"
 
     def write(self, topic: Topic, entries: Sequence[Entry], lang: str) -> Draft:
         """The quotes stay in the paper's language, whatever ``lang`` is."""
@@ -23,7 +26,7 @@ class ExtractiveWriter:
             tuple(
                 _quote(entry.paper, extract.place, extract.sentence)
                 for entry in entries
-                for extract in extracts(entry.paper.sentences)
+                for extract in self._chooser.extracts(entry.paper.title, entry.paper.sentences)
             ),
         )
 
