@@ -18,7 +18,7 @@ from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
-from achim.glossary import load_glossary
+from achim.glossary import Glossary, load_glossary, load_lexicon
 from achim.pipeline import Order, Outcome, Parts, build, recall
 from achim.ports import Clock, Embedder, Enricher, Fetcher, Progress, Source
 from achim.record import (
@@ -54,6 +54,8 @@ from achim.sources.huggingface import HuggingFace
 from achim.sources.remembered import RememberedFetcher
 from achim.steps.chart import chart
 from achim.steps.extract import Chooser
+from achim.steps.grounding.terms import refused_terms
+from achim.steps.verify import Standard
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
@@ -245,6 +247,7 @@ class App:
             store=store,
             engine=LocalEngine(),
             progress=self.progress,
+            standard=standard_of(glossary),
         )
 
     def _head(self, order: Order, as_of: datetime) -> RecordHead:
@@ -258,6 +261,12 @@ class App:
             settings=recorded_settings(self.settings),
             notice=order.notice,
         )
+
+
+def standard_of(glossary: Glossary) -> Standard:
+    """What claims are judged by, with the glossary's wrong renderings and the trained lexicon."""
+    terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
+    return Standard(terms=terms, lexicon=load_lexicon(), attributed=True)
 
 
 def try_folder(folder: Path) -> None:

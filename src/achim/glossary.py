@@ -1,5 +1,6 @@
 """The glossary: which terms are put into Korean and how, which stay English, and which renderings are wrong."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from achim.errors import SettingsError
 from achim.steps.keywords import Key, term_key
 
 SHIPPED = "glossary.ko.toml"
+_LEXICON = "lexicon.ko.json"
 _FIELDS = {"version", "language", "translate", "keep", "forbidden"}
 
 
@@ -62,6 +64,12 @@ def load_glossary(path: Path | None = None) -> Glossary:
     if unknown := sorted(set(raw) - _FIELDS):
         raise SettingsError(f"{name}: unknown entry {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
     return Glossary(str(raw.get("version", "")), _terms(name, raw))
+
+
+def load_lexicon() -> dict[str, dict[str, float]]:
+    """By which English words a Korean word is told, and how often; made by ``tools/train_lexicon.py``."""
+    text = files("achim").joinpath("data", _LEXICON).read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, float]]", json.loads(text))
 
 
 def _terms(name: str, raw: Mapping[str, object]) -> tuple[Term, ...]:

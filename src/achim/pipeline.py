@@ -9,12 +9,12 @@ A source that fails leaves a gap, not an empty day. Nothing here decides: decisi
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Literal
 
-from achim.domain.claim import JudgedClaim
+from achim.domain.claim import Draft, JudgedClaim
 from achim.domain.edition import Edition, EditionKey, Ledger, ModelUse, RankedPaper, TopicChoice
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
@@ -29,7 +29,7 @@ from achim.steps.deduplicate import deduplicate
 from achim.steps.keywords import keywords
 from achim.steps.rank import rank
 from achim.steps.recognise import recognise
-from achim.steps.verify import verify_draft
+from achim.steps.verify import Standard, texts_to_embed, verify_draft
 
 _REMEMBERED = timedelta(days=60)
 """For so long a work is recognised by title and abstract, where no id tells it."""
@@ -63,6 +63,8 @@ class Parts:
     store: Store
     engine: Engine
     progress: Progress
+    standard: Standard = field(default_factory=Standard)
+    """What claims are judged by; language and vectors are put in by the day's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,16 @@ def write(topics: Sequence[compose.TopicEntries], lang: str, parts: Parts) -> di
     drafts = parts.engine.map(lambda each: parts.writer.write(each.topic, each.entries, lang), topics)
     parts.progress.step("verify", str(sum(len(draft.claims) for draft in drafts)))
     papers: dict[PaperId, Paper] = {entry.paper.id: entry.paper for each in topics for entry in each.entries}
-    return {draft.topic: verify_draft(draft, papers) for draft in drafts}
+    standard = _measured(replace(parts.standard, lang=lang), drafts, papers, parts.embedder)
+    return {draft.topic: verify_draft(draft, papers, standard) for draft in drafts}
+
+
+def _measured(
+    standard: Standard, drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], embedder: Embedder
+) -> Standard:
+    """The standard with the vectors that the claims of the drafts want; quotations want none."""
+    texts = texts_to_embed((claim for draft in drafts for claim in draft.claims), papers)
+    return replace(standard, vectors=dict(zip(texts, embedder.embed(texts), strict=True))) if texts else standard
 
 
 def _keys(batches: Sequence[Batch]) -> list[str]:

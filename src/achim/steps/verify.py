@@ -1,34 +1,77 @@
-"""Judges claims by the sentences they cite: what a writer proposes is printed only if they bear it out."""
+"""Judges claims by the sentences they cite: what a writer proposes is printed only if they bear it out.
 
-from collections.abc import Callable, Iterator, Mapping
+Pure and without a model. The single checks are in ``steps.grounding``; ``Standard`` carries what they need from outside.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from achim.domain.claim import Citation, Claim, Draft, JudgedClaim, Verdict
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Sentence
-from achim.steps.quantities import Quantity, implied_counts, quantities, same_quantity
+from achim.steps.grounding.aggregation import every_paper_bears_it
+from achim.steps.grounding.comparison import roles_are_kept
+from achim.steps.grounding.names import names_are_cited
+from achim.steps.grounding.numbers import counted_things_agree, numbers_are_cited
+from achim.steps.grounding.polarity import (
+    absolutes_are_cited,
+    direction_is_cited,
+    greatness_is_attributed,
+    hedge_survives,
+    negation_is_cited,
+)
+from achim.steps.grounding.reading import Check, Reading, Standard
+from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
+from achim.steps.grounding.support import clauses_are_near, is_near, texts_of
+from achim.steps.grounding.terms import terms_are_rendered
+from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
 
-__all__ = ["CHECKS", "Check", "verify", "verify_draft", "with_quotes"]
+__all__ = ["CHECKS", "Check", "Reading", "Standard", "texts_to_embed", "verify", "verify_draft", "with_quotes"]
 
 Papers = Mapping[PaperId, Paper]
-Check = Callable[[Claim, tuple[Sentence, ...]], Iterator[Note]]
-"""Reasons why a claim does not follow from the sentences it cites; none where it finds no fault."""
 
 _LETTERS_OF_A_STATEMENT = 3
-_NOTE_LENGTH = 60
+_LONGEST = 2000
 
 
-def verify_draft(draft: Draft, papers: Papers) -> tuple[JudgedClaim, ...]:
-    """A verdict per claim, in the draft's order. ``papers`` are those of the edition."""
-    return tuple(verify(claim, papers) for claim in draft.claims)
+def verify_draft(draft: Draft, papers: Papers, standard: Standard | None = None) -> tuple[JudgedClaim, ...]:
+    """A verdict per claim, in the draft's order. ``papers`` are those of the edition.
+
+    Facts are judged first: a view may say no number and no name beyond those that are supported.
+    """
+    judged = {
+        index: verify(claim, papers, standard) for index, claim in enumerate(draft.claims) if claim.kind == "fact"
+    }
+    printed = tuple(each.claim for each in judged.values() if each.verdict.finding == "supported")
+    return tuple(
+        judged[index] if index in judged else verify(claim, papers, standard, printed)
+        for index, claim in enumerate(draft.claims)
+    )
 
 
-def verify(claim: Claim, papers: Papers) -> JudgedClaim:
-    """The claim with its quotes, and whether it is grounded. Total: no text makes it raise."""
-    reasons = tuple(dict.fromkeys(_faulty_citations(claim, papers))) or _faults(claim, cited_sentences(claim, papers))
+def verify(
+    claim: Claim, papers: Papers, standard: Standard | None = None, printed: tuple[Claim, ...] | None = None
+) -> JudgedClaim:
+    """The claim with its quotes, and whether it is grounded. Total: no text makes it raise.
+
+    ``printed`` are the supported facts beside a view; None where they are not known.
+    """
+    reasons = tuple(dict.fromkeys(_faulty_citations(claim, papers)))
+    if not reasons:
+        facts = None if printed is None else tuple(fact.text for fact in printed)
+        reading = Reading(claim, tuple(_cited(claim, papers)), standard or Standard(), facts)
+        reasons = faults(reading)
+        if claim.kind == "view" and printed is not None and not _rests_on(claim, printed):
+            reasons = (*reasons, Note.of("verify.view_ground"))
     verdict = Verdict("unsupported", reasons) if reasons else Verdict("supported")
     return JudgedClaim(with_quotes(claim, papers), verdict)
+
+
+def texts_to_embed(claims: Iterable[Claim], papers: Papers) -> tuple[str, ...]:
+    """The texts whose vectors ``Standard.vectors`` should hold, each once."""
+    texts = (text for claim in claims for text in texts_of(claim, cited_sentences(claim, papers)))
+    return tuple(dict.fromkeys(text for text in texts if len(text) <= _LONGEST))
 
 
 def with_quotes(claim: Claim, papers: Papers) -> Claim:
@@ -43,8 +86,23 @@ def cited_sentences(claim: Claim, papers: Papers) -> tuple[Sentence, ...]:
     )
 
 
-def _faults(claim: Claim, cited: tuple[Sentence, ...]) -> tuple[Note, ...]:
-    return tuple(dict.fromkeys(note for check in CHECKS for note in check(claim, cited)))
+def faults(reading: Reading) -> tuple[Note, ...]:
+    """All that the checks find, each once. Where a text is too long to be one claim, nothing else is looked at."""
+    if not reading.claim.quoted and len(reading.text) > _LONGEST:
+        return (Note.of("verify.too_long", limit=_LONGEST),)
+    return tuple(dict.fromkeys(note for check in CHECKS for note in check(reading)))
+
+
+def _cited(claim: Claim, papers: Papers) -> Iterator[tuple[Paper, tuple[Sentence, ...]]]:
+    for citation in claim.citations:
+        found = tuple(sentence for sentence in _sentences(citation, papers) if sentence is not None)
+        yield papers[citation.paper], found
+
+
+def _rests_on(view: Claim, printed: Iterable[Claim]) -> bool:
+    """Whether a view cites only papers that a printed fact speaks of."""
+    spoken = {citation.paper for fact in printed for citation in fact.citations}
+    return all(citation.paper in spoken for citation in view.citations)
 
 
 def _with_quote(citation: Citation, papers: Papers) -> Citation:
@@ -70,37 +128,38 @@ def _faulty_citations(claim: Claim, papers: Papers) -> Iterator[Note]:
                 yield Note.of("verify.unknown_sentence", paper=citation.paper, sentence=number)
 
 
-def says_something(claim: Claim, cited: tuple[Sentence, ...]) -> Iterator[Note]:
-    """An empty text or a mere "a" is in every sentence, and supports nothing."""
-    if len({letter for letter in claim.text.casefold() if letter.isalpha()}) < _LETTERS_OF_A_STATEMENT:
+def says_something(reading: Reading) -> Iterator[Note]:
+    """An empty text or a mere "a" is in every sentence, and supports nothing; nor does an empty sentence."""
+    if len({letter for letter in reading.text.casefold() if letter.isalpha()}) < _LETTERS_OF_A_STATEMENT:
         yield Note.of("verify.empty")
+    elif not any(char.isalnum() for char in reading.source):
+        yield Note.of("verify.empty_source")
 
 
-def is_verbatim(claim: Claim, cited: tuple[Sentence, ...]) -> Iterator[Note]:
-    if claim.quoted and claim.text != " ".join(sentence.text for sentence in cited):
+def is_verbatim(reading: Reading) -> Iterator[Note]:
+    if reading.claim.quoted and reading.text != " ".join(sentence.text for sentence in reading.sentences):
         yield Note.of("verify.not_verbatim")
 
 
-def states_cited_numbers(claim: Claim, cited: tuple[Sentence, ...]) -> Iterator[Note]:
-    """Every quantity stands in a cited sentence with its value and unit; elsewhere in the paper does not count."""
-    if claim.quoted:
-        return
-    for said in quantities(claim.text):
-        if not _is_article(said) and not any(_states(sentence.text, said) for sentence in cited):
-            yield Note.of("verify.number", number=said.surface[:_NOTE_LENGTH])
-
-
-def _is_article(quantity: Quantity) -> bool:
-    """*One*, 한 가지 and 한 번 say hardly more than *a*, and English leaves that to the article."""
-    return (
-        quantity.value == 1 and quantity.unit in ("", "time") and not any(sign.isdecimal() for sign in quantity.surface)
-    )
-
-
-def _states(text: str, said: Quantity) -> bool:
-    if any(same_quantity(said, found) for found in quantities(text)):
-        return True
-    return not said.unit and said.value in implied_counts(text)
-
-
-CHECKS: tuple[Check, ...] = (says_something, is_verbatim, states_cited_numbers)
+CHECKS: tuple[Check, ...] = (
+    says_something,
+    is_verbatim,
+    is_clean,
+    is_in_language,
+    is_no_loop,
+    numbers_are_cited,
+    counted_things_agree,
+    names_are_cited,
+    roles_are_kept,
+    direction_is_cited,
+    negation_is_cited,
+    hedge_survives,
+    absolutes_are_cited,
+    greatness_is_attributed,
+    every_paper_bears_it,
+    terms_are_rendered,
+    is_near,
+    clauses_are_near,
+    view_is_inferred,
+    view_brings_nothing,
+)

@@ -1,0 +1,1 @@
+"""The single checks of verification; ``steps.verify`` puts them together."""

@@ -1,0 +1,87 @@
+"""Direction, negation, hedges, scope: what kind of thing a claim says must be said by what it cites."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from achim.domain.note import Note
+from achim.steps.grounding.lexicon import (
+    ABSOLUTES,
+    ATTRIBUTED,
+    BAD_NEWS,
+    BAD_SAID,
+    FINAL_NEGATION,
+    GOOD_NEWS,
+    GREAT,
+    HEDGE_ENGLISH,
+    HEDGE_KOREAN,
+    LESS,
+    LESS_BORNE,
+    MORE,
+    MORE_BORNE,
+    PLAINLY_NEGATIVE,
+    SENSES,
+)
+from achim.steps.grounding.reading import Reading
+
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def direction_is_cited(reading: Reading) -> Iterator[Note]:
+    """Up, down, better, worse and *not* are each borne by a word of the same sense in a cited sentence."""
+    yield from _unborne(reading, "verify.direction", lambda name: name != "negation")
+    if not reading.claim.quoted and reading.claim.kind == "fact":
+        yield from _contrary(reading.text, reading.source)
+
+
+def _contrary(text: str, source: str) -> Iterator[Note]:
+    """Bad where the source has good news only; more where it knows less only, and the other way about."""
+    bad = BAD_SAID.search(text)
+    if bad and GOOD_NEWS.search(source) and not BAD_NEWS.search(source):
+        yield Note.of("verify.direction", word=bad.group())
+    for said, borne, other in ((MORE, MORE_BORNE, LESS_BORNE), (LESS, LESS_BORNE, MORE_BORNE)):
+        if (word := said.search(text)) and other.search(source) and not borne.search(source):
+            yield Note.of("verify.direction", word=word.group())
+
+
+def negation_is_cited(reading: Reading) -> Iterator[Note]:
+    yield from _unborne(reading, "verify.negation", lambda name: name == "negation")
+    if not reading.claim.quoted and reading.claim.kind == "fact":
+        final = FINAL_NEGATION.search(reading.text)
+        if final and not PLAINLY_NEGATIVE.search(reading.source):
+            yield Note.of("verify.negation", word=final.group().strip(" ."))
+
+
+def _unborne(reading: Reading, code: str, is_asked: Callable[[str], bool]) -> Iterator[Note]:
+    if reading.claim.quoted or reading.claim.kind == "view":
+        return
+    source = reading.source
+    for sense in SENSES:
+        if is_asked(sense.name) and (said := sense.said.search(reading.text)) and not sense.borne.search(source):
+            yield Note.of(code, word=said.group().strip())
+
+
+def hedge_survives(reading: Reading) -> Iterator[Note]:
+    """Where every cited sentence is hedged, so is the claim."""
+    if reading.claim.quoted or reading.claim.kind == "view" or not reading.sentences:
+        return
+    hedges = [HEDGE_ENGLISH.search(sentence.text) for sentence in reading.sentences]
+    if all(hedges) and not (HEDGE_KOREAN if _HANGUL.search(reading.text) else HEDGE_ENGLISH).search(reading.text):
+        yield Note.of("verify.hedge", word=hedges[0].group() if hedges[0] else "")
+
+
+def absolutes_are_cited(reading: Reading) -> Iterator[Note]:
+    """First, best, all, always, perfectly, proves: only where a cited sentence says so."""
+    if reading.claim.quoted:
+        return
+    source = reading.source
+    for name, said, borne in ABSOLUTES:
+        if (found := said.search(reading.text)) and not borne.search(source):
+            yield Note.of(f"verify.{'first' if name in ('first', 'best') else 'scope'}", word=found.group().strip())
+
+
+def greatness_is_attributed(reading: Reading) -> Iterator[Note]:
+    """*First* and *best* are what authors say of themselves, and told so, where the standard asks for it."""
+    if reading.claim.quoted or not reading.standard.attributed:
+        return
+    if (found := GREAT.search(reading.text)) and not ATTRIBUTED.search(reading.text):
+        yield Note.of("verify.unattributed", word=found.group())

@@ -1,0 +1,83 @@
+"""Whether a claim and each of its clauses is near a cited sentence in meaning, by vectors across languages."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from achim.domain.claim import Claim
+from achim.domain.note import Note
+from achim.domain.paper import Sentence
+from achim.steps.grounding.reading import Reading, cosine
+
+CLAIM_LEAST = 0.12
+CLAUSE_LEAST = -0.037
+PAPER_LEAST = 0.25
+"""Thresholds of ``nearness``, set on papers of the tuning half that the lexicon was not trained on."""
+_WORTH = 0.15
+_MISSED = 0.25
+_SYLLABLES = 2
+_LETTERS = 5
+_HANGUL_WORD = re.compile(r"[가-힣]{2,}")
+_ENGLISH_WORD = re.compile(r"[a-z]{3,}")
+_LEAST_CLAUSE = 8
+_CLAUSE_END = re.compile(
+    r"(?<=[가-힣])(?:(?<=하며)|(?<=으며)|(?<=이며)|(?<=되며)|(?<=키며)|(?<=주며)|(?<=하고)|(?<=되고)|(?<=키고)|(?<=이고)|(?<=였고)|(?<=했고)|(?<=었고)"
+    r"|(?<=이고)|(?<=지만)|(?<=으나)|(?<=면서)|(?<=하여)|(?<=아서)|(?<=어서)|(?<=는데)),?\s|(?<=[다함됨음임]\.)\s|;\s|,\s(?:and|but|while|which|thereby)\s"
+)
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """A sentence parted at connective endings (-며, -고, -지만, -아서 …); pieces too short to mean much stay joined."""
+    parts: list[str] = []
+    for piece in _CLAUSE_END.split(text):
+        if parts and (len(piece) < _LEAST_CLAUSE or len(parts[-1]) < _LEAST_CLAUSE):
+            parts[-1] = f"{parts[-1]} {piece}"
+        else:
+            parts.append(piece)
+    return tuple(part for part in parts if part.strip())
+
+
+def texts_of(claim: Claim, sentences: Iterable[Sentence]) -> Iterator[str]:
+    """The texts whose vectors the checks of a claim want."""
+    if not claim.quoted:
+        yield claim.text
+        yield from clauses(claim.text)
+        for sentence in sentences:
+            yield sentence.text
+
+
+def is_near(reading: Reading) -> Iterator[Note]:
+    if not reading.claim.quoted and (near := nearness(reading.text, reading)) is not None and near < CLAIM_LEAST:
+        yield Note.of("verify.unlike", similarity=f"{near:.2f}")
+
+
+def clauses_are_near(reading: Reading) -> Iterator[Note]:
+    """An invented tail: a clause far from every cited sentence."""
+    parts = clauses(reading.text) if not reading.claim.quoted else ()
+    if len(parts) < 2:
+        return
+    for part in parts:
+        if (near := nearness(part, reading)) is not None and near < CLAUSE_LEAST:
+            yield Note.of("verify.clause", clause=part[:60])
+
+
+def nearness(text: str, reading: Reading) -> float | None:
+    """The greatest similarity of a text to a cited sentence; None without vectors."""
+    vectors = reading.standard.vectors
+    own = vectors.get(text)
+    found = [vectors[sentence.text] for sentence in reading.sentences if sentence.text in vectors]
+    if own is None or not found:
+        return None
+    return max(cosine(own, other) for other in found) + _WORTH * _told(text, reading)
+
+
+def _told(text: str, reading: Reading) -> float:
+    """How many of the Korean words that the lexicon knows are told by the sentences, less a part of all it knows."""
+    lexicon = reading.standard.lexicon
+    if not lexicon:
+        return 0.0
+    english = {word[:_LETTERS] for word in _ENGLISH_WORD.findall(reading.source.lower())}
+    total = 0.0
+    for stem in {word[:_SYLLABLES] for word in _HANGUL_WORD.findall(text)}:
+        for word, share in lexicon.get(stem, {}).items():
+            total += share * ((word in english) - _MISSED)
+    return total

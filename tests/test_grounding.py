@@ -1,0 +1,92 @@
+"""Each check of verification: what it refuses and what it leaves. Each was first seen to fail."""
+
+import pytest
+
+from achim.app import standard_of
+from achim.domain.claim import Citation, Claim, ClaimKind, Draft
+from achim.domain.ids import PaperId
+from achim.glossary import load_glossary
+from achim.steps.verify import Standard, verify, verify_draft
+from bench.grounding.data import paper_of
+
+PAPER = paper_of(
+    "2410.00001",
+    "Foo: A Fast Solver",
+    "Foo improves accuracy and reduces latency on ImageNet.",
+    "Foo outperforms BarNet on GLUE.",
+    "The method may explain the gain.",
+    "We study passage retrieval with state-of-the-art models.",
+)
+PAPERS = {PAPER.id: PAPER}
+
+
+def codes(text: str, *sentences: int, kind: ClaimKind = "fact", standard: Standard | None = None) -> set[str]:
+    claim = Claim(kind=kind, role="result", text=text, citations=(Citation(PAPER.id, sentences),))
+    return {note.code for note in verify(claim, PAPERS, standard or Standard(lang="ko")).verdict.reasons}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Foo는 ImageNet에서 정확도를 향상시키고 지연을 줄인다.", 1),
+        ("Foo는 GLUE에서 BarNet보다 성능이 높다.", 2),
+        ("이 방법이 향상을 설명할 수 있다.", 3),
+    ],
+)
+def test_a_true_claim_passes_all_checks(text: str, sentence: int) -> None:
+    assert codes(text, sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "code"),
+    [
+        ("Foo는 CIFAR에서 정확도를 향상시킨다.", 1, "verify.name"),
+        ("BarNet은 GLUE에서 Foo보다 성능이 높다.", 2, "verify.roles"),
+        ("Foo가 GLUE에서 BarNet을 앞서지 못했다.", 2, "verify.negation"),
+        ("Foo는 GLUE에서 성능을 악화시킨다.", 2, "verify.direction"),
+        ("이 방법이 향상을 설명한다.", 3, "verify.hedge"),
+        ("Foo는 세계 최초로 지연을 줄인다.", 1, "verify.first"),
+        ("Foo는 항상 지연을 줄인다.", 1, "verify.scope"),
+        ("세 편 모두 지연을 줄인다.", 1, "verify.count"),
+        ("Foo는 지연을 줄인다 Foo는 지연을 줄인다", 1, "verify.loop"),
+        ("Foo는 지연을 줄이는 方法을 쓴다.", 1, "verify.script"),
+        ("Foo reduces latency on ImageNet in general and improves it.", 1, "verify.language"),
+        ("Foo는 지연을 줄인다 https://evil.example", 1, "verify.smuggled"),
+        ("Foo는 지연을\u200b 줄인다.", 1, "verify.smuggled"),
+    ],
+)
+def test_hostile_or_wrong_a_planted_error_is_refused_with_its_reason(text: str, sentence: int, code: str) -> None:
+    assert code in codes(text, sentence)
+
+
+def test_a_forbidden_rendering_is_refused_where_the_source_has_the_term() -> None:
+    standard = standard_of(load_glossary())
+    assert "verify.term" in codes("국가 수준의 모델로 통과 검색을 연구한다.", 4, standard=standard)
+
+
+def test_a_great_word_is_told_as_the_authors_claim() -> None:
+    standard = standard_of(load_glossary())
+    assert "verify.unattributed" in codes("최첨단 모델로 검색을 연구한다.", 4, standard=standard)
+    assert codes("저자들은 최첨단 모델로 검색을 연구한다고 밝힌다.", 4, standard=standard) == set()
+
+
+def test_a_view_brings_no_number_or_name_and_is_no_fact() -> None:
+    fact = Claim(kind="fact", role="result", text="Foo는 지연을 줄인다.", citations=(Citation(PAPER.id, (1,)),))
+    view = Claim(
+        kind="view", role="impact", text="T5에서도 30% 줄일 수 있을 것이다.", citations=(Citation(PAPER.id, (1,)),)
+    )
+    _, judged = verify_draft(Draft("x", (fact, view)), PAPERS, Standard(lang="ko"))
+    assert {"verify.view_number", "verify.view_name"} <= {note.code for note in judged.verdict.reasons}
+    assert "verify.view_fact" in codes("Foo는 지연을 줄인다.", 1, kind="view")
+    (lonely,) = verify_draft(Draft("x", (view,)), PAPERS)
+    assert "verify.view_ground" in {note.code for note in lonely.verdict.reasons}
+
+
+@pytest.mark.parametrize(
+    "piece", ["A보다 ", "지 않", "Foo-", "( ", "<a", "하며, ", "the ", "Foo outperforms ", "@", "0", "두 논문 "]
+)
+def test_hostile_long_claims_are_judged_without_raising(piece: str) -> None:
+    source = paper_of("1", "T", piece * 2000)
+    for text in (piece * 300, piece * 20_000):
+        claim = Claim(kind="fact", role="result", text=text, citations=(Citation(source.id, (1,)),))
+        assert verify(claim, {PaperId(source.id): source}).verdict.finding in ("supported", "unsupported")
