@@ -1,10 +1,10 @@
 """Trains the lexicon of verification: by which English words a Korean word is told.
 
-    python -m tools.train_lexicon [--out FILE.json] [--part tuning|all]
+    python -m tools.train_lexicon [--out FILE.json]
 
 IBM Model 1 (Brown et al., 1993, https://aclanthology.org/J93-2003/) over the titles and bullets of
-``../shared/data/korean/evidence_dev.jsonl.gz`` (Apache-2.0). Only papers of the tuning half are read, so that what the bench
-reports is not trained on. Korean words are known by two syllables, English ones by five letters. No randomness: the
+``../shared/data/korean/evidence_dev.jsonl.gz`` (Apache-2.0). Only papers of the tuning half are read, so that what
+the bench reports is not trained on. Korean words are known by two syllables, English ones by five letters. No randomness: the
 same data give the same bytes.
 """
 
@@ -28,31 +28,8 @@ NOTHING = 0.3
 _KOREAN = re.compile("[가-힣]{2,}")
 _ENGLISH = re.compile("[a-z]{3,}")
 _STOP = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "that",
-        "this",
-        "from",
-        "are",
-        "our",
-        "was",
-        "has",
-        "have",
-        "can",
-        "its",
-        "their",
-        "which",
-        "these",
-        "such",
-        "using",
-        "based",
-        "into",
-        "over",
-        "both",
-    ]
+    "the and for with that this from are our was has have can its their which these such using based into over "
+    "both".split()  # noqa: SIM905
 )
 
 Texts = tuple[set[str], set[str]]

@@ -1,6 +1,6 @@
 """Judges claims by the sentences they cite: what a writer proposes is printed only if they bear it out.
 
-Pure and without a model. The single checks are in ``steps.grounding``; ``Standard`` carries what they need from outside.
+Pure and without a model. The single checks are in ``steps.grounding``; ``Standard`` carries in what they need.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -42,7 +42,7 @@ def counted_things_agree(reading: Reading) -> Iterator[Note]:
     if reading.claim.quoted:
         return
     for said in quantities(reading.text):
-        thing = _thing(reading.text[said.start + len(said.surface) :], 1)
+        thing = _thing(reading.text[said.start + len(said.surface) :])
         if thing and not is_article(said):
             things = set(_things(reading, said))
             if things and thing not in things:
@@ -54,13 +54,23 @@ def _things(reading: Reading, said: Quantity) -> Iterator[str]:
         for found in quantities(sentence.text):
             if same_quantity(said, found):
                 after = sentence.text[found.start + len(found.surface) :][:_REACH]
+                known = [name for name, _, english in _COUNTED if english.search(after)]
+                own = _thing(reading.text[said.start + len(said.surface) :])
+                yield from known or ([own] if own else [])
+
+
+def _things(reading: Reading, said: Quantity) -> Iterator[str]:
+    for sentence in reading.sentences:
+        for found in quantities(sentence.text):
+            if same_quantity(said, found):
+                after = sentence.text[found.start + len(found.surface) :][:_REACH]
                 yield from (name for name, _, english in _COUNTED if english.search(after)) or ("",)
                 if not any(english.search(after) for _, _, english in _COUNTED):
-                    yield _thing(reading.text[said.start + len(said.surface) :], 1) or ""
+                    yield _thing(reading.text[said.start + len(said.surface) :]) or ""
 
 
-def _thing(after: str, side: int) -> str | None:
-    return next((each[0] for each in _COUNTED if re.match(rf"\s?(?:여\s)?{each[side].pattern}", after)), None)
+def _thing(after: str) -> str | None:
+    return next((name for name, korean, _ in _COUNTED if re.match(rf"\s?(?:여\s)?{korean.pattern}", after)), None)
 
 
 def is_article(quantity: Quantity) -> bool:
