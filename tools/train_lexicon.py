@@ -4,8 +4,8 @@
 
 IBM Model 1 (Brown et al., 1993, https://aclanthology.org/J93-2003/) over the titles and bullets of
 ``../shared/data/korean/evidence_dev.jsonl.gz`` (Apache-2.0). Only papers of the tuning half are read, so that what
-the bench reports is not trained on. Korean words are known by two syllables, English ones by five letters. No randomness: the
-same data give the same bytes.
+the bench reports is not trained on. Korean words are known by two syllables, English ones by five letters. No
+randomness: the same data give the same bytes.
 """
 
 import argparse
@@ -27,10 +27,8 @@ NOTHING = 0.3
 """The pull of the empty word, as a share of all pairs."""
 _KOREAN = re.compile("[가-힣]{2,}")
 _ENGLISH = re.compile("[a-z]{3,}")
-_STOP = frozenset(
-    "the and for with that this from are our was has have can its their which these such using based into over "
-    "both".split()  # noqa: SIM905
-)
+_STOP = frozenset(("the", "and", "for", "with", "that", "this", "from", "are", "our", "was", "has", "have", "can"))
+_STOP |= {"its", "their", "which", "these", "such", "using", "based", "into", "over", "both"}
 
 Texts = tuple[set[str], set[str]]
 

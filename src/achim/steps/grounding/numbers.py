@@ -50,23 +50,13 @@ def counted_things_agree(reading: Reading) -> Iterator[Note]:
 
 
 def _things(reading: Reading, said: Quantity) -> Iterator[str]:
+    """What a source counts by the same quantity; the claim's own thing where it counts nothing known."""
+    own = _thing(reading.text[said.start + len(said.surface) :])
     for sentence in reading.sentences:
         for found in quantities(sentence.text):
             if same_quantity(said, found):
                 after = sentence.text[found.start + len(found.surface) :][:_REACH]
-                known = [name for name, _, english in _COUNTED if english.search(after)]
-                own = _thing(reading.text[said.start + len(said.surface) :])
-                yield from known or ([own] if own else [])
-
-
-def _things(reading: Reading, said: Quantity) -> Iterator[str]:
-    for sentence in reading.sentences:
-        for found in quantities(sentence.text):
-            if same_quantity(said, found):
-                after = sentence.text[found.start + len(found.surface) :][:_REACH]
-                yield from (name for name, _, english in _COUNTED if english.search(after)) or ("",)
-                if not any(english.search(after) for _, _, english in _COUNTED):
-                    yield _thing(reading.text[said.start + len(said.surface) :]) or ""
+                yield from [name for name, _, english in _COUNTED if english.search(after)] or ([own] if own else [])
 
 
 def _thing(after: str) -> str | None:
