@@ -27,8 +27,9 @@ NOTHING = 0.3
 """The pull of the empty word, as a share of all pairs."""
 _KOREAN = re.compile("[가-힣]{2,}")
 _ENGLISH = re.compile("[a-z]{3,}")
-_STOP = frozenset(("the", "and", "for", "with", "that", "this", "from", "are", "our", "was", "has", "have", "can"))
-_STOP |= {"its", "their", "which", "these", "such", "using", "based", "into", "over", "both"}
+_STOP = {"its", "their", "which", "these", "such", "using", "based", "into", "over", "both"} | set(
+    ("the", "and", "for", "with", "that", "this", "from", "are", "our", "was", "has", "have", "can")
+)
 
 Texts = tuple[set[str], set[str]]
 
