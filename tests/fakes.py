@@ -13,7 +13,7 @@ from achim.engines.local import LocalEngine
 from achim.errors import SourceError
 from achim.glossary import load_glossary
 from achim.pipeline import Parts
-from achim.ports import Answer, Embedder, Enricher, Progress, Source, Store, Vector
+from achim.ports import Answer, Embedder, Engine, Enricher, Progress, Source, Store, Vector, Writer
 from achim.sentence_models import load_sentence_models
 from achim.steps.extract import Chooser
 from achim.store.sql import SqlStore, open_store
@@ -139,6 +139,8 @@ def make_parts(
     enrichers: Sequence[Enricher] = (),
     embedder: Embedder | None = None,
     progress: Progress | None = None,
+    writer: Writer | None = None,
+    engine: Engine | None = None,
 ) -> Parts:
     glossary = load_glossary()
     return Parts(
@@ -148,10 +150,11 @@ def make_parts(
         terms=glossary.known(),
         show_term=glossary.display,
         embedder=embedder or FakeEmbedder(),
-        writer=ExtractiveWriter(CHOOSER),
+        writer=writer or ExtractiveWriter(CHOOSER),
         store=store,
-        engine=LocalEngine(2),
+        engine=engine or LocalEngine(2),
         progress=progress or FakeProgress(),
+        chooser=CHOOSER,
     )
 
 

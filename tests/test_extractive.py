@@ -1,16 +1,19 @@
 """Laws of the extractive writer: verbatim quotes, labelled, none twice, none where nothing fits."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achim.domain.claim import Citation, Claim
+from achim.domain.claim import Citation, Claim, Draft
 from achim.domain.edition import Entry, Score, ScorePart, TopicChoice
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Sentence
 from achim.domain.topic import Topic
-from achim.ports import Writer
+from achim.engines.local import LocalEngine
+from achim.ports import Assignment, Writer
 from achim.sentence_models import load_sentence_models
 from achim.steps.extract import Chooser, has_figure, is_availability
 from achim.writers.extractive import ExtractiveWriter
@@ -54,8 +57,13 @@ def entry(number: int, *texts: str, key: str = "nlp", points: float = 1.0) -> En
     return Entry(number=number, paper=paper, score=score, choice=TopicChoice(topic(key), ()))
 
 
+def draft_of(of: Topic, *entries: Entry, lang: str = "ko") -> Draft:
+    assignment = Assignment(topic=of, entries=entries, lang=lang, day=date(2024, 11, 4))
+    return ExtractiveWriter(CHOOSER).write([assignment], LocalEngine(1))[0].draft
+
+
 def written(*texts: str) -> dict[str, str]:
-    draft = ExtractiveWriter(CHOOSER).write(topic(), [entry(1, *texts)], "ko")
+    draft = draft_of(topic(), entry(1, *texts))
     return {claim.role: claim.text for claim in draft.claims}
 
 
@@ -66,7 +74,7 @@ def test_it_is_a_writer_with_a_version() -> None:
 
 def test_problem_approach_and_result_are_quoted_with_their_sentence() -> None:
     one = entry(1, BACKGROUND, PROBLEM, APPROACH, METHOD, RESULT, CODE)
-    draft = ExtractiveWriter(CHOOSER).write(topic(), [one], "ko")
+    draft = draft_of(topic(), one)
     assert draft.topic == "nlp"
     assert draft.claims == (
         Claim(kind="fact", role="problem", text=PROBLEM, citations=(Citation(one.paper.id, (2,)),), quoted=True),
@@ -107,7 +115,7 @@ def test_a_single_sentence_gives_one_claim_by_its_text(text: str, place: str) ->
 
 
 def test_gap_no_abstract_no_claims() -> None:
-    assert ExtractiveWriter(CHOOSER).write(topic(), [entry(1)], "ko").claims == ()
+    assert draft_of(topic(), entry(1)).claims == ()
 
 
 def test_a_korean_abstract_is_read_too() -> None:
@@ -140,13 +148,13 @@ def test_property_quotes_are_verbatim_and_no_sentence_is_used_twice(texts: list[
     found = CHOOSER.extracts(one.paper.title, one.paper.sentences)
     assert len({extract.sentence.number for extract in found}) == len(found) <= 3
     assert len({extract.place for extract in found}) == len(found)
-    for claim in ExtractiveWriter(CHOOSER).write(topic(), [one], "ko").claims:
+    for claim in draft_of(topic(), one).claims:
         assert claim.text == texts[claim.citations[0].sentences[0] - 1]
 
 
 @given(st.lists(st.text(max_size=120), max_size=8))
 def test_property_hostile_text_never_breaks_the_writer(texts: list[str]) -> None:
-    ExtractiveWriter(CHOOSER).write(topic(), [entry(1, *texts)], "en")
+    draft_of(topic(), entry(1, *texts), lang="en")
 
 
 @pytest.mark.parametrize("text", ["It gains 4.2 points.", "It is 3x faster.", "Accuracy is 94\\%.", "AUC is 0.91."])

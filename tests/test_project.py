@@ -61,8 +61,8 @@ def test_a_lock_has_hashed_pins_and_nothing_else(lock: str) -> None:
 
 
 def test_the_development_lock_holds_the_base_lock() -> None:
-    """What is tested is what a user installs."""
-    assert set(pins("base")) <= set(pins("dev"))
+    """What is tested is what a user installs; a package that more need may be needed on more platforms."""
+    assert {pin[:2] for pin in pins("base")} <= {pin[:2] for pin in pins("dev")}
 
 
 def test_the_locks_hold_every_requirement() -> None:

@@ -54,7 +54,12 @@ def make_sample(folder: Path) -> None:
 
 
 def _add_notice(folder: Path) -> None:
-    head = replace(read_record(folder).head, notice=Note.of("notice.sample"))
+    """And the model's settings and answers, which stay those that the sample has: see ``tools.model_answers``."""
+    kept, made = read_record(SAMPLE).head.settings, read_record(folder).head
+    settings = {**made.settings, "model": kept.get("model", made.settings["model"])}
+    head = replace(made, notice=Note.of("notice.sample"), settings=settings)
+    if (SAMPLE / "model").is_dir():
+        shutil.copytree(SAMPLE / "model", folder / "model")
     (folder / "record.json").write_text(to_json(RecordHead, head, indent=1) + "\n", encoding="utf-8")
 
 

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,8 +19,8 @@ from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
 from achim.glossary import Glossary, load_glossary, load_lexicon
-from achim.pipeline import Order, Outcome, Parts, build, recall
-from achim.ports import Clock, Embedder, Enricher, Fetcher, Progress, Source
+from achim.pipeline import Order, Outcome, Parts, build, publish, recall
+from achim.ports import Clock, Embedder, Enricher, Fetcher, LanguageModel, ModelAnswer, Progress, Source, Store
 from achim.record import (
     FORMAT,
     Record,
@@ -38,11 +38,12 @@ from achim.replay import (
     keep_own_files,
     leave_replay,
     prepare_home,
+    recorded_model,
     recorded_settings,
     replay_settings,
 )
 from achim.sentence_models import load_sentence_models
-from achim.settings import Settings, SourcesSettings
+from achim.settings import ModelSettings, Settings, SourcesSettings
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_api import ArxivApi
 from achim.sources.arxiv_holidays import holidays
@@ -59,14 +60,20 @@ from achim.steps.verify import Standard
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
-from achim.writers.extractive import ExtractiveWriter
+from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
+from achim.writers.model import ModelWriter, Plan
+from achim.writers.planning import PlanningWriter
+from achim.writing import REPLAY, MakeModel, chosen, make_model, make_writer, tiny_question
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What ``achim build`` was asked. ``replay`` is a record's folder; ``day`` None means today."""
+    """What ``achim build`` was asked. ``replay`` is a record's folder; ``day`` None means today.
+
+    ``model`` is *none*, *replay* or ``provider:name``; None takes the setting's, and in a replay the record's.
+    """
 
     day: date | None = None
     kind: EditionKind = "papers"
@@ -75,6 +82,7 @@ class BuildRequest:
     record: Path | None = None
     replay: Path | None = None
     revise: bool = False
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Built:
 class App:
     """achim over one data directory. ``transport`` is the way to the network; tests and replays put theirs in.
 
-    ``embedder`` makes the vectors in the place of the one that is built in.
+    ``embedder`` makes the vectors in the place of the one that is built in, ``make_model`` the language model.
     """
 
     settings: Settings
@@ -97,6 +105,7 @@ class App:
     clock: Clock = field(default_factory=SystemClock)
     transport: httpx2.BaseTransport | None = None
     embedder: Embedder | None = None
+    make_model: MakeModel = make_model
 
     def build(self, request: BuildRequest) -> Built:
         """Make, keep and write the day's edition. Raises NothingAnswered and UserError."""
@@ -106,10 +115,16 @@ class App:
             return self._replay(request.replay, request)
         if not self.source_names():
             raise UserError("every source is disabled in the settings: enable one under [sources]")
-        order = self._order(request)
-        with self._lock():
-            leave_replay(self.home, self.say)
-            return self._make(order, request)
+        if request.model == REPLAY:
+            raise UserError("--model replay takes recorded answers: name their record with --replay DIR or --sample")
+        app = replace(self, settings=self._with_model(request.model))
+        order = app._order(request)
+        with app._lock():
+            leave_replay(app.home, app.say)
+            return app._make(order, request)
+
+    def _with_model(self, asked: str | None) -> Settings:
+        return self.settings.model_copy(update={"model": chosen(self.settings.model, asked)})
 
     def _order(self, request: BuildRequest) -> Order:
         settings = self.settings.edition
@@ -127,10 +142,19 @@ class App:
         )
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
+        app, order, record = self._replayed(folder, request)
+        with app._lock():
+            prepare_home(app.home, folder, app.settings.model.name)
+            return app._make(order, request, record)
+
+    def _replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
         record = read_record(folder)
+        recorded = request.model in (None, REPLAY)
+        model = chosen(recorded_model(record, folder) if recorded else self.settings.model, request.model)
         app = replace(
             self,
-            settings=replay_settings(self.settings, record, folder),
+            settings=replay_settings(self.settings, record, folder).model_copy(update={"model": model}),
+            make_model=_recorded_model if recorded else self.make_model,
             clock=StandingClock(record.head.as_of),
             transport=ReplayTransport(record),
         )
@@ -145,9 +169,7 @@ class App:
             revise=record.head.revise,
             notice=record.head.notice,
         )
-        with app._lock():
-            prepare_home(app.home, folder)
-            return app._make(order, request, record)
+        return app, order, record
 
     def _make(self, order: Order, request: BuildRequest, record: Record | None = None) -> Built:
         """The caller holds the lock of the data directory."""
@@ -156,27 +178,70 @@ class App:
                 store.restore(order.key, record.memory)
             elif record:
                 order = replace(order, revise=False)
-            outcome = self._ask(order, store, request.record, patient=record is None)
+            outcome = self._ask(order, store, request.record, record)
             self.progress.step("render")
             return Built(outcome, self.write(outcome.edition, request.out))
 
-    def _ask(self, order: Order, store: SqlStore, record_to: Path | None, *, patient: bool) -> Outcome:
+    def _ask(self, order: Order, store: SqlStore, record_to: Path | None, replayed: Record | None) -> Outcome:
         """Build, and keep the record of it where one is wanted: of a build that failed above all."""
         as_of = store.begin(order.key, self.clock.now())
-        with closing(Client(self.manners(patient=patient), self.way_out(), self.clock)) as client:
+        with ExitStack() as stack:
+            client = stack.enter_context(
+                closing(Client(self.manners(patient=replayed is None), self.way_out(), self.clock))
+            )
             recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
-            parts = self._parts(store, recording)
+            answers = RecordingAnswers(self._answers(store, replayed))
+            parts = self._parts(store, recording, answers, stack)
             memory = recall(order, parts)
             try:
                 outcome = build(order, as_of, parts)
                 memory = outcome.memory
             finally:
                 if record_to and recording.recorded():
-                    write_record(record_to, self._head(order, as_of), memory, recording.recorded())
+                    head = self._head(order, as_of)
+                    write_record(record_to, head, memory, recording.recorded(), answers.recorded())
                     keep_own_files(self.settings, record_to)
         if record_to and outcome.what == "complete":
             raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
         return outcome
+
+    def _answers(self, store: Store, replayed: Record | None) -> Answers:
+        if replayed and self.make_model is _recorded_model:
+            return ReplayedAnswers(replayed.model_answers)
+        return StoredAnswers(store, self.clock)
+
+    def plan(self, request: BuildRequest) -> Plan | None:
+        """What a build would ask of its language model at first; None where none writes. Nothing is kept."""
+        if request.replay:
+            app, order, record = self._replayed(request.replay, request)
+        else:
+            app, record = replace(self, settings=self._with_model(request.model)), None
+            order = app._order(request)
+        with app._lock(), ExitStack() as stack:
+            if record and request.replay:
+                prepare_home(app.home, request.replay, app.settings.model.name)
+            store = stack.enter_context(app.archive())
+            as_of = store.begin(order.key, app.clock.now())
+            stack.callback(store.end, order.key)
+            if record:
+                store.restore(order.key, record.memory)
+            client = Client(app.manners(patient=record is None), app.way_out(), app.clock)
+            stack.enter_context(closing(client))
+            fetcher = RememberedFetcher(client, store, app.clock, as_of)
+            parts = app._parts(store, fetcher, app._answers(store, record), stack)
+            if not isinstance(parts.writer, ModelWriter):
+                return None
+            planning = PlanningWriter(parts.writer)
+            publish(order, as_of, replace(parts, writer=planning))
+            return planning.plan
+
+    def try_model(self) -> ModelAnswer | None:
+        """Ask the configured model something tiny; None where there is none. Raises ModelFault."""
+        model = self.make_model(self.settings.model, self.clock)
+        if model is None:
+            return None
+        with closing(model):
+            return model.ask(tiny_question(self.clock.now().date()))
 
     def source_names(self) -> tuple[str, ...]:
         """The sources that the settings have on."""
@@ -230,11 +295,14 @@ class App:
             budgets={ArxivApi.name: self.settings.sources.arxiv.api_seconds} if patient else {},
         )
 
-    def _parts(self, store: SqlStore, fetcher: Fetcher) -> Parts:
+    def _parts(self, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack) -> Parts:
         settings = self.settings
+        if model := self.make_model(settings.model, self.clock):
+            stack.enter_context(closing(model))
         taxonomy = load_taxonomy(settings.edition.taxonomy)
         glossary = load_glossary(settings.edition.glossary)
         models = load_sentence_models()
+        chooser = Chooser(models.roles, models.gist)
         sources, enrichers = make_sources(settings.sources, fetcher, self.clock)
         return Parts(
             sources=sources,
@@ -243,10 +311,11 @@ class App:
             terms={word: None for topic in taxonomy.topics for word in topic.keywords} | glossary.known(),
             show_term=glossary.display,
             embedder=self.embedder or UseEmbedder(),
-            writer=ExtractiveWriter(Chooser(models.roles, models.gist)),
+            writer=make_writer(settings.model, glossary, answers, model, chooser),
             store=store,
-            engine=LocalEngine(),
+            engine=LocalEngine(max(4, settings.model.together) if settings.model.name else 4),
             progress=self.progress,
+            chooser=chooser,
             standard=standard_of(glossary),
         )
 
@@ -267,6 +336,11 @@ def standard_of(glossary: Glossary) -> Standard:
     """What claims are judged by, with the glossary's wrong renderings and the trained lexicon."""
     terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
     return Standard(terms=terms, lexicon=load_lexicon(), attributed=True)
+
+
+def _recorded_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:
+    """In a replay: what the record does not answer, nobody does."""
+    return SilentModel(settings.name) if settings.name else None
 
 
 def try_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from achim.errors import AchimError, NothingAnswered, UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from achim.app import App
+    from achim.app import App, BuildRequest
     from achim.domain.edition import Edition
     from achim.progress import PlainProgress
 
@@ -74,6 +74,12 @@ def build(
     record: Annotated[Path | None, Parameter(help="Keep all the build asked of the world in this new folder.")] = None,
     replay: Annotated[Path | None, Parameter(help="Build from a recorded folder, without a network.")] = None,
     revise: Annotated[bool, Parameter(negative=(), help="Ask all sources again, also for a complete day.")] = False,
+    model: Annotated[
+        str | None, Parameter(help="Who writes: none, replay, or provider:name like openai:gpt-5; else the setting.")
+    ] = None,
+    plan: Annotated[
+        bool, Parameter(negative=(), help="Say what the language model would be asked and cost; ask and keep nothing.")
+    ] = False,
     home: Home = None,
     config: Config = None,
 ) -> None:
@@ -93,10 +99,13 @@ def build(
         record=record,
         replay=SAMPLE if sample else replay,
         revise=revise,
+        model=model,
     )
     app, progress = _app(home, config, lang)
     try:
         with progress:
+            if plan:
+                return print(_planned(app, request))
             built = app.build(request)
     except NothingAnswered as error:
         _fail(_nothing_answered(error, lang or app.settings.edition.lang), 1)
@@ -262,11 +271,27 @@ def _title(edition: "Edition") -> str:
     )
 
 
-def _told_gaps(edition: "Edition") -> list[str]:
-    from achim.render.messages import name_of, say
+def _planned(app: "App", request: "BuildRequest") -> str:
+    from achim.render.messages import word
 
-    lang = edition.key.lang
-    return [f"{name_of('source', gap.where, lang)}: {say(gap.note, lang, edition.time_zone)}" for gap in edition.gaps]
+    lang = request.lang or app.settings.edition.lang
+    planned = app.plan(request)
+    if planned is None:
+        return word("cli.plan_none", lang)
+    told = {
+        "calls": planned.calls,
+        "tokens": f"{planned.prompt_tokens + planned.completion_tokens:,}",
+        "cost": f"{planned.cost:.2f}",
+        "minutes": planned.minutes(app.settings.model.together),
+    }
+    capped = [word("cli.plan_capped", lang, count=planned.capped)] if planned.capped else []
+    return "\n".join([word("cli.plan", lang, **told), *capped])
+
+
+def _told_gaps(edition: "Edition") -> list[str]:
+    from achim.render.foot import foot
+
+    return [f"{gap.where}: {gap.why}" for gap in foot(edition, edition.key.lang).gaps]
 
 
 def _nothing_answered(error: NothingAnswered, lang: str) -> str:

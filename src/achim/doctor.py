@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from achim.app import App, make_sources
 from achim.domain.paper import Window
-from achim.errors import AchimError, FetchError, RecordError, SourceError
+from achim.errors import AchimError, FetchError, ModelFault, RecordError, SourceError
 from achim.glossary import load_glossary
 from achim.ports import Source
 from achim.record import Recorded, write_answers
@@ -50,8 +50,9 @@ def examine(make_app: Callable[[], App], settings: Path | None, *, offline: bool
 
 
 def _findings(app: App, offline: bool) -> Iterator[Finding]:
-    for check in (_own_files, _store, _embedder, _fonts, _model):
+    for check in (_own_files, _store, _embedder, _fonts):
         yield check(app)
+    yield _model(app, offline)
     if not offline:
         yield from _sources(app)
 
@@ -116,8 +117,29 @@ def _letters(text: str) -> dict[str, object]:
     }
 
 
-def _model(app: App) -> Finding:
-    return Finding("language model", True, "none: editions are made of quoted sentences, and say so")
+def _model(app: App, offline: bool) -> Finding:
+    name, lang = app.settings.model.name, app.settings.edition.lang
+    if not name:
+        return Finding("language model", True, "none: editions are made of quoted sentences, and say so")
+    if offline:
+        return Finding("language model", True, f"{name}, not asked")
+    try:
+        answer = app.try_model()
+    except ModelFault as fault:
+        return Finding("language model", False, f"{name}: {say(fault.note, lang)}", _model_advice(fault))
+    tokens = answer.prompt_tokens + answer.completion_tokens if answer else 0
+    return Finding("language model", True, f"{name} answers, {tokens} tokens")
+
+
+def _model_advice(fault: ModelFault) -> str:
+    advice = {
+        "model.no_key": "set the variable, or name another with model.key_variable or a file with model.key_file",
+        "model.unauthorized": "the key is wrong or may not use this model: put a good one in its place",
+        "model.not_found": "correct model.name and model.base_url in achim.toml",
+        "model.not_installed": "pip install 'achim[model]'",
+        "model.unreachable": "check the network and model.base_url in achim.toml; editions quote meanwhile",
+    }
+    return advice.get(fault.note.code, "editions are made without it and written by it once it answers again")
 
 
 def _sources(app: App) -> Iterator[Finding]:

@@ -8,6 +8,7 @@
     │   └── RecordError      names the record's folder and file
     ├── SourceError          a source failed: becomes a gap, never an empty day
     │   └── FetchError       a request got no usable answer
+    ├── ModelFault           a language model gave no answer: its part is written without it
     └── NothingAnswered      every source failed: nothing is frozen, exit code 1
 """
 
@@ -51,6 +52,28 @@ class FetchError(SourceError):
         super().__init__(source, note)
         self.args = (source, note, url)
         self.url = url
+
+
+class ModelFault(AchimError):
+    """A language model was asked and gave no answer.
+
+    ``passes`` is whether it may answer when the day is built again. ``again`` is whether another try makes sense now,
+    after ``retry_after`` seconds where the service said so; ``ends_all`` whether no question makes sense any more.
+    """
+
+    def __init__(
+        self, note: Note, *, passes: bool, again: bool = False, retry_after: float | None = None, ends_all: bool = False
+    ) -> None:
+        super().__init__(note)
+        self.note = note
+        self.passes = passes
+        self.again = again
+        self.retry_after = retry_after
+        self.ends_all = ends_all
+
+    def __str__(self) -> str:
+        params = ", ".join(f"{name}={value}" for name, value in self.note.params)
+        return self.note.code + (f" ({params})" if params else "")
 
 
 class NothingAnswered(AchimError):

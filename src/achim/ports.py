@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from achim.domain.claim import Draft
-from achim.domain.edition import Edition, EditionKey, Entry
+from achim.domain.claim import Claim, Draft, JudgedClaim
+from achim.domain.edition import Edition, EditionKey, Entry, ModelUse
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Cursor, Known, Window
@@ -16,6 +16,7 @@ from achim.domain.topic import Topic
 In = TypeVar("In")
 Out = TypeVar("Out")
 Vector = Sequence[float]
+NO_USE = ModelUse()
 
 
 class Clock(Protocol):
@@ -95,18 +96,124 @@ class Embedder(Protocol):
         ...
 
 
+class Engine(Protocol):
+    def map(self, work: Callable[[In], Out], items: Iterable[In]) -> Sequence[Out]:
+        """``work`` done on every item, results in the order of the items."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What a writer is to write: a topic with its entries, for an edition of ``day`` in ``lang``."""
+
+    topic: Topic
+    entries: tuple[Entry, ...]
+    lang: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a writer made of an assignment, and what that took.
+
+    ``notes`` say what it could not do, for the ledger; ``gap`` is a fault that may be over when the day is built
+    again.
+    """
+
+    draft: Draft
+    use: ModelUse = NO_USE
+    notes: tuple[Note, ...] = ()
+    gap: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """Claims of an assignment that did not hold, for their writer to mend."""
+
+    assignment: Assignment
+    refused: tuple[JudgedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A claim in the place of each refused one, in their order; None where the writer withdraws it."""
+
+    claims: tuple[Claim | None, ...]
+    use: ModelUse = NO_USE
+    notes: tuple[Note, ...] = ()
+    gap: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubted:
+    """A second reader's reason against each claim that it read, None where it has none."""
+
+    reasons: tuple[Note | None, ...]
+    use: ModelUse = NO_USE
+    notes: tuple[Note, ...] = ()
+
+
 class Writer(Protocol):
     @property
     def name(self) -> str: ...
 
-    def write(self, topic: Topic, entries: Sequence[Entry], lang: str) -> Draft:
-        """Claims about the entries of one topic; what it cites is checked afterwards, whatever it promises."""
+    @property
+    def makers(self) -> tuple[tuple[str, str], ...]:
+        """What else had a part in the writing: prompt versions, a second reader."""
+        ...
+
+    def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
+        """Claims about the entries of each topic; what they cite is checked afterwards, whatever the writer promises.
+
+        Total: a writer that fails says so in what it gives back.
+        """
+        ...
+
+    def mend(self, mendings: Sequence[Mending], engine: Engine) -> Sequence[Mended]:
+        """One more try at claims that did not hold."""
+        ...
+
+    def read(self, readings: Sequence[Mending], engine: Engine) -> Sequence[Doubted]:
+        """A second reading of claims that hold (``refused`` are then those to read): it may refuse, never acquit."""
         ...
 
 
-class Engine(Protocol):
-    def map(self, work: Callable[[In], Out], items: Iterable[In]) -> Sequence[Out]:
-        """``work`` done on every item, results in the order of the items."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a language model is asked. ``schema`` is the JSON schema of its answer, ``version`` that of the prompt."""
+
+    version: str
+    day: date
+    system: str
+    user: str
+    schema: Mapping[str, object]
+    max_output: int
+    """Tokens that the answer may take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAnswer:
+    """What a language model answered; ``cost`` in US dollars. ``is_whole`` is False where it was cut off."""
+
+    text: str
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float = 0.0
+    is_whole: bool = True
+
+
+class LanguageModel(Protocol):
+    @property
+    def name(self) -> str:
+        """Provider and model, part of every key under which an answer is kept."""
+        ...
+
+    def ask(self, question: Question) -> ModelAnswer:
+        """One answer. Raises ModelFault."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the asking took."""
         ...
 
 
@@ -239,3 +346,9 @@ class Store(Protocol):
         ...
 
     def keep_answer(self, request: str, answer: Answer, at: datetime) -> None: ...
+
+    def model_answer(self, question: str) -> ModelAnswer | None:
+        """What a language model answered to the question of this key, whenever that was."""
+        ...
+
+    def keep_model_answer(self, question: str, model: str, answer: ModelAnswer, at: datetime) -> None: ...

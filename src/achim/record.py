@@ -5,6 +5,7 @@
     record.json      what was built, when, where, with which settings (no secrets)
     state.json       the slice of the archive that the build read
     answers/         every effective answer from upstream, faults included: NNN-host-path.json and its body beside it
+    model/           every answer of a language model, without its prompt: NNN.json
 """
 
 import json
@@ -28,6 +29,7 @@ from achim.errors import FetchError, RecordError
 from achim.ports import Answer, Fetcher, Memory
 from achim.render.messages import say
 from achim.store.codec import from_json, to_json
+from achim.writers.answers import RecordedAnswer
 
 FORMAT = 1
 T = TypeVar("T")
@@ -54,6 +56,7 @@ class Record:
     head: RecordHead
     memory: Memory
     answers: Mapping[str, "Recorded"]
+    model_answers: Mapping[str, RecordedAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,18 @@ def _response(answer: Answer) -> httpx2.Response:
     return httpx2.Response(answer.status, headers=headers, content=answer.body)
 
 
-def write_record(folder: Path, head: RecordHead, memory: Memory, recorded: tuple[Recorded, ...]) -> None:
+def write_record(
+    folder: Path,
+    head: RecordHead,
+    memory: Memory,
+    recorded: tuple[Recorded, ...],
+    model_answers: tuple[RecordedAnswer, ...] = (),
+) -> None:
     """Write a record into a folder that is new or empty; it appears whole, by a rename. Raises RecordError."""
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.achim-unfinished")
     try:
         write_answers(unfinished / "answers", recorded)
+        write_model_answers(unfinished / "model", model_answers)
         (unfinished / "state.json").write_text(to_json(Memory, memory, indent=1) + "\n", encoding="utf-8")
         (unfinished / "record.json").write_text(to_json(RecordHead, head, indent=1) + "\n", encoding="utf-8")
         unfinished.replace(folder)
@@ -138,6 +148,13 @@ def write_answers(folder: Path, recorded: Iterable[Recorded]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, each in enumerate(recorded, start=1):
         _write_answer(folder, number, each)
+
+
+def write_model_answers(folder: Path, recorded: Iterable[RecordedAnswer]) -> None:
+    """Each as a file; no folder where there is none."""
+    for number, each in enumerate(recorded, start=1):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number:03d}.json").write_text(to_json(RecordedAnswer, each, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_answer(folder: Path, number: int, recorded: Recorded) -> None:
@@ -170,7 +187,13 @@ def read_record(folder: Path) -> Record:
         raise RecordError(f"{folder}/record.json: {error}") from error
     memory = _read(folder / "state.json", Memory)
     answers = [_read_answer(path) for path in sorted((folder / "answers").glob("*.json")) if ".body" not in path.name]
-    return Record(head=head, memory=memory, answers={each.url: each for each in answers})
+    told = [_read(path, RecordedAnswer) for path in sorted((folder / "model").glob("*.json"))]
+    return Record(
+        head=head,
+        memory=memory,
+        answers={each.url: each for each in answers},
+        model_answers={each.key: each for each in told},
+    )
 
 
 def _read(path: Path, kind: type[T]) -> T:

@@ -12,17 +12,19 @@ from typing import Any
 from achim.domain.edition import Edition
 from achim.errors import RecordError
 from achim.record import Record
-from achim.settings import EditionSettings, HttpSettings, Settings, SourcesSettings
+from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings, SourcesSettings
 
 ARCHIVE = "archive.sqlite"
 _MARK = "replay.json"
 _WITHOUT_BOUND = 2**40
 _OWN_FILES = ("taxonomy", "glossary")
+_MODEL = {"name", "style", "second_reader", "context", "max_output", "prompt_price", "answer_price"}
+"""What bears on what a language model is asked, and on what it is said to have cost."""
 
 
 def recorded_settings(settings: Settings) -> Mapping[str, Any]:
     """The part of the settings that bears on a build; paths, which mean nothing elsewhere, are left out."""
-    told = settings.model_dump(mode="json", include={"edition", "sources"})
+    told = settings.model_dump(mode="json", include={"edition": True, "sources": True, "model": _MODEL})
     for name in _OWN_FILES:
         told["edition"][name] = None
     return told
@@ -48,13 +50,22 @@ def replay_settings(settings: Settings, record: Record, folder: Path) -> Setting
     return settings.model_copy(update={"edition": edition.model_copy(update=own), "sources": sources, "http": http})
 
 
-def prepare_home(home: Path, folder: Path) -> None:
-    """Make a data directory ready for a replay: empty ones and a replay's are taken, another record's is cleared.
+def recorded_model(record: Record, folder: Path) -> ModelSettings:
+    """The model that the record holds answers of; without a name where it holds none."""
+    try:
+        return ModelSettings.model_validate(record.head.settings.get("model", {}))
+    except ValueError as error:
+        raise RecordError(f"{folder}/record.json: its settings are not of this achim: {error}") from error
+
+
+def prepare_home(home: Path, folder: Path, model: str) -> None:
+    """Make a data directory ready for a replay: empty ones and a replay's are taken, another record's or model's is
+    cleared.
 
     The caller holds the directory's lock. Raises RecordError where there is an archive with editions of its own.
     """
     mark = home / _MARK
-    digest = _digest(folder)
+    digest = _digest(folder, model)
     if not mark.exists() and _holds_editions(home / ARCHIVE):
         raise RecordError(
             f"{home} holds an archive of its own, which a replay would mix with: "
@@ -104,8 +115,8 @@ def _holds_editions(archive: Path) -> bool:
         return True
 
 
-def _digest(folder: Path) -> str:
-    found = hashlib.sha256()
+def _digest(folder: Path, model: str) -> str:
+    found = hashlib.sha256(model.encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())

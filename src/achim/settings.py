@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -145,6 +145,75 @@ class HttpSettings(_Table):
     pace: float = Field(default=1.0, ge=0, description="Seconds between two requests to any other place.")
 
 
+_PROVIDERS = ("openai", "anthropic", "google", "recorded")
+"""``recorded`` marks the answers of a record that came from elsewhere; it cannot be asked."""
+
+
+def _model_name(name: str) -> str:
+    provider, colon, model = name.partition(":")
+    if name and not (colon and model and provider in _PROVIDERS):
+        raise ValueError(
+            f"{name!r} is no model; names are like openai:gpt-5, with openai, anthropic or google before it"
+        )
+    return name
+
+
+def _absent(value: Any) -> Any:
+    """An empty text, which is how TOML says that there is none."""
+    return None if value == "" else value
+
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, BeforeValidator(_absent)]
+ModelName = Annotated[str, AfterValidator(_model_name)]
+
+
+class ModelSettings(_Table):
+    """The language model that writes; without one, editions quote."""
+
+    name: ModelName = Field(
+        default="",
+        description="Provider and model, like `openai:gpt-5`; providers are openai, anthropic and google. "
+        "Empty: none. For an address that speaks OpenAI's protocol: openai:, the model, and `base_url`.",
+    )
+    base_url: Maybe[WebBase] = Field(
+        default=None, description="Another address than the provider's, such as http://127.0.0.1:11434/v1."
+    )
+    key_variable: str = Field(
+        default="",
+        pattern=r"^[A-Za-z_0-9]*$",
+        description="The environment variable that holds the key; else OPENAI_API_KEY, ANTHROPIC_API_KEY or "
+        "GOOGLE_API_KEY. Not the key itself.",
+    )
+    key_file: Maybe[Path] = Field(default=None, description="A file that holds the key, in the variable's place.")
+    style: Literal["handa", "hapnida"] = Field(default="handa", description="Korean register: 한다체 or 합니다체.")
+    second_reader: bool = Field(
+        default=False, description="Whether the model reads each claim once more beside its sentences; it may refuse."
+    )
+    max_calls: Maybe[int] = Field(default=None, ge=0, description="The most calls an edition may make.")
+    max_tokens: Maybe[int] = Field(
+        default=None, ge=0, description="The most tokens, asked and answered, of an edition."
+    )
+    max_cost: Maybe[float] = Field(
+        default=None, ge=0, description="The most US dollars an edition may cost; needs the prices."
+    )
+    prompt_price: float = Field(default=0.0, ge=0, description="US dollars for a million tokens asked.")
+    answer_price: float = Field(default=0.0, ge=0, description="US dollars for a million tokens answered.")
+    context: int = Field(
+        default=32_000, ge=1_000, description="Tokens that a question and its answer may have together."
+    )
+    max_output: int = Field(
+        default=0, ge=0, description="Tokens of an answer; 0: as its papers need. Models that reason need more."
+    )
+    temperature: Maybe[float] = Field(
+        default=None, ge=0, le=2, description="Sampling temperature; else the model's own."
+    )
+    together: int = Field(default=8, ge=1, le=64, description="Questions asked at a time.")
+    attempts: int = Field(default=3, ge=1, le=10, description="How often a question is tried.")
+    longest_wait: float = Field(default=60.0, ge=0, le=3600, description="The most seconds between two tries.")
+    timeout: float = Field(default=300.0, gt=0, le=3600, description="Seconds that an answer may take in all.")
+
+
 class StoreSettings(_Table):
     """The archive."""
 
@@ -156,6 +225,7 @@ class Settings(_Table):
 
     edition: EditionSettings = EditionSettings()
     sources: SourcesSettings = SourcesSettings()
+    model: ModelSettings = ModelSettings()
     http: HttpSettings = HttpSettings()
     store: StoreSettings = StoreSettings()
 

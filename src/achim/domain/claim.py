@@ -59,5 +59,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class JudgedClaim:
+    """``before`` is the refused proposal in whose place a repair put this claim."""
+
     claim: Claim
     verdict: Verdict
+    before: "JudgedClaim | None" = None
+
+    @property
+    def holds(self) -> bool:
+        return self.verdict.finding == "supported"

@@ -92,11 +92,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A topic of an edition with its entries and its printed claims."""
+    """A topic of an edition with its entries and its printed claims.
+
+    ``note`` says why it is quoted where a language model was to write it.
+    """
 
     topic: Topic
     entries: tuple[Entry, ...]
     claims: tuple[JudgedClaim, ...]
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,14 @@ class ModelUse:
     completion_tokens: int = 0
     cost: float = 0.0
 
+    def __add__(self, other: "ModelUse") -> "ModelUse":
+        return ModelUse(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost=round(self.cost + other.cost, 8),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
@@ -186,6 +198,8 @@ class Ledger:
     use: ModelUse
     makers: tuple[tuple[str, str], ...]
     """Who made it: writer, embedder, classifier, taxonomy and prompt versions."""
+    writing: tuple[Note, ...] = ()
+    """What a language model was to write and could not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,36 +1,60 @@
 """An edition's claims for the terminal: each with its sentences, paper and verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from achim.domain.claim import JudgedClaim
+from achim.domain.claim import Claim, JudgedClaim
 from achim.domain.edition import Edition
 from achim.domain.ids import PaperId
+from achim.render.foot import foot
 from achim.render.inert import line
 from achim.render.messages import say, word
 
 
 def audit_lines(edition: Edition) -> Iterator[str]:
     """Plain text; remote text is made inert, so that nothing in it moves the cursor."""
-    lang = edition.key.lang
-    numbers = {entry.paper.id: entry.number for entry in edition.entries}
-    titles = {entry.paper.id: entry.paper.title for entry in edition.entries}
+    teller = _Teller(edition)
     printed = [claim for section in edition.sections for claim in section.claims]
-    yield word("cli.audit_printed", lang, count=len(printed))
-    for judged in printed:
-        yield from _claim(judged, numbers, titles, lang)
-    yield word("cli.audit_dropped", lang, count=len(edition.dropped))
-    for judged in edition.dropped:
-        yield from _claim(judged, numbers, titles, lang)
+    yield from teller.block("cli.audit_printed", printed)
+    by_reader = [
+        each for each in edition.dropped if any(note.code == "reader.refused" for note in each.verdict.reasons)
+    ]
+    yield from teller.block("cli.audit_dropped", [each for each in edition.dropped if each not in by_reader])
+    if by_reader:
+        yield from teller.block("cli.audit_doubted", by_reader)
+    told = foot(edition, edition.key.lang)
+    yield from ("", f"{told.claims}. {told.use}", *told.writing)
+    yield " · ".join(f"{role} {name}" for role, name in told.makers)
 
 
-def _claim(judged: JudgedClaim, numbers: dict[PaperId, int], titles: dict[PaperId, str], lang: str) -> Iterator[str]:
-    claim = judged.claim
-    yield ""
-    yield f"[{judged.verdict.finding}] {claim.kind}/{claim.role}: {line(claim.text)}"
-    for citation in claim.citations:
-        where = ", ".join(f"s{number}" for number in citation.sentences)
-        title = line(titles.get(citation.paper, str(citation.paper)))
-        yield f"    [{numbers.get(citation.paper, '?')}·{where}] {title}"
-        yield f"    “{line(citation.quote)}”"
-    for reason in judged.verdict.reasons:
-        yield f"    - {say(reason, lang)}"
+class _Teller:
+    def __init__(self, edition: Edition) -> None:
+        self._lang = edition.key.lang
+        self._numbers: dict[PaperId, int] = {entry.paper.id: entry.number for entry in edition.entries}
+        self._titles = {entry.paper.id: entry.paper.title for entry in edition.entries}
+
+    def block(self, code: str, judged: Iterable[JudgedClaim]) -> Iterator[str]:
+        listed = list(judged)
+        yield word(code, self._lang, count=len(listed))
+        for each in listed:
+            yield from ("", *self._judged(each))
+        yield ""
+
+    def _judged(self, judged: JudgedClaim) -> Iterator[str]:
+        repaired = f" {word('cli.audit_repaired', self._lang)}" if judged.before else ""
+        yield f"[{judged.verdict.finding}]{repaired} {self._said(judged.claim)}"
+        yield from self._cited(judged.claim)
+        yield from (f"    - {say(reason, self._lang)}" for reason in judged.verdict.reasons)
+        if judged.before:
+            yield f"    {word('cli.audit_before', self._lang)}: {self._said(judged.before.claim)}"
+            yield from (f"      - {say(reason, self._lang)}" for reason in judged.before.verdict.reasons)
+
+    def _said(self, claim: Claim) -> str:
+        quoted = ", quoted" if claim.quoted else ""
+        return f"{claim.kind}/{claim.role}{quoted}: {line(claim.text)}"
+
+    def _cited(self, claim: Claim) -> Iterator[str]:
+        for citation in claim.citations:
+            where = ", ".join(f"s{number}" for number in citation.sentences)
+            title = line(self._titles.get(citation.paper, str(citation.paper)))
+            yield f"    [{self._numbers.get(citation.paper, '?')}·{where}] {title}"
+            yield f"    “{line(citation.quote)}”"

@@ -116,6 +116,7 @@ class _Teller:
             "label": topic.label(self._lang),
             "emoji": topic.emoji,
             "color": topic.color,
+            "note": self._note(section.note) if section.note else None,
             "claims": [self._judged(judged) for judged in section.claims],
             "entries": [self._entry(entry) for entry in section.entries],
         }
@@ -141,7 +142,11 @@ class _Teller:
 
     def _judged(self, judged: JudgedClaim) -> Json:
         reasons = [self._note(note) for note in judged.verdict.reasons]
-        return {**self._claim(judged.claim), "verdict": {"finding": judged.verdict.finding, "reasons": reasons}}
+        return {
+            **self._claim(judged.claim),
+            "verdict": {"finding": judged.verdict.finding, "reasons": reasons},
+            "before": self._judged(judged.before) if judged.before else None,
+        }
 
     def _claim(self, claim: Claim) -> Json:
         return {
@@ -177,6 +182,7 @@ class _Teller:
                 "cost_usd": use.cost,
             },
             "makers": dict(ledger.makers),
+            "writing": [self._note(note) for note in ledger.writing],
         }
 
     def _source(self, line: SourceLine) -> Json:

@@ -98,6 +98,7 @@ def _ledger() -> Schema:
         "claims": _object({"proposed": _COUNT, "printed": _COUNT, "repaired": _COUNT, "dropped": _COUNTS}),
         "model": _object({"calls": _COUNT, "prompt_tokens": _COUNT, "completion_tokens": _COUNT, "cost_usd": _POINTS}),
         "makers": _TEXTS,
+        "writing": {**_list(_ref("note")), "description": "What a language model was to write and could not."},
     }
 
 
@@ -145,6 +146,7 @@ _CLAIM: Schema = {
     "quoted": {"type": "boolean", "description": "Whether the text is the cited sentences themselves."},
     "citations": _list(_object(_CITATION)),
     "verdict": _object({"finding": _one_of(get_args(Finding)), "reasons": _list(_ref("note"))}),
+    "before": {**_or_null(_ref("claim")), "description": "The refused proposal that a repair put this claim for."},
 }
 _ANNOUNCEMENT: Schema = {
     "key": _TEXT,
@@ -171,6 +173,7 @@ _TOPIC: Schema = {
     "label": _TEXT,
     "emoji": _TEXT,
     "color": _TEXT,
+    "note": {**_or_null(_ref("note")), "description": "Why it is quoted where a model was to write it."},
     "claims": _list(_ref("claim")),
     "entries": _list(_ref("entry")),
 }

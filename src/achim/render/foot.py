@@ -36,6 +36,8 @@ class Foot:
     claims: str
     dropped: tuple[str, ...]
     use: str
+    writing: tuple[str, ...]
+    """What a language model was to write and could not."""
     makers: tuple[tuple[str, str], ...]
     made: str
 
@@ -61,6 +63,7 @@ def foot(edition: Edition, lang: str) -> Foot:
         claims=_claims(ledger, lang),
         dropped=tuple(f"{_reason(code, lang)} {count}" for code, count in ledger.claims.dropped),
         use=_use(ledger, lang),
+        writing=tuple(say(note, lang, edition.time_zone) for note in ledger.writing),
         makers=tuple((name_of("maker", role, lang), line(name)) for role, name in ledger.makers),
         made=word("ui.ledger.made", lang, at=local_moment(edition.made_at, edition.time_zone)),
     )

@@ -58,6 +58,7 @@ def _topic(topic: TopicView, shown: EditionView) -> list[str]:
         "",
         " · ".join([*label, *size, shown.basis]),
         "",
+        *([f"*{markdown_text(topic.note)}*", ""] if topic.note else []),
         *_report(topic, lang),
         f"**{word('ui.sources', lang)}:**",
         "",
@@ -95,7 +96,7 @@ def _paper(paper: PaperView, lang: str) -> Iterator[str]:
         yield from (f"**{paper.mark} {title}**", "")
     yield from (_facts(paper, lang), "")
     for point in paper.points:
-        yield from (f"- **{point.label}** {_claim(claim, lang)}" for claim in point.claims)
+        yield f"- **{point.label}** {' '.join(_claim(claim, lang) for claim in point.claims)}"
     if paper.remark:
         yield f"- *{paper.remark}*"
     if paper.keywords:
@@ -193,6 +194,8 @@ def _making(shown: EditionView) -> Iterator[str]:
     foot, lang = shown.foot, shown.lang
     dropped = f" ({word('ui.ledger.dropped', lang)}: {', '.join(foot.dropped)})" if foot.dropped else ""
     yield from (markdown_text(f"{foot.claims}{dropped}. {foot.use}"), "")
+    if foot.writing:
+        yield from (*(f"* {markdown_text(each)}" for each in foot.writing), "")
     makers = " · ".join(f"{role} {name}" for role, name in foot.makers)
     made = f"{word('ui.makers', lang)}: {makers}. {foot.made}. {word('ui.ledger.pace', lang)}"
     yield markdown_text(f"{made} {shown.notice or ''}")

@@ -12,11 +12,13 @@ from typing import Literal
 from achim.domain.note import Note
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_writing import WRITING
 from achim.render.particles import attach
 
 Lang = Literal["ko", "en"]
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    **WRITING,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),
@@ -61,7 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{day:@day} 목록이라고 하면서 앞선 목록의 논문을 다시 보였다",
         "showed the papers of an earlier list as those of {day:@day}",
     ),
-    "source.both": ("{one:@note}. {other:@note}", "{one:@note}; it {other:@note}"),
+    "source.both": ("{one:@note}. 그리고 {other:@note}", "{one:@note}; it {other:@note}"),
     "source.late": (
         "앞선 목록에 빠져 있던 {count}편을 OAI-PMH 기록에서 찾았다",
         "had left {count:paper/papers} out of earlier lists; its OAI-PMH records gave them",
@@ -242,6 +244,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.classify": ("주제 나누기", "classify"),
     "step.write": ("쓰기", "write"),
     "step.verify": ("근거 확인", "verify"),
+    "step.mend": ("고쳐 쓰기", "mend"),
     "step.compose": ("판 짜기", "compose"),
     "step.chart": ("그림", "chart"),
     "step.keep": ("보관", "keep"),
@@ -295,6 +298,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Written by a language model ({writer}); code checked every sentence against the sentences it cites "
         "(grounded, not fact-checked).",
     ),
+    "ui.partly_quoted": (
+        "따옴표 안은 모델이 쓰지 못해 그대로 옮긴 원문이다.",
+        "What stands in quotation marks is the source’s own, where the model wrote nothing that holds.",
+    ),
+    "ui.quoted": ("이 주제는 원문을 인용했다: {why}", "quoted from the sources: the writer {why}"),
     "ui.incomplete": ("빠진 것이 있다", "Something is missing"),
     "ui.changed": ("바뀐 것", "What changed"),
     "ui.quiet": ("오늘은 새로 발표된 논문이 없다", "No new papers were announced today"),
@@ -388,6 +396,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "maker.classifier": ("주제 분류", "classifier"),
     "maker.taxonomy": ("주제 목록", "taxonomy"),
     "maker.prompt": ("지시문", "prompt"),
+    "maker.reader": ("두 번째 독자", "second reader"),
     "maker.verifier": ("근거 확인", "verifier"),
     "ui.skip": ("본문으로 건너뛰기", "Skip to the papers"),
     "ui.contents": ("차례", "Contents"),

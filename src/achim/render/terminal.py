@@ -57,6 +57,8 @@ def _body(shown: EditionView) -> Iterator[RenderableType]:
 
 
 def _topic(topic: TopicView, lang: str) -> Iterator[RenderableType]:
+    if topic.note:
+        yield Text(topic.note, style="yellow")
     yield from _parts(topic.before, lang)
     for paper in topic.papers:
         yield from _paper(paper, lang)
@@ -130,4 +132,5 @@ def _foot(shown: EditionView) -> Iterator[RenderableType]:
         table.add_row(Text(row.source), *(Text(str(count)) for count in (row.announced, *row.counts)))
     yield table
     yield Text(f"{foot.claims}. {foot.use}", style="dim")
+    yield from (Text(each, style="dim") for each in foot.writing)
     yield Text(f"{foot.made}. {' · '.join(f'{role} {name}' for role, name in foot.makers)}", style="dim")

@@ -29,7 +29,6 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _BEFORE_PAPERS: tuple[ClaimRole, ...] = ("theme", "trend")
 _AFTER_PAPERS: tuple[ClaimRole, ...] = ("impact", "outlook")
 _OF_PAPER: tuple[ClaimRole, ...] = ("problem", "approach", "result")
-_NO_MODEL = "extractive"
 _NAMED_AUTHORS = 3
 
 
@@ -123,6 +122,8 @@ class TopicView:
     after: tuple[Point, ...]
     minutes: int
     """0 for less than one."""
+    note: str | None
+    """Why it is quoted where a language model was to write it."""
 
     @property
     def is_card(self) -> bool:
@@ -240,8 +241,8 @@ def _exact_minutes(texts: Iterable[str]) -> float:
 
 
 def is_by_model(edition: Edition) -> bool:
-    """Whether a language model wrote any of it."""
-    return not dict(edition.ledger.makers).get("writer", _NO_MODEL).startswith(_NO_MODEL)
+    """Whether a language model wrote any of it; quotations are nobody's writing."""
+    return any(not judged.claim.quoted for section in edition.sections for judged in section.claims)
 
 
 class _Viewer:
@@ -298,7 +299,10 @@ class _Viewer:
     def _made_by(self) -> str:
         if not is_by_model(self._edition):
             return word("ui.by_code", self._lang)
-        return word("ui.by_model", self._lang, writer=dict(self._edition.ledger.makers)["writer"])
+        writer = dict(self._edition.ledger.makers).get("writer", "")
+        quoted = any(judged.claim.quoted for section in self._edition.sections for judged in section.claims)
+        by_model = word("ui.by_model", self._lang, writer=writer)
+        return f"{by_model} {word('ui.partly_quoted', self._lang)}" if quoted else by_model
 
     def _basis(self) -> str:
         notice = self._edition.notice
@@ -320,7 +324,11 @@ class _Viewer:
             before=before,
             after=after,
             minutes=_whole_minutes([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
+            note=self._quoted_because(section),
         )
+
+    def _quoted_because(self, section: Section) -> str | None:
+        return word("ui.quoted", self._lang, why=self._said(section.note)) if section.note else None
 
     def _paper(self, entry: Entry, claims: Sequence[JudgedClaim]) -> PaperView:
         paper, anchor = entry.paper, f"p{entry.number}"

@@ -67,16 +67,19 @@ def arrange(
     )
 
 
-def sections(topics: Iterable[TopicEntries], judged: Mapping[str, Sequence[JudgedClaim]]) -> tuple[Section, ...]:
-    """Topics with the claims that may be printed; ``judged`` is by topic key."""
+def sections(
+    topics: Iterable[TopicEntries], judged: Mapping[str, Sequence[JudgedClaim]], notes: Mapping[str, Note]
+) -> tuple[Section, ...]:
+    """Topics with the claims that may be printed; ``judged`` and ``notes`` are by topic key."""
     return tuple(
-        Section(each.topic, each.entries, tuple(claim for claim in judged.get(each.topic.key, ()) if _holds(claim)))
+        Section(
+            each.topic,
+            each.entries,
+            tuple(claim for claim in judged.get(each.topic.key, ()) if claim.holds),
+            notes.get(each.topic.key),
+        )
         for each in topics
     )
-
-
-def _holds(judged: JudgedClaim) -> bool:
-    return judged.verdict.finding == "supported"
 
 
 def lead(printed: Sequence[Section]) -> tuple[JudgedClaim, ...]:
@@ -92,7 +95,8 @@ def lead(printed: Sequence[Section]) -> tuple[JudgedClaim, ...]:
 
 def _line(section: Section, paper: PaperId) -> JudgedClaim | None:
     about = [each for each in section.claims if {citation.paper for citation in each.claim.citations} == {paper}]
-    return next((each for role in _LEAD_ROLES for each in about if each.claim.role == role), None)
+    by_role = [each for role in _LEAD_ROLES for each in about if each.claim.role == role]
+    return next((each for each in by_role if not each.claim.quoted), next(iter(by_role), None))
 
 
 def listings(ranking: Ranking) -> tuple[Listing, ...]:
@@ -153,17 +157,17 @@ def _says_nothing(note: Note | None) -> bool:
 
 def claim_count(judged: Iterable[JudgedClaim]) -> ClaimCount:
     judged = tuple(judged)
-    dropped = Counter(each.verdict.reasons[0].code for each in judged if not _holds(each))
+    dropped = Counter(each.verdict.reasons[0].code for each in judged if not each.holds)
     return ClaimCount(
         proposed=len(judged),
-        printed=sum(map(_holds, judged)),
-        repaired=0,
+        printed=sum(each.holds for each in judged),
+        repaired=sum(each.holds and each.before is not None for each in judged),
         dropped=tuple(sorted(dropped.items())),
     )
 
 
 def dropped(judged: Iterable[JudgedClaim]) -> tuple[JudgedClaim, ...]:
-    return tuple(each for each in judged if not _holds(each))
+    return tuple(each for each in judged if not each.holds)
 
 
 def updates(admission: Admission) -> tuple[Update, ...]:
@@ -202,3 +206,15 @@ def unaccounted(
     kept = {announcement.key: announcement for announcement in carried}
     fresh = {key: announcement for key, announcement in found.items() if key not in accounted and key not in kept}
     return tuple({**kept, **fresh}.values())
+
+
+def writing_notes(told: Iterable[tuple[Topic, Iterable[Note]]], lang: str) -> tuple[Note, ...]:
+    """What a language model could not write, each reason once, with the topics it befell."""
+    topics: dict[Note, list[str]] = {}
+    for topic, notes in told:
+        for note in notes:
+            topics.setdefault(note, []).append(topic.label(lang))
+    return tuple(
+        Note.of("writing.topics", topics=", ".join(labels), what=note.code, **dict(note.params))
+        for note, labels in topics.items()
+    )

@@ -17,7 +17,7 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
 from achim.errors import UserError
-from achim.ports import Answer, Memory, Printed, Reading, SourceState, Vector
+from achim.ports import Answer, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
 from achim.store.migrate import migrate
@@ -266,6 +266,17 @@ class SqlStore:
         }
         with self._engine.begin() as connection:
             _put(connection, tables.answers, row)
+
+    def model_answer(self, question: str) -> ModelAnswer | None:
+        table = tables.model_answers
+        with self._engine.connect() as connection:
+            body = connection.execute(select(table.c.body).where(table.c.question == question)).scalar()
+        return from_json(ModelAnswer, body) if body else None
+
+    def keep_model_answer(self, question: str, model: str, answer: ModelAnswer, at: datetime) -> None:
+        row = {"question": question, "model": model, "at": _moment(at), "body": to_json(ModelAnswer, answer)}
+        with self._engine.begin() as connection:
+            _put(connection, tables.model_answers, row)
 
 
 def _edition(body: str) -> Edition:

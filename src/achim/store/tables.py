@@ -89,3 +89,13 @@ vectors = Table(
     Column("text", String, primary_key=True, comment="SHA-256 of the text"),
     Column("vector", LargeBinary, nullable=False, comment="little-endian float32"),
 )
+
+model_answers = Table(
+    "model_answers",
+    metadata,
+    Column("question", String, primary_key=True, comment="SHA-256 of all that bears on the answer"),
+    Column("model", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("body", Text, nullable=False, comment="the answer as JSON; finished and readable ones only"),
+    comment="What language models answered, so that nothing is paid for twice",
+)

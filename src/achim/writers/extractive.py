@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from achim.domain.claim import Citation, Claim, ClaimRole, Draft
-from achim.domain.edition import Entry
-from achim.domain.paper import Paper, Sentence
-from achim.domain.topic import Topic
+from achim.domain.claim import Draft
+from achim.ports import Assignment, Doubted, Engine, Mended, Mending, Written
 from achim.steps.extract import Chooser
+from achim.steps.quote import quotes
 
 
 class ExtractiveWriter:
-    """Quotes of each entry: problem, approach and result as far as the abstract says them; no claim otherwise."""
+    """Quotes of each entry: problem, approach and result as far as the abstract says them; no claim otherwise.
+
+    The quotes stay in the paper's language, whatever the edition's is.
+    """
 
     def __init__(self, chooser: Chooser) -> None:
         self._chooser = chooser
@@ -19,18 +21,21 @@ class ExtractiveWriter:
     def name(self) -> str:
         return "extractive/2"
 
-    def write(self, topic: Topic, entries: Sequence[Entry], lang: str) -> Draft:
-        """The quotes stay in the paper's language, whatever ``lang`` is."""
-        return Draft(
-            topic.key,
-            tuple(
-                _quote(entry.paper, extract.place, extract.sentence)
-                for entry in entries
-                for extract in self._chooser.extracts(entry.paper.title, entry.paper.sentences)
-            ),
-        )
+    @property
+    def makers(self) -> tuple[tuple[str, str], ...]:
+        return ()
 
+    def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
+        return tuple(engine.map(self._written, assignments))
 
-def _quote(paper: Paper, role: ClaimRole, sentence: Sentence) -> Claim:
-    citation = Citation(paper.id, (sentence.number,))
-    return Claim(kind="fact", role=role, text=sentence.text, citations=(citation,), quoted=True)
+    def _written(self, assignment: Assignment) -> Written:
+        claims = tuple(claim for entry in assignment.entries for claim in quotes(entry.paper, self._chooser))
+        return Written(draft=Draft(assignment.topic.key, claims))
+
+    def mend(self, mendings: Sequence[Mending], engine: Engine) -> Sequence[Mended]:
+        """A quotation that does not hold is no quotation."""
+        return tuple(Mended(claims=(None,) * len(each.refused)) for each in mendings)
+
+    def read(self, readings: Sequence[Mending], engine: Engine) -> Sequence[Doubted]:
+        """What is verbatim needs no second reader."""
+        return tuple(Doubted(reasons=(None,) * len(each.refused)) for each in readings)

@@ -1,0 +1,67 @@
+"""What is printed of a topic once its claims are judged: repairs, doubts, and quotations for what is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from achim.domain.claim import Claim, ClaimRole, JudgedClaim, Verdict
+from achim.domain.edition import Entry
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+
+_OF_PAPER: tuple[ClaimRole, ...] = ("gist", "problem", "approach", "result")
+_CORE: tuple[ClaimRole, ...] = ("approach", "result")
+
+
+def refused(judged: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
+    return tuple(each for each in judged if not each.holds)
+
+
+def standing(judged: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
+    """What holds and was written, not quoted."""
+    return tuple(each for each in judged if each.holds and not each.claim.quoted)
+
+
+def mended(judged: Sequence[JudgedClaim], second: Sequence[JudgedClaim | None]) -> tuple[JudgedClaim, ...]:
+    """The claims with each refused one's second try, which remembers the first; ``second`` follows ``refused``."""
+    tries = iter(second)
+    return tuple(each if each.holds else _second(each, next(tries, None)) for each in judged)
+
+
+def _second(first: JudgedClaim, again: JudgedClaim | None) -> JudgedClaim:
+    return replace(again, before=first) if again else first
+
+
+def doubted(judged: Sequence[JudgedClaim], reasons: Sequence[Note | None]) -> tuple[JudgedClaim, ...]:
+    """The claims without those that a second reader refuses; ``reasons`` follow ``standing``."""
+    against = dict(zip(map(id, standing(judged)), reasons, strict=False))
+    return tuple(_doubted(each, against.get(id(each))) for each in judged)
+
+
+def _doubted(judged: JudgedClaim, reason: Note | None) -> JudgedClaim:
+    return replace(judged, verdict=Verdict("unsupported", (reason,))) if reason else judged
+
+
+def without_baseless_views(judged: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
+    """Where no written fact of a topic holds, its views have nothing to stand on."""
+    if any(each.claim.kind == "fact" for each in standing(judged)):
+        return tuple(judged)
+    reason = Note.of("verify.view_alone")
+    return tuple(_doubted(each, reason if each.holds and each.claim.kind == "view" else None) for each in judged)
+
+
+def missing(
+    entries: Sequence[Entry], judged: Sequence[JudgedClaim], quoted: Mapping[PaperId, Sequence[Claim]]
+) -> tuple[Claim, ...]:
+    """The quotations that stand in for what no printed claim says of a paper.
+
+    A paper of which nothing holds is quoted whole; one that lost or never had its approach or its result gets the
+    sentence that tells it.
+    """
+    said = {(each.claim.citations[0].paper, each.claim.role) for each in judged if each.holds and each.claim.citations}
+    found: list[Claim] = []
+    for entry in entries:
+        paper = entry.paper.id
+        told = [role for role in _OF_PAPER if (paper, role) in said]
+        wanted = _OF_PAPER if not set(told) - {"gist"} else _CORE
+        found += [each for each in quoted.get(paper, ()) if each.role in wanted and each.role not in told]
+    return tuple(found)

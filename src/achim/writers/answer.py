@@ -1,0 +1,187 @@
+"""What a language model answered, read with mistrust: JSON in whatever wrapping, and claims from it."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from achim.domain.claim import Citation, Claim, ClaimKind, ClaimRole
+from achim.domain.ids import PaperId
+from achim.domain.text import clean
+from achim.writers.shapes import MOST
+
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_MARK = re.compile(r"\s*\[(?:\d+\s*[·.,:]\s*)?s\d+(?:\s*[–,-]\s*s?\d+)*\]")
+_LONGEST = 2_000
+_PAPER_ROLES: tuple[ClaimRole, ...] = ("gist", "problem", "approach", "result")
+_TOPIC_ROLES: tuple[tuple[ClaimRole, ClaimKind], ...] = (
+    ("theme", "fact"),
+    ("trend", "fact"),
+    ("impact", "view"),
+    ("outlook", "view"),
+)
+_MANY_STARTS = 50
+
+
+class Unreadable(ValueError):
+    """No answer of the wanted shape is in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The claims of an answer, and how many of the papers asked for it spoke of."""
+
+    claims: tuple[Claim, ...]
+    papers: int
+
+
+def read_report(text: str, papers: Sequence[PaperId]) -> Reading:
+    """Claims about ``papers``, which the answer calls 1 to n. Raises Unreadable.
+
+    A number that is none of theirs becomes a citation of an unknown paper, which does not hold; what is said twice of
+    a paper counts once.
+    """
+    told = find_object(text, "papers")
+    seen: set[PaperId] = set()
+    claims: list[Claim] = []
+    for row in _objects(told.get("papers")):
+        paper = _paper(row.get("paper"), papers)
+        if paper not in seen:
+            seen.add(paper)
+            claims += _of_paper(row, paper)
+    for role, kind in _TOPIC_ROLES if len(papers) > 1 else ():
+        claims += [_of_topic(row, role, kind, papers) for row in _objects(told.get(role))[: MOST[role]]]
+    said = tuple(claim for claim in claims if claim.text)
+    return Reading(said, len({claim.citations[0].paper for claim in said if claim.citations} & set(papers)))
+
+
+def read_repair(text: str, refused: Sequence[Claim], papers: Sequence[PaperId]) -> tuple[Claim | None, ...]:
+    """A claim in the place of each refused one, None for one withdrawn or left out. Raises Unreadable."""
+    rows: dict[int | None, Mapping[str, Any]] = {}
+    for row in _objects(find_object(text, "claims").get("claims")):
+        rows.setdefault(_number(row.get("id")), row)
+    return tuple(_mended(rows.get(number), claim, papers) for number, claim in enumerate(refused, 1))
+
+
+def read_verdicts(text: str, count: int) -> tuple[str | None, ...]:
+    """For each claim the reason against it, None where there is none. Raises Unreadable."""
+    rows = _objects(find_object(text, "verdicts").get("verdicts"))
+    against = {_number(row.get("id")): _said(row.get("reason")) for row in rows if row.get("supported") is False}
+    return tuple(against.get(number) for number in range(1, count + 1))
+
+
+def _mended(row: Mapping[str, Any] | None, claim: Claim, papers: Sequence[PaperId]) -> Claim | None:
+    text = _said(row.get("text")) if row else ""
+    if row is None or not text:
+        return None
+    return Claim(kind=claim.kind, role=claim.role, text=text, citations=_cites(row.get("cites"), papers))
+
+
+def _of_paper(row: Mapping[str, Any], paper: PaperId) -> Iterator[Claim]:
+    for role in _PAPER_ROLES:
+        for told in _objects(row.get(role))[: MOST[role]]:
+            text = _said(told.get("text"))
+            yield Claim(
+                kind="fact",
+                role=role,
+                text=text.rstrip(". ") if role == "gist" else text,
+                citations=_citation(paper, told.get("sentences")),
+            )
+
+
+def _of_topic(row: Mapping[str, Any], role: ClaimRole, kind: ClaimKind, papers: Sequence[PaperId]) -> Claim:
+    return Claim(kind=kind, role=role, text=_said(row.get("text")), citations=_cites(row.get("cites"), papers))
+
+
+def _cites(value: Any, papers: Sequence[PaperId]) -> tuple[Citation, ...]:
+    return tuple(
+        citation
+        for row in _objects(value)
+        for citation in _citation(_paper(row.get("paper"), papers), row.get("sentences"))
+    )
+
+
+def _citation(paper: PaperId, value: Any) -> tuple[Citation, ...]:
+    """Nothing where no sentence is named: the claim is then one without a ground."""
+    told = cast(list[object], value) if isinstance(value, list) else [value]
+    numbers = tuple(dict.fromkeys(number for each in told if (number := _number(each)) is not None))
+    return (Citation(paper, numbers),) if numbers else ()
+
+
+def _paper(value: Any, papers: Sequence[PaperId]) -> PaperId:
+    number = _number(value)
+    known = number is not None and 1 <= number <= len(papers)
+    return papers[cast(int, number) - 1] if known else PaperId(f"unknown:{clean(str(value), limit=40)}")
+
+
+def _number(value: Any) -> int | None:
+    """``3``, ``"3"``, ``"s3"``, ``3.0``."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return int(value) if abs(value) < 1e6 and value == int(value) else None
+    found = re.fullmatch(r"\s*s?(\d{1,6})\s*", value, re.IGNORECASE) if isinstance(value, str) else None
+    return int(found[1]) if found else None
+
+
+def _said(value: Any) -> str:
+    """The text of a claim without the marks that code puts there."""
+    return clean(_MARK.sub("", value[:_LONGEST])) if isinstance(value, str) else ""
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    listed = cast(list[object], value) if isinstance(value, list) else [value]
+    return [cast(Mapping[str, Any], each) for each in listed if isinstance(each, dict)]
+
+
+def find_object(text: str, key: str) -> Mapping[str, Any]:
+    """The first JSON object in ``text`` that has ``key``, out of thoughts, fences and prose. Raises Unreadable.
+
+    One that was cut off is closed after its last whole part.
+    """
+    bare = _THOUGHT.sub("", text)
+    decoder = json.JSONDecoder()
+    starts = [found.start() for found in re.finditer(r"\{", bare)][:_MANY_STARTS]
+    for start in starts:
+        try:
+            value, _ = decoder.raw_decode(bare, start)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict) and key in value:
+            return cast(Mapping[str, Any], value)
+    for start in starts[:1]:
+        value = _closed(bare[start:])
+        if value is not None and key in value:
+            return value
+    raise Unreadable(f"no object with {key!r}")
+
+
+def _closed(text: str) -> Mapping[str, Any] | None:
+    """A cut-off object closed after the last of its parts that is whole."""
+    for end, closers in reversed(list(_ends(text))):
+        try:
+            value: Any = json.loads(text[:end] + closers)
+        except (ValueError, RecursionError):
+            continue
+        return cast(Mapping[str, Any], value) if isinstance(value, dict) else None
+    return None
+
+
+def _ends(text: str) -> Iterator[tuple[int, str]]:
+    """After every bracket that closes a part: the place, and the brackets that are then still open."""
+    open_: list[str] = []
+    in_string = escaped = False
+    for at, char in enumerate(text):
+        if in_string:
+            in_string = escaped or char != '"'
+            escaped = char == "\\" and not escaped
+        elif char == '"':
+            in_string = True
+        elif char in "{[":
+            open_.append("}" if char == "{" else "]")
+        elif char in "}]" and open_:
+            open_.pop()
+            if not open_:
+                return
+            yield at + 1, "".join(reversed(open_))

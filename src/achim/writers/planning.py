@@ -1,0 +1,19 @@
+"""A writer that works out what another one would ask, and asks nothing."""
+
+from collections.abc import Sequence
+
+from achim.ports import Assignment, Engine, Written
+from achim.writers.extractive import ExtractiveWriter
+from achim.writers.model import ModelWriter, Plan
+
+
+class PlanningWriter(ExtractiveWriter):
+    """Quotes, and holds the plan of the model's writer once it was given the day's topics."""
+
+    def __init__(self, planned: ModelWriter) -> None:
+        self._planned = planned
+        self.plan: Plan | None = None
+
+    def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
+        self.plan = self._planned.plan(assignments)
+        return super().write(assignments, engine)

@@ -1,0 +1,110 @@
+"""Puts a writer together: from the settings, what is asked on the command line, and what is known already."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from achim.domain.note import Note
+from achim.errors import SettingsError
+from achim.glossary import Glossary
+from achim.ports import Clock, LanguageModel, Question, Writer
+from achim.render.messages import say
+from achim.settings import ModelSettings
+from achim.steps.extract import Chooser
+from achim.writers.answers import Answers, SilentModel
+from achim.writers.budget import Budget, Caps, Prices
+from achim.writers.extractive import ExtractiveWriter
+from achim.writers.model import ModelWriter, Ways
+from achim.writers.patient import Patience, PatientModel
+from achim.writers.prompting import Prompting, PromptTerm
+from achim.writers.service import Service, ServiceModel
+
+NONE, REPLAY = "none", "replay"
+_VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "google": "GOOGLE_API_KEY"}
+
+
+def make_writer(
+    settings: ModelSettings, glossary: Glossary, answers: Answers, model: LanguageModel | None, chooser: Chooser
+) -> Writer:
+    """A writer that asks ``model``; without one, it quotes what ``chooser`` chooses."""
+    if model is None:
+        return ExtractiveWriter(chooser)
+    if settings.max_cost is not None and not (settings.prompt_price or settings.answer_price):
+        raise SettingsError("model.max_cost needs model.prompt_price and model.answer_price, by which it is counted")
+    terms = prompt_terms(glossary)
+    return ModelWriter(
+        model,
+        answers,
+        lambda lang: Prompting(lang, settings.style, terms),
+        Budget(
+            Caps(calls=settings.max_calls, tokens=settings.max_tokens, cost=settings.max_cost),
+            Prices(prompt=settings.prompt_price, completion=settings.answer_price),
+        ),
+        say,
+        Ways(context=settings.context, max_output=settings.max_output, second_reader=settings.second_reader),
+    )
+
+
+def make_model(settings: ModelSettings, clock: Clock, environ: Mapping[str, str] = os.environ) -> LanguageModel | None:
+    """The configured model; one that says so where its key is missing, None where none is configured."""
+    if not settings.name:
+        return None
+    provider, _, name = settings.name.partition(":")
+    if provider not in _VARIABLES:
+        return SilentModel(settings.name)
+    variable = settings.key_variable or _VARIABLES[provider]
+    key = _key(settings, environ.get(variable, ""))
+    if not key and not settings.base_url:
+        return SilentModel(settings.name, Note.of("model.no_key", variable=variable), passes=True)
+    service = Service(
+        provider=provider,
+        model=name,
+        key=SecretStr(key),
+        base_url=settings.base_url,
+        seconds=settings.timeout,
+        temperature=settings.temperature,
+    )
+    patience = Patience(attempts=settings.attempts, longest_wait=settings.longest_wait, together=settings.together)
+    return PatientModel(ServiceModel(service), patience, clock)
+
+
+def _key(settings: ModelSettings, told: str) -> str:
+    """From the file that the settings name, else as the environment tells it. Raises SettingsError."""
+    if not settings.key_file:
+        return told.strip()
+    try:
+        return Path(settings.key_file).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"model.key_file: {settings.key_file} cannot be read: {type(error).__name__}") from error
+
+
+def chosen(settings: ModelSettings, asked: str | None) -> ModelSettings:
+    """The settings with the model that ``--model`` names in the place of theirs. Raises SettingsError."""
+    if asked in (None, REPLAY):
+        return settings
+    try:
+        return ModelSettings.model_validate({**settings.model_dump(), "name": "" if asked == NONE else asked})
+    except ValueError as error:
+        raise SettingsError(f"--model {asked}: give none, replay, or a name like openai:gpt-5") from error
+
+
+def tiny_question(day: date) -> Question:
+    """The smallest question of the kind that a build asks."""
+    schema = {
+        "type": "object",
+        "properties": {"word": {"type": "string", "maxLength": 20}},
+        "required": ["word"],
+        "additionalProperties": False,
+    }
+    user = 'Answer with {"word": "아침"} and nothing else.'
+    return Question(version="doctor.1", day=day, system="You answer in JSON.", user=user, schema=schema, max_output=200)
+
+
+def prompt_terms(glossary: Glossary) -> tuple[PromptTerm, ...]:
+    return tuple(PromptTerm(term.english, term.renderings, term.forbidden) for term in glossary.terms)
+
+
+MakeModel = Callable[[ModelSettings, Clock], LanguageModel | None]

@@ -1,0 +1,152 @@
+"""What a language model's answers leave behind: none is asked for twice, and no secret stays anywhere."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from achim.app import SAMPLE
+from tests.model_server import Asked, ModelServer, Reply, faithful
+
+ROOT = Path(__file__).parents[1]
+KEY = "sk-this-key-must-be-nowhere-0451"
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from achim.app import SAMPLE, App, BuildRequest
+from achim.settings import load_settings
+from tests.fakes import FakeProgress
+
+home, out, at_step = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+
+def stop(name):
+    if name == at_step:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+app = App(settings=load_settings(), home=home, progress=FakeProgress(at_step=stop), say=print)
+app.build(BuildRequest(replay=SAMPLE, out=out, lang="en", model="openai:scripted"))
+"""
+
+
+def environment(server: ModelServer) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "OPENAI_API_KEY": KEY,
+        "ACHIM_MODEL__BASE_URL": server.url,
+        "ACHIM_MODEL__TOGETHER": "2",
+        "ACHIM_MODEL__ATTEMPTS": "1",
+    }
+
+
+def start(place: Path, server: ModelServer, at_step: str = "") -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(place / "home"), str(place / "out"), at_step],
+        env=environment(server),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def finish(child: subprocess.Popen[bytes]) -> int:
+    told, _ = child.communicate(timeout=100)
+    assert child.returncode in (0, -signal.SIGKILL), told.decode()
+    return child.returncode
+
+
+def files(place: Path) -> Mapping[str, bytes]:
+    out = place / "out"
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer(faithful) as running:
+        yield running
+
+
+def test_kill_among_the_answers_asks_none_twice(server: ModelServer, tmp_path: Path) -> None:
+    """Killed when the fifth question comes, and again after all of them: what was answered is not asked again."""
+    assert finish(start(tmp_path / "undisturbed", server)) == 0
+    topics = len(server.asked)
+    server.asked.clear()
+    answered: list[str] = []
+    children: list[subprocess.Popen[bytes]] = []
+
+    def killing(asked: Asked) -> Reply:
+        if len(server.asked) == 5:
+            children[0].kill()
+            return Reply(status=500)
+        answered.append(asked.user)
+        return faithful(asked)
+
+    server.script = killing
+    children.append(start(tmp_path / "killed", server))
+    assert finish(children[0]) == -signal.SIGKILL
+    kept = len(answered)
+    assert finish(start(tmp_path / "killed", server, at_step="compose")) == -signal.SIGKILL
+    assert finish(start(tmp_path / "killed", server)) == 0
+
+    assert files(tmp_path / "killed") == files(tmp_path / "undisturbed")
+    again = Counter(answered)
+    # the answer on its way while the program died may be lost; with two questions at a time that is one more
+    assert sum(count - 1 for count in again.values()) <= 1
+    assert len(again) == topics
+    assert kept >= 3
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+def test_no_secret_is_left_behind(status: int, server: ModelServer, tmp_path: Path) -> None:
+    """In home, files, log, record and on the terminal; also where the service answers with the key itself."""
+    leak = {"message": f"Incorrect API key provided: {KEY}"}
+    if status != 200:
+        server.script = lambda asked: Reply(status=status, error=leak)
+    command = [
+        *(sys.executable, "-m", "achim", "build", "--replay", str(SAMPLE), "--model", "openai:scripted"),
+        *("--home", str(tmp_path / "home"), "--out", str(tmp_path / "out"), "--record", str(tmp_path / "record")),
+    ]
+    run = subprocess.run(
+        [*command, "--lang", "en"], env=environment(server), cwd=ROOT, capture_output=True, timeout=100, check=False
+    )
+
+    assert run.returncode == 0, run.stderr.decode()
+    assert server.asked[0].authorization == f"Bearer {KEY}"
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {path.relative_to(tmp_path).parts[0] for path in left} == {"home", "out", "record"}
+    assert [path for path in left if KEY.encode() in path.read_bytes()] == []
+    assert KEY.encode() not in run.stdout + run.stderr
+    assert all(KEY not in json.dumps(asked.body) for asked in server.asked)
+
+
+def test_a_record_with_answers_is_replayed_without_a_model(server: ModelServer, tmp_path: Path) -> None:
+    """Word for word, and the same questions of another model are not answered by it."""
+    base = [sys.executable, "-m", "achim", "build", "--lang", "en"]
+    record = tmp_path / "record"
+
+    def run(*arguments: str) -> bytes:
+        done = subprocess.run(
+            [*base, *arguments], env=environment(server), cwd=ROOT, capture_output=True, timeout=100, check=True
+        )
+        return done.stdout
+
+    made = [*("--home", str(tmp_path / "a"), "--out", str(tmp_path / "made" / "out"))]
+    run("--replay", str(SAMPLE), "--model", "openai:scripted", "--record", str(record), *made)
+    asked = len(server.asked)
+    assert len(list((record / "model").glob("*.json"))) == asked
+    again = [*("--home", str(tmp_path / "b"), "--out", str(tmp_path / "again" / "out"))]
+    run("--replay", str(record), *again)
+
+    assert len(server.asked) == asked
+    assert files(tmp_path / "again") == files(tmp_path / "made")
+    run("--replay", str(record), "--model", "none", "--home", str(tmp_path / "b"), "--out", str(tmp_path / "none"))
+    report = next((tmp_path / "none").rglob("*_report.md")).read_text(encoding="utf-8")
+    assert "without a language model" in report
+    assert len(server.asked) == asked
