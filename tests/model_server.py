@@ -153,9 +153,15 @@ def _error(reply: Reply) -> Mapping[str, Any]:
 
 def faithful(asked: Asked) -> Reply:
     """An answer that holds: each claim is the first or last sentence of its paper, in the paper's own words."""
-    if "verdicts" in str(asked.body.get("response_format")):
-        return Reply(text=json.dumps({"verdicts": []}))
+    for key in ("verdicts", "claims"):
+        if key in _schema(asked):
+            return Reply(text=json.dumps({key: []}))
     return Reply(text=json.dumps(report(asked.papers)))
+
+
+def _schema(asked: Asked) -> Mapping[str, Any]:
+    """What the answer's object may hold."""
+    return asked.body.get("response_format", {}).get("json_schema", {}).get("schema", {}).get("properties", {})
 
 
 def report(papers: Sequence[Sequence[tuple[int, str]]]) -> dict[str, Any]:

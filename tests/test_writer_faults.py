@@ -434,12 +434,14 @@ def test_a_quoted_topic_says_why(world: World) -> None:
         made = report([[(number + 40, text) for number, text in p] for p in asked.papers])
         if len(asked.papers) > 1:
             cites = [{"paper": 1, "sentences": [1]}]
-            made["impact"] = [{"text": "This seems worth a second look.", "cites": cites}]
+            made["impact"] = [
+                {"text": "Speech translation on small devices seems worth a second look.", "cites": cites}
+            ]
         return Reply(text=json.dumps(made))
 
     world.server.script = views_only
     edition = world.edition()
 
     assert written(edition) == []
-    assert dict(edition.ledger.claims.dropped)["verify.view_alone"] == 1
+    assert dict(edition.ledger.claims.dropped)["verify.view_ground"] == 1
     assert [section.note for section in edition.sections if len(section.entries) > 1] == [Note.of("write.all_fell")]

@@ -73,11 +73,17 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Edition,
         store.close()
 
 
-def test_hostile_all_thirty_are_printed_with_a_word_of_their_own(edition: tuple[Edition, list[Asked]]) -> None:
+def test_hostile_all_thirty_are_printed_and_what_is_repeated_is_refused(edition: tuple[Edition, list[Asked]]) -> None:
+    """Each has its entry; one without a word of its own was refused for what it would have smuggled in."""
     made, _ = edition
     assert len(HOSTILE) == 30
+    assert sum(len(section.entries) for section in made.sections) == 30
     said = {each.claim.citations[0].paper for section in made.sections for each in section.claims}
-    assert len(said) == 30
+    silent = {entry.paper.id for section in made.sections for entry in section.entries} - said
+    refused = [each for each in made.dropped if each.claim.citations[0].paper in silent]
+    assert {each.claim.citations[0].paper for each in refused} == silent
+    assert all({"verify.smuggled", "verify.loop"} & {why.code for why in each.verdict.reasons} for each in refused)
+    assert len(silent) <= 3
 
 
 def test_hostile_text_stays_behind_its_fence(edition: tuple[Edition, list[Asked]]) -> None:

@@ -1,8 +1,6 @@
 """What is said of language models: why one gave nothing, why a claim of its fell, what it will cost."""
 
 WRITING: dict[str, tuple[str, str]] = {
-    "verify.view_alone": ("기댈 사실이 실리지 않은 견해다", "a view whose facts were not printed"),
-    "dropped.verify.view_alone": ("기댈 사실이 없는 견해", "view without facts"),
     "reader.refused": ("두 번째 독자가 의심했다: {reason}", "a second reader doubted it: {reason}"),
     "dropped.reader.refused": ("두 번째 독자의 의심", "doubted by the second reader"),
     # a language model that gave no answer, or none that could be used

@@ -45,7 +45,7 @@ def without_baseless_views(judged: Sequence[JudgedClaim]) -> tuple[JudgedClaim, 
     """Where no written fact of a topic holds, its views have nothing to stand on."""
     if any(each.claim.kind == "fact" for each in standing(judged)):
         return tuple(judged)
-    reason = Note.of("verify.view_alone")
+    reason = Note.of("verify.view_ground")
     return tuple(_doubted(each, reason if each.holds and each.claim.kind == "view" else None) for each in judged)
 
 

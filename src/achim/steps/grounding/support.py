@@ -55,8 +55,10 @@ def clauses_are_near(reading: Reading) -> Iterator[Note]:
     parts = clauses(reading.text) if not reading.claim.quoted else ()
     if len(parts) < 2:
         return
+    source = reading.source.casefold()
     for part in parts:
-        if (near := nearness(part, reading)) is not None and near < CLAUSE_LEAST:
+        is_copied = part.strip(" .").casefold() in source
+        if not is_copied and (near := nearness(part, reading)) is not None and near < CLAUSE_LEAST:
             yield Note.of("verify.clause", clause=part[:60])
 
 
