@@ -1,5 +1,6 @@
 """Every fault of the replayed services does what its name says, on every route, over a real socket."""
 
+import gzip
 import http.client
 import json
 import zlib
@@ -11,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.upstream import FAULTS, ROUTES, UpstreamServer
-from tests.upstream.faults import PRIVATE_ADDRESS
+from tests.upstream.faults import BOMB_SIZE, PRIVATE_ADDRESS, bomb
 from tests.upstream.plain_client import CORPUS, FRIDAY_NOON, TARGETS, Got, fetch, ids
 
 MARKS = {
@@ -176,6 +177,13 @@ def test_fault_does_what_it_says(server: UpstreamServer, route: str, fault: str)
     assert EXPECTED[fault](Case(route, plain, got))
     assert server.log[-1].fault == FAULTS[fault].name
     assert fetch(server, TARGETS[route]).body == plain.body, "the fault outlasted its turn"
+
+
+def test_the_bomb_is_a_proper_document_to_whoever_unpacks_it_all() -> None:
+    """Checked by its own trailer too: its length and its checksum are right."""
+    unpacked = gzip.decompress(bomb(b"<p>true</p>"))
+
+    assert unpacked == b"<p>true</p>" + b" " * BOMB_SIZE
 
 
 @pytest.mark.parametrize("route", TARGETS)
