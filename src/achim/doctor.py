@@ -167,7 +167,7 @@ def _advice(error: SourceError) -> str:
     code = dict(error.note.params).get("reason", error.note.code)
     if code == "fetch.unreachable":
         return "check the network and the source's base_url in achim.toml"
-    if code in ("fetch.rate_limited", "fetch.timeout", "fetch.status"):
+    if code in ("fetch.rate_limited", "fetch.timeout", "fetch.status", "fetch.broken_off"):
         return "the service is busy or down: editions are made without it and mended later; nothing to do"
     if code == "fetch.private_address":
         return "name the address as base_url in achim.toml if it is meant"

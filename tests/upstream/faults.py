@@ -15,6 +15,8 @@ Spoil = Callable[[Asked, Response], Response]
 
 RATE_EXCEEDED = b"Rate exceeded."
 PRIVATE_ADDRESS = "http://169.254.169.254/latest/meta-data/"
+LATE = 0.4
+"""Seconds until a late refusal; arXiv's took up to two minutes."""
 BOMB_SIZE = 256 * 1024 * 1024
 _BLANKS = b" " * 1024 * 1024
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
@@ -211,6 +213,7 @@ FAULTS: dict[str, Fault] = {
         replace(status(429), name="rate_exceeded"),
         replace(status(429, 7), name="rate_exceeded_retry_after"),
         Fault("rate_exceeded_200", spoil=_error_text),
+        replace(status(429), name="rate_exceeded_late", delay=LATE),
         replace(status(403), name="forbidden"),
         replace(status(404), name="not_found"),
         replace(status(406), name="not_acceptable"),
@@ -220,6 +223,7 @@ FAULTS: dict[str, Fault] = {
         Fault("timeout", spoil=_as(mode="never")),
         Fault("slow_drip", spoil=_as(mode="drip")),
         Fault("half_closed", spoil=_as(mode="half")),
+        Fault("reset", spoil=_as(mode="reset")),
         Fault("truncated", spoil=_body(lambda body: body[: len(body) // 2])),
         Fault("malformed", spoil=_body(_malformed)),
         Fault("empty", spoil=_body(lambda body: b"")),

@@ -125,8 +125,6 @@ def _by_id(asking: _Asking, ids: Sequence[str]) -> dict[str, Record]:
 
 def parse_feed(body: bytes) -> RecordFeed:
     """Read an Atom answer of the query API. An error answer, in Atom or plain text, raises SourceError."""
-    if b"rate exceeded" in body[:200].lower():
-        raise SourceError(NAME, Note.of("fetch.rate_limited", status=429))
     root = parse_xml(body, source=NAME, what="Atom feed")
     if root.tag != f"{_ATOM}feed":
         raise _unparsable("Atom feed")

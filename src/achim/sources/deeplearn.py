@@ -120,6 +120,9 @@ def _held(path: str) -> str:
 
 
 def parse_abstract(body: bytes) -> str | None:
-    """The abstract on a paper's page, where there is one."""
-    node = parse_html(body, NAME).css_first("div.article-content p")
+    """The abstract on a paper's page, where there is one. Raises SourceError for another page, and one cut short."""
+    article = parse_html(body, NAME).css_first("div.article-content")
+    if article is None or b"</div" not in body.partition(b"article-content")[2].lower():
+        raise SourceError(NAME, Note.of("source.unparsable", what="abstract"))
+    node = article.css_first("p")
     return (clean(node.text()) or None) if node else None
