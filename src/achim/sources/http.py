@@ -132,8 +132,8 @@ class Client:
             with _faults_translated(), self._pacer.turn(url):
                 deadline = time.monotonic() + self._manners.total_timeout
                 with self._client.stream("GET", url, extensions={"deadline": deadline}) as response:
-                    headers = {name.lower(): value for name, value in response.headers.items()}
-                    return Answer(str(response.url), response.status_code, headers, self._read(response, deadline))
+                    body = self._read(response, deadline)
+                    return Answer(str(response.url), response.status_code, _kept(response.headers), body)
         except _Refused as refused:
             raise FetchError("probe", refused.note, url) from refused
 
@@ -166,8 +166,7 @@ class Client:
         body = b"" if status in _REDIRECTS else self._read(response, deadline)
         if _BUSY.fullmatch(body):  # what arXiv says with 429, and has said with 200
             raise _Refused(Note.of("fetch.rate_limited", status=status), again=True, busy=True)
-        headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
-        return Answer(str(response.url), status, headers, body)
+        return Answer(str(response.url), status, _kept(response.headers), body)
 
     def _read(self, response: httpx2.Response, deadline: float) -> bytes:
         if not _CODINGS.issuperset(
@@ -300,6 +299,11 @@ def _redirected(url: str, location: str) -> str:
     if parts.scheme not in schemes:
         raise _Refused(Note.of("fetch.redirect_refused"), again=False)
     return target
+
+
+def _kept(headers: httpx2.Headers) -> dict[str, str]:
+    """All but cookies, which are nobody else's business."""
+    return {name.lower(): value for name, value in headers.items() if name.lower() != "set-cookie"}
 
 
 def _conditions(known: Answer | None) -> dict[str, str]:
