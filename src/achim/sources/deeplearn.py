@@ -73,6 +73,8 @@ def parse_panel(body: bytes, base: str, window: Window) -> tuple[Announcement, .
     """The papers of the panel headed *Hot Papers*; the same markup stands elsewhere on the page too."""
     page = parse_html(body, NAME)
     panels = [panel for panel in page.css("div.panel") if _heading(panel) == "hot papers"]
+    if any(sum(_panel_of(title) == panel for title in panel.css("h3.panel-title")) > 1 for panel in panels):
+        raise SourceError(NAME, Note.of("source.unparsable", what="Hot Papers"))  # the next panel has run into it
     links = [link for panel in panels for link in panel.css("div.title > a[href]") if _panel_of(link) == panel]
     found = [found for link in links if (found := _announcement(link, base, window))]
     if not found:
