@@ -48,6 +48,10 @@ def answering_with(status: int, **headers: str) -> Answering:
     return lambda request: httpx2.Response(status, headers=headers)
 
 
+def saying(body: bytes) -> Answering:
+    return lambda request: httpx2.Response(200, content=body)
+
+
 def raising(error: type[httpx2.TransportError] | type[httpx2.DecodingError]) -> Answering:
     def answer(request: httpx2.Request) -> httpx2.Response:
         raise error("planted", request=request)
@@ -64,12 +68,16 @@ def raising(error: type[httpx2.TransportError] | type[httpx2.DecodingError]) -> 
         pytest.param(answering_with(304), "fetch.status", 1, id="304 that nobody asked for"),
         pytest.param(raising(httpx2.ReadTimeout), "fetch.timeout", 3, id="timeout"),
         pytest.param(raising(httpx2.ConnectError), "fetch.unreachable", 3, id="unreachable"),
+        pytest.param(raising(httpx2.ReadError), "fetch.broken_off", 3, id="reset"),
+        pytest.param(saying(b"Rate exceeded."), "fetch.rate_limited", 3, id="429 in words, with 200"),
         pytest.param(raising(httpx2.RemoteProtocolError), "fetch.malformed", 3, id="half closed"),
         pytest.param(raising(httpx2.DecodingError), "fetch.malformed", 3, id="undecodable"),
         pytest.param(answering_with(302, location="/x"), "fetch.redirects", 1, id="loop"),
         pytest.param(answering_with(302), "fetch.malformed", 1, id="redirect to nowhere"),
-        pytest.param(answering_with(302, location="file:///etc/passwd"), "fetch.malformed", 1, id="to a file"),
-        pytest.param(answering_with(302, location="http://example.org/x"), "fetch.malformed", 1, id="unencrypted"),
+        pytest.param(answering_with(302, location="file:///etc/passwd"), "fetch.redirect_refused", 1, id="to a file"),
+        pytest.param(
+            answering_with(302, location="http://example.org/x"), "fetch.redirect_refused", 1, id="unencrypted"
+        ),
         pytest.param(answering_with(302, location="https://[::1"), "fetch.malformed", 3, id="to no address"),
         pytest.param(answering_with(302, location="https://h:99999/"), "fetch.malformed", 1, id="to no port"),
         pytest.param(answering_with(200, **{"content-encoding": "br"}), "fetch.malformed", 1, id="unasked coding"),
@@ -85,6 +93,13 @@ def test_fault_every_fault_of_a_request_has_its_code_and_its_tries(answering: An
 
     assert code_of(client(counted)) == code
     assert len(requests) == asked
+
+
+@pytest.mark.parametrize("body", [b"Rate exceeded in mice", b"<p>Rate exceeded.</p>", b"", b"Rate exceeded.\n" * 9])
+def test_a_document_that_only_speaks_of_rates_is_an_answer(body: bytes) -> None:
+    told = body.replace(b" in mice", b" in mice: " + b"x" * 100)
+
+    assert client(saying(told)).get("https://example.org/x", source="arxiv").body == told
 
 
 def test_fault_a_passing_fault_is_tried_again() -> None:

@@ -1,19 +1,24 @@
 """Every fault of the replayed services does what its name says, on every route, over a real socket."""
 
+import gzip
 import http.client
 import json
+import re
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.upstream import FAULTS, ROUTES, UpstreamServer
-from tests.upstream.faults import PRIVATE_ADDRESS
+from tests.upstream.faults import BOMB_SIZE, LATE, PRIVATE_ADDRESS, bomb
 from tests.upstream.plain_client import CORPUS, FRIDAY_NOON, TARGETS, Got, fetch, ids
 
+ROOT = Path(__file__).parents[1]
 MARKS = {
     "arxiv_listing": "<dt>",
     "arxiv_catchup": "<dt>",
@@ -32,11 +37,12 @@ IMPATIENT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a route answers without a fault (``plain``) and with it (``got``)."""
+    """What a route answers without a fault (``plain``) and with it (``got``), which took so many ``seconds``."""
 
     route: str
     plain: Got
     got: Got
+    seconds: float
 
     @property
     def before(self) -> list[str]:
@@ -109,6 +115,7 @@ EXPECTED: dict[str, Callable[[Case], bool]] = {
     "rate_exceeded": lambda case: _refused(429)(case) and case.got.body == b"Rate exceeded.",
     "rate_exceeded_retry_after": _refused(429, "7"),
     "rate_exceeded_200": lambda case: (case.got.status, case.got.body) == (200, b"Rate exceeded."),
+    "rate_exceeded_late": lambda case: _refused(429)(case) and case.seconds >= LATE,
     "forbidden": _refused(403),
     "not_found": _refused(404),
     "not_acceptable": _refused(406),
@@ -117,6 +124,7 @@ EXPECTED: dict[str, Callable[[Case], bool]] = {
     "unavailable_retry_after": _refused(503, "300"),
     "slow_drip": lambda case: (case.got.error, case.got.body) == (None, case.plain.body[:3]),
     "half_closed": lambda case: isinstance(case.got.error, http.client.IncompleteRead) or _is_half(case),
+    "reset": lambda case: isinstance(case.got.error, ConnectionResetError) and len(case.got.body) <= _half(case),
     "truncated": lambda case: case.got.error is None and case.plain.body.startswith(case.got.body) and _is_half(case),
     "malformed": _is_unreadable,
     "empty": lambda case: (case.got.status, case.got.body) == (200, b""),
@@ -148,14 +156,27 @@ EXPECTED: dict[str, Callable[[Case], bool]] = {
 }
 
 
+def _half(case: Case) -> int:
+    return len(case.plain.body) // 2
+
+
 def _is_half(case: Case) -> bool:
-    return len(case.got.body) == len(case.plain.body) // 2
+    return len(case.got.body) == _half(case)
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[UpstreamServer]:
     with UpstreamServer(CORPUS, FRIDAY_NOON) as running:
         yield running
+
+
+def test_every_fault_is_written_down() -> None:
+    """In the table of the replay, and counted where the docs say what is tested."""
+    table = (ROOT / "tests" / "upstream" / "README.md").read_text(encoding="utf-8").partition("## Faults")[2]
+    told = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+
+    assert not [name for name in FAULTS if not re.search(rf"\b{name}\b", table)]
+    assert f"each of the {len(FAULTS)} faults on each of {len(ROUTES)} routes" in told
 
 
 def test_every_fault_and_every_route_is_looked_at() -> None:
@@ -170,12 +191,21 @@ def test_fault_does_what_it_says(server: UpstreamServer, route: str, fault: str)
     plain = fetch(server, TARGETS[route])
     server.script(route, [FAULTS[fault]])
     limit = {"endless": 20 * len(plain.body), "slow_drip": 3}.get(fault, 50_000_000)
+    began = time.monotonic()
     got = fetch(server, TARGETS[route], limit=limit)
+    seconds = time.monotonic() - began
     assert (plain.status, plain.error) == (200, None)
     assert ids(route, plain.text)
-    assert EXPECTED[fault](Case(route, plain, got))
+    assert EXPECTED[fault](Case(route, plain, got, seconds))
     assert server.log[-1].fault == FAULTS[fault].name
     assert fetch(server, TARGETS[route]).body == plain.body, "the fault outlasted its turn"
+
+
+def test_the_bomb_is_a_proper_document_to_whoever_unpacks_it_all() -> None:
+    """Checked by its own trailer too: its length and its checksum are right."""
+    unpacked = gzip.decompress(bomb(b"<p>true</p>"))
+
+    assert unpacked == b"<p>true</p>" + b" " * BOMB_SIZE
 
 
 @pytest.mark.parametrize("route", TARGETS)

@@ -1,19 +1,24 @@
 """``achim doctor``: is everything there that a morning needs, and if not, what to do."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from achim.app import App, make_sources
+from achim.domain.ids import arxiv_of
 from achim.domain.paper import Window
 from achim.errors import AchimError, FetchError, ModelFault, RecordError, SourceError
 from achim.glossary import load_glossary
 from achim.ports import Source
 from achim.record import Recorded, write_answers
 from achim.render.messages import name_of, say, word
+from achim.sources.arxiv_calendar import announced, newest_batch
+from achim.sources.arxiv_holidays import holidays
+from achim.sources.arxiv_listing import parse_listing
+from achim.sources.deeplearn import parse_panel
 from achim.sources.http import Client
 from achim.taxonomy import load_taxonomy
 
@@ -167,7 +172,7 @@ def _advice(error: SourceError) -> str:
     code = dict(error.note.params).get("reason", error.note.code)
     if code == "fetch.unreachable":
         return "check the network and the source's base_url in achim.toml"
-    if code in ("fetch.rate_limited", "fetch.timeout", "fetch.status"):
+    if code in ("fetch.rate_limited", "fetch.timeout", "fetch.status", "fetch.broken_off"):
         return "the service is busy or down: editions are made without it and mended later; nothing to do"
     if code == "fetch.private_address":
         return "name the address as base_url in achim.toml if it is meant"
@@ -178,17 +183,20 @@ def record_answers(app: App, folder: Path, *, say: Say) -> None:
     """Ask once what nobody has recorded yet, one address of each kind, and keep whatever is answered, errors too."""
     if folder.exists() and any(folder.iterdir()):
         raise RecordError(f"{folder} is not an empty folder: name a new one with --record-sources")
-    recorded: list[Recorded] = []
     with closing(Client(app.manners(), app.way_out(), app.clock)) as client:
-        for url in probes(app):
-            try:
-                answer = client.look(url)
-                recorded.append(Recorded(url, answer, None))
-                say(f"{answer.status} {url}")
-            except FetchError as error:
-                recorded.append(Recorded(url, None, error.note))
-                say(f"--- {url}: {error.note.code}")
+        recorded = [_looked_at(url, client, say) for url in probes(app)]
+        recorded += [_looked_at(url, client, say) for url in found_on(recorded, app)]
     write_answers(folder, recorded)
+
+
+def _looked_at(url: str, client: Client, say: Say) -> Recorded:
+    try:
+        answer = client.look(url)
+    except FetchError as error:
+        say(f"--- {url}: {error.note.code}")
+        return Recorded(url, None, error.note)
+    say(f"{answer.status} {url}")
+    return Recorded(url, answer, None)
 
 
 def probes(app: App) -> tuple[str, ...]:
@@ -196,19 +204,42 @@ def probes(app: App) -> tuple[str, ...]:
     told = app.settings.sources
     today = app.clock.now().date()
     sunday = today - timedelta(days=today.isoweekday() % 7)
-    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=2)
+    earlier, to_come = working_day(app), today + timedelta(days=2)
     arxiv, hub, panel = told.arxiv, told.huggingface.base_url, told.deeplearn.base_url
+    places = (arxiv.base_url, arxiv.api_url, arxiv.feed_url, arxiv.oai_url, hub, panel)
     return (
-        f"{arxiv.base_url}/list/cs.AI/new?skip=0&show=25",
-        f"{arxiv.base_url}/catchup/cs.AI/{yesterday}?abs=True&page=1",
-        f"{arxiv.base_url}/robots.txt",
+        _listing(app),
+        f"{arxiv.base_url}/catchup/cs.AI/{earlier}?abs=True&page=1",
         f"{arxiv.feed_url}/rss/cs.AI",
         f"{arxiv.feed_url}/atom/cs.AI",
         f"{arxiv.api_url}/api/query?search_query=cat:cs.AI&max_results=2",
-        f"{arxiv.oai_url}/oai?verb=ListRecords&metadataPrefix=arXivRaw&set=cs:cs:GL&from={yesterday}&until={yesterday}",
-        *(f"{hub}/api/daily_papers?date={day}&limit=100&p=0" for day in (yesterday, sunday, tomorrow, "2025-13-40")),
-        *(f"{hub}/papers?date={day}" for day in (yesterday, sunday)),
-        f"{hub}/robots.txt",
+        f"{arxiv.oai_url}/oai?verb=ListRecords&metadataPrefix=arXivRaw&set=cs:cs:GL&from={earlier}&until={earlier}",
+        *(f"{hub}/api/daily_papers?date={day}&limit=100&p=0" for day in (earlier, sunday, to_come, "2025-13-40")),
+        *(f"{hub}/papers?date={day}" for day in (earlier, sunday)),
         f"{panel}/",
-        f"{panel}/robots.txt",
+        *(f"{place}/robots.txt" for place in places),
     )
+
+
+def working_day(app: App) -> date:
+    """The newest past day with a batch, on which the other places had an ordinary day too."""
+    free = holidays() | frozenset(app.settings.sources.arxiv.holidays)
+    return announced(newest_batch(app.clock.now() - timedelta(days=1)), free)
+
+
+def _listing(app: App) -> str:
+    return f"{app.settings.sources.arxiv.base_url}/list/cs.AI/new?skip=0&show=25"
+
+
+def found_on(recorded: Sequence[Recorded], app: App) -> Iterator[str]:
+    """Pages whose addresses only other pages tell: a new paper in arXiv's HTML, a hot paper's on deeplearn.org."""
+    told, now = app.settings.sources, app.clock.now()
+    bodies = {each.url: each.answer.body for each in recorded if each.answer}
+    zone = app.settings.edition.time_zone
+    window = Window(day=now.astimezone(ZoneInfo(zone)).date(), time_zone=zone, as_of=now, since=None)
+    with suppress(SourceError, KeyError, StopIteration):
+        listed = parse_listing(bodies[_listing(app)], now).announcements
+        newest = next(arxiv_of(each.paper_id) for each in listed if each.paper_id)
+        yield f"{told.arxiv.base_url}/html/{newest}"
+    with suppress(SourceError, KeyError):
+        yield parse_panel(bodies[f"{told.deeplearn.base_url}/"], told.deeplearn.base_url, window)[0].url

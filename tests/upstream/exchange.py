@@ -64,7 +64,7 @@ class Asked:
         return schedule.turns_at(schedule.label_after(shown, self.corpus.holidays)) - timedelta(seconds=1)
 
 
-Mode = Literal["whole", "never", "drip", "half", "endless"]
+Mode = Literal["whole", "never", "drip", "half", "reset", "endless"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Response:
     """An answer, and how it goes over the wire: ``delay`` seconds of silence first, then as ``mode`` says.
 
     *never* sends nothing until the client gives up, *drip* a byte every ``pace`` seconds, *half* promises all and
-    closes in the middle, *endless* repeats the body for ever.
+    closes in the middle, *reset* breaks the connection off there (RFC 9293, 3.5.2), *endless* repeats the body for ever.
     """
 
     status: int = 200

@@ -1,6 +1,7 @@
 """What goes wrong upstream, by name. A fault is two small functions: one on the question, one on the answer."""
 
 import re
+import struct
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,12 @@ Spoil = Callable[[Asked, Response], Response]
 
 RATE_EXCEEDED = b"Rate exceeded."
 PRIVATE_ADDRESS = "http://169.254.169.254/latest/meta-data/"
+LATE = 0.4
+"""Seconds until a late refusal; arXiv's took up to two minutes."""
 BOMB_SIZE = 256 * 1024 * 1024
+_BLANKS = b" " * 1024 * 1024
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+"""RFC 1952, 2.3: deflate, no name, no time, packed as small as can be, on a system that is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +178,28 @@ def _legacy(body: bytes) -> bytes:
     return re.sub(rb"(<title>[^<\n]{20,60}) ", rb"\1\n  ", body)
 
 
-@lru_cache(maxsize=8)
+@lru_cache
+def _packed_blanks() -> bytes:
+    """A piece of the bomb, packed so that it can stand behind any other (RFC 1951, 3.2.3): all are the same."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(_BLANKS) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+@lru_cache(maxsize=32)
 def bomb(body: bytes) -> bytes:
-    """The true body with so many blanks behind it, packed small: whoever unpacks it all gets a proper document."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    blanks = b" " * 1024 * 1024
-    parts = [packer.compress(body), *(packer.compress(blanks) for _ in range(BOMB_SIZE // len(blanks)))]
-    return b"".join((*parts, packer.flush()))
+    """The true body with so many blanks behind it, packed small: whoever unpacks it all gets a proper document.
+
+    It is put together of one packed piece, as packing it all takes a client's whole patience on a busy machine.
+    """
+    pieces = BOMB_SIZE // len(_BLANKS)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    start = packer.compress(body) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = zlib.crc32(body)
+    for _ in range(pieces):
+        checksum = zlib.crc32(_BLANKS, checksum)
+    end = zlib.compressobj(9, zlib.DEFLATED, -15).flush()
+    trailer = struct.pack("<LL", checksum, len(body) + BOMB_SIZE)
+    return b"".join((_GZIP_HEAD, start, _packed_blanks() * pieces, end, trailer))
 
 
 def _gzip_bomb(asked: Asked, response: Response) -> Response:
@@ -192,6 +213,7 @@ FAULTS: dict[str, Fault] = {
         replace(status(429), name="rate_exceeded"),
         replace(status(429, 7), name="rate_exceeded_retry_after"),
         Fault("rate_exceeded_200", spoil=_error_text),
+        replace(status(429), name="rate_exceeded_late", delay=LATE),
         replace(status(403), name="forbidden"),
         replace(status(404), name="not_found"),
         replace(status(406), name="not_acceptable"),
@@ -201,6 +223,7 @@ FAULTS: dict[str, Fault] = {
         Fault("timeout", spoil=_as(mode="never")),
         Fault("slow_drip", spoil=_as(mode="drip")),
         Fault("half_closed", spoil=_as(mode="half")),
+        Fault("reset", spoil=_as(mode="reset")),
         Fault("truncated", spoil=_body(lambda body: body[: len(body) // 2])),
         Fault("malformed", spoil=_body(_malformed)),
         Fault("empty", spoil=_body(lambda body: b"")),

@@ -55,7 +55,8 @@ class Got:
         return self.body.decode("utf-8", "replace")
 
 
-def fetch(server: UpstreamServer, target: str, timeout: float = 5.0, limit: int = 50_000_000, **headers: str) -> Got:
+def fetch(server: UpstreamServer, target: str, timeout: float = 60.0, limit: int = 50_000_000, **headers: str) -> Got:
+    """``timeout`` ends a test that hangs; on a busy machine an answer may take its time."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=timeout)
     try:
         connection.request("GET", target, headers={name.replace("_", "-"): value for name, value in headers.items()})

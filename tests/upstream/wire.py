@@ -1,7 +1,9 @@
 """How an answer goes over a connection, well or badly."""
 
+import os
 import select
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -29,7 +31,8 @@ class Wire:
             self.done()
         self.handler.end_headers()
         if self.handler.command != "HEAD":
-            {"drip": self._drip, "half": self._half, "endless": self._endless}.get(response.mode, self._whole)(response)
+            ways = {"drip": self._drip, "half": self._half, "reset": self._reset, "endless": self._endless}
+            ways.get(response.mode, self._whole)(response)
 
     def _silence(self, response: Response) -> None:
         self.handler.close_connection = True
@@ -63,6 +66,13 @@ class Wire:
 
     def _half(self, response: Response) -> None:
         self.handler.wfile.write(response.body[: len(response.body) // 2])
+
+    def _reset(self, response: Response) -> None:
+        """Closing without lingering sends RST in the place of FIN (``man 7 socket``, SO_LINGER)."""
+        self._half(response)
+        connection = self.handler.connection
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        os.close(connection.detach())
 
     def _endless(self, response: Response) -> None:
         body = response.body or b" "

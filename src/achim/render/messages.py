@@ -29,6 +29,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "fetch.too_large": ("응답이 한도 {limit:을/를} 넘었다", "answered with more than the limit of {limit}"),
     "fetch.redirects": ("다른 주소로 끝없이 돌려보냈다", "redirected without end"),
+    "fetch.redirect_refused": (
+        "갈 수 없는 주소로 돌려보내 따라가지 않았다",
+        "redirected to an address that is not followed",
+    ),
+    "fetch.broken_off": ("응답하다가 연결을 끊었다", "broke off the connection"),
     "fetch.private_address": (
         "내부 주소 {host:으로/로} 향해 열지 않았다",
         "points to the private address {host} and was not opened",

@@ -16,7 +16,7 @@ from achim.domain.paper import Announcement
 from achim.domain.text import clean, fold
 from achim.errors import SourceError
 from achim.ports import Enriched, Fetcher
-from achim.sources.arxiv_xml import parse_xml
+from achim.sources.arxiv_xml import is_one, parse_xml
 
 NAME = "arxiv_api"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -125,8 +125,6 @@ def _by_id(asking: _Asking, ids: Sequence[str]) -> dict[str, Record]:
 
 def parse_feed(body: bytes) -> RecordFeed:
     """Read an Atom answer of the query API. An error answer, in Atom or plain text, raises SourceError."""
-    if b"rate exceeded" in body[:200].lower():
-        raise SourceError(NAME, Note.of("fetch.rate_limited", status=429))
     root = parse_xml(body, source=NAME, what="Atom feed")
     if root.tag != f"{_ATOM}feed":
         raise _unparsable("Atom feed")
@@ -142,8 +140,8 @@ def _unparsable(what: str) -> SourceError:
 def _record(entry: Element) -> Record:
     """The error feed's one entry, titled Error, has no paper's id."""
     arxiv = parse_arxiv_id(_text(entry, "id"))
-    published = _text(entry, "published")
-    if arxiv is None or not published:
+    published, title = _text(entry, "published"), _text(entry, "title")
+    if arxiv is None or not is_one(entry, f"{_ATOM}id", f"{_ATOM}title") or not published or not title:
         raise _unparsable(clean(_text(entry, "summary"), limit=120) or "entry")
     try:
         submitted_at = datetime.fromisoformat(published).astimezone(UTC)
@@ -151,7 +149,7 @@ def _record(entry: Element) -> Record:
         raise _unparsable("date") from error
     return Record(
         arxiv=arxiv,
-        title=_text(entry, "title"),
+        title=title,
         abstract=_text(entry, "summary"),
         authors=tuple(told for name in entry.iter(f"{_ATOM}name") if (told := clean(name.text or ""))),
         categories=_categories(entry),

@@ -18,7 +18,7 @@ from achim.domain.text import clean
 from achim.errors import SourceError
 from achim.sources.arxiv_calendar import EASTERN
 from achim.sources.arxiv_tex import author_names, without_tex_accents
-from achim.sources.arxiv_xml import parse_xml
+from achim.sources.arxiv_xml import is_one, parse_xml
 
 NAME = "arxiv"
 FEED_LIMIT = 2000
@@ -75,7 +75,15 @@ def _announcement(item: Element, form: _Form, seen_at: datetime) -> Announcement
     arxiv = parse_arxiv_id(_told(item, form.id))
     label = _label(_told(item, form.at))
     kind = _told(item, _KIND)
-    if arxiv is None or label is None or kind not in get_args(AnnounceKind) or kind == "featured":
+    title = clean(without_tex_accents(_told(item, form.title)))
+    if (
+        arxiv is None
+        or not is_one(item, form.id, form.title)
+        or not title
+        or label is None
+        or kind not in get_args(AnnounceKind)
+        or kind == "featured"
+    ):
         raise _unparsable("feed item")
     told = _ABSTRACT.match(item.findtext(form.text) or "")
     abstract = (told["abstract"] or "") if told else ""
@@ -84,7 +92,7 @@ def _announcement(item: Element, form: _Form, seen_at: datetime) -> Announcement
         native_id=f"{label.isoformat()}/{arxiv.id}",
         batch=label,
         kind=cast(AnnounceKind, kind),
-        title=clean(without_tex_accents(_told(item, form.title))),
+        title=title,
         url=f"https://arxiv.org/abs/{arxiv.id}",
         seen_at=seen_at,
         paper_id=arxiv.paper_id,

@@ -14,6 +14,7 @@ from achim.domain.note import Note
 from achim.domain.paper import AnnounceKind, Announcement
 from achim.domain.text import clean
 from achim.errors import SourceError
+from achim.sources.arxiv_tex import author_names
 from achim.sources.markup import parse_html
 
 NAME = "arxiv"
@@ -113,6 +114,8 @@ def _sections(tree: LexborHTMLParser) -> list[_Section]:
     for section in sections:
         if section.shown is not None and len(section.items) < section.shown:
             raise SourceError(NAME, Note.of("source.partial", got=len(section.items), expected=section.shown))
+        if section.shown is not None and len(section.items) > section.shown:
+            raise _unparsable("listing")  # the next heading is lost: its items would be of this one's kind
     return sections
 
 
@@ -136,20 +139,21 @@ def _arxiv(dt: LexborNode) -> str:
 
 def _announcement(text: str, dd: LexborNode, kind: AnnounceKind, label: date, seen_at: datetime) -> Announcement:
     arxiv = parse_arxiv_id(text)
-    if arxiv is None:
-        raise _unparsable("listing item")
+    title = _field(dd, ".list-title")
+    if arxiv is None or not title or dd.css_first("dt, dd h3"):
+        raise _unparsable("listing item")  # an item that holds another has lost its end
     abstract = dd.css_first("p.mathjax")
     return Announcement(
         source=NAME,
         native_id=f"{label.isoformat()}/{arxiv.id}",
         batch=label,
         kind=kind,
-        title=_field(dd, ".list-title"),
+        title=title,
         url=f"https://arxiv.org/abs/{arxiv.id}",
         seen_at=seen_at,
         paper_id=arxiv.paper_id,
         abstract=(clean(abstract.text()) or None) if abstract else None,
-        authors=tuple(name for author in dd.css(".list-authors a") if (name := clean(author.text()))),
+        authors=_authors(dd),
         categories=_categories(_field(dd, ".list-subjects")),
         comment=_field(dd, ".list-comments") or None,
     )
@@ -163,6 +167,12 @@ def _field(dd: LexborNode, selector: str) -> str:
     if descriptor is None or any(child.tag in ("div", "p") for child in node.iter()):
         raise _unparsable("listing item")  # an end tag is lost: what follows would be read as part of the field
     return clean(node.text().replace(descriptor.text(), "", 1))
+
+
+def _authors(dd: LexborNode) -> tuple[str, ...]:
+    """A link holds one name; where an end tag is lost, also what parts it from the next, and the next."""
+    told = (name for link in dd.css(".list-authors a") for name in author_names(clean(link.text())))
+    return tuple(name for each in told if (name := clean(each)))
 
 
 def _categories(subjects: str) -> tuple[str, ...]:

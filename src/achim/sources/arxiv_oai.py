@@ -15,7 +15,7 @@ from achim.domain.text import clean
 from achim.errors import SourceError
 from achim.sources.arxiv_categories import covers
 from achim.sources.arxiv_tex import author_names, without_tex_accents
-from achim.sources.arxiv_xml import parse_xml
+from achim.sources.arxiv_xml import is_one, parse_xml
 
 NAME = "arxiv"
 _LAST_ANNOUNCED = 5
@@ -72,12 +72,19 @@ def _record(record: Element) -> RawRecord:
         raise _unparsable("OAI-PMH record")
     arxiv = parse_arxiv_id(_told(raw, "id"))
     versions = sorted(_version(each) for each in raw.findall(f"{_RAW}version"))
-    if arxiv is None or not versions or versions[0][0] != 1:
+    title = clean(without_tex_accents(_told(raw, "title")))
+    if (
+        arxiv is None
+        or not is_one(raw, f"{_RAW}id", f"{_RAW}title")
+        or not title
+        or not versions
+        or versions[0][0] != 1
+    ):
         raise _unparsable("OAI-PMH record")
     return RawRecord(
         arxiv=arxiv,
         versions=tuple(versions),
-        title=clean(without_tex_accents(_told(raw, "title"))),
+        title=title,
         abstract=clean(without_tex_accents(_told(raw, "abstract"))),
         authors=tuple(filter(None, map(clean, author_names(_told(raw, "authors"))))),
         categories=tuple(_told(raw, "categories").split()),

@@ -22,3 +22,8 @@ def parse_xml(body: bytes, *, source: str, what: str) -> ElementTree.Element:
         return ElementTree.fromstring(body.lstrip())
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise unreadable from error
+
+
+def is_one(item: ElementTree.Element, *tags: str) -> bool:
+    """Whether an item has each tag once: where what parts two items is lost, the first has the other's authors too."""
+    return all(len(item.findall(tag)) == 1 for tag in tags)

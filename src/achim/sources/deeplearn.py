@@ -73,6 +73,8 @@ def parse_panel(body: bytes, base: str, window: Window) -> tuple[Announcement, .
     """The papers of the panel headed *Hot Papers*; the same markup stands elsewhere on the page too."""
     page = parse_html(body, NAME)
     panels = [panel for panel in page.css("div.panel") if _heading(panel) == "hot papers"]
+    if any(sum(_panel_of(title) == panel for title in panel.css("h3.panel-title")) > 1 for panel in panels):
+        raise SourceError(NAME, Note.of("source.unparsable", what="Hot Papers"))  # the next panel has run into it
     links = [link for panel in panels for link in panel.css("div.title > a[href]") if _panel_of(link) == panel]
     found = [found for link in links if (found := _announcement(link, base, window))]
     if not found:
@@ -120,6 +122,9 @@ def _held(path: str) -> str:
 
 
 def parse_abstract(body: bytes) -> str | None:
-    """The abstract on a paper's page, where there is one."""
-    node = parse_html(body, NAME).css_first("div.article-content p")
+    """The abstract on a paper's page, where there is one. Raises SourceError for another page, and one cut short."""
+    article = parse_html(body, NAME).css_first("div.article-content")
+    if article is None or b"</div" not in body.partition(b"article-content")[2].lower():
+        raise SourceError(NAME, Note.of("source.unparsable", what="abstract"))
+    node = article.css_first("p")
     return (clean(node.text()) or None) if node else None

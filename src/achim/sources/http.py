@@ -21,6 +21,7 @@ from achim.ports import Answer, Clock
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
+_BUSY = re.compile(rb"\s*rate exceeded\b.{0,80}\s*", re.IGNORECASE)
 _CODINGS = frozenset({"", "identity", "gzip", "deflate"})
 _LONGEST_CLOSED = 86_400.0
 _BUSY_FACTOR = 10
@@ -131,8 +132,8 @@ class Client:
             with _faults_translated(), self._pacer.turn(url):
                 deadline = time.monotonic() + self._manners.total_timeout
                 with self._client.stream("GET", url, extensions={"deadline": deadline}) as response:
-                    headers = {name.lower(): value for name, value in response.headers.items()}
-                    return Answer(str(response.url), response.status_code, headers, self._read(response, deadline))
+                    body = self._read(response, deadline)
+                    return Answer(str(response.url), response.status_code, _kept(response.headers), body)
         except _Refused as refused:
             raise FetchError("probe", refused.note, url) from refused
 
@@ -163,8 +164,9 @@ class Client:
         if not (200 <= status < 300 or status in _REDIRECTS):
             raise self._refusal(response)
         body = b"" if status in _REDIRECTS else self._read(response, deadline)
-        headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
-        return Answer(str(response.url), status, headers, body)
+        if _BUSY.fullmatch(body):  # what arXiv says with 429, and has said with 200
+            raise _Refused(Note.of("fetch.rate_limited", status=status), again=True, busy=True)
+        return Answer(str(response.url), status, _kept(response.headers), body)
 
     def _read(self, response: httpx2.Response, deadline: float) -> bytes:
         if not _CODINGS.issuperset(
@@ -285,16 +287,23 @@ def _registered(host: str) -> str:
 
 
 def _redirected(url: str, location: str) -> str:
-    """The address that a redirect leads to. Raises ValueError where it is none, or one where achim does not go.
+    """The address that a redirect leads to. Raises ValueError where it is none.
 
-    It may leave the host, but not the web, nor encryption.
+    It may leave the host, but not the web, nor encryption: there achim does not go.
     """
     target = urljoin(url, location)
     schemes = ("https",) if urlsplit(url).scheme == "https" else ("http", "https")
     parts = urlsplit(target)
-    if not location or parts.scheme not in schemes or parts.port == 0:
+    if not location or parts.port == 0:
         raise ValueError(location)
+    if parts.scheme not in schemes:
+        raise _Refused(Note.of("fetch.redirect_refused"), again=False)
     return target
+
+
+def _kept(headers: httpx2.Headers) -> dict[str, str]:
+    """All but cookies, which are nobody else's business."""
+    return {name.lower(): value for name, value in headers.items() if name.lower() != "set-cookie"}
 
 
 def _conditions(known: Answer | None) -> dict[str, str]:
@@ -313,6 +322,8 @@ def _faults_translated() -> Generator[None]:
         raise _Refused(Note.of("fetch.malformed"), again=True) from error
     except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, ValueError) as error:
         raise _Refused(Note.of("fetch.malformed"), again=False) from error
+    except (httpx2.ReadError, httpx2.WriteError) as error:
+        raise _Refused(Note.of("fetch.broken_off"), again=True) from error
     except httpx2.HTTPError as error:
         raise _Refused(Note.of("fetch.unreachable"), again=True) from error
 

@@ -13,9 +13,12 @@ _TAG = re.compile(
     r"<(/?)(?:div|span|section|article|table|tbody|ul|ol|dl|h[1-6]|b|i|a|em|strong|font|form|blockquote)\b"
 )
 
+_END = re.compile(r"(?:</[a-zA-Z][^<>]*>|-->)\s*\Z")
+
 
 def parse_html(text: str | bytes, source: str) -> LexborHTMLParser:
-    """Bytes are UTF-8. Raises SourceError where they are not, and for a page nested deeper than any that people write.
+    """Bytes are UTF-8. Raises SourceError where they are not, for a page nested deeper than any that people write, and
+    for one that ends in the middle of a text or a tag.
 
     A damaged title read all the same would pass for another work's.
     """
@@ -24,6 +27,8 @@ def parse_html(text: str | bytes, source: str) -> LexborHTMLParser:
             text = text.decode()
         except UnicodeDecodeError as error:
             raise SourceError(source, Note.of("source.unparsable", what="UTF-8")) from error
+    if text.strip() and not _END.search(text[-200:]):
+        raise SourceError(source, Note.of("source.unparsable", what="HTML"))
     depth = 0
     for match in _TAG.finditer(text.lower()):
         depth += -1 if match[1] else 1
