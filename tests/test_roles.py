@@ -3,15 +3,17 @@
 import gzip
 import json
 from collections.abc import Callable, Sequence
+from itertools import pairwise, product
+from math import exp
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from achim.domain.paper import Sentence
 from achim.sentence_models import load_sentence_models
-from achim.steps.roles import ROLES, Role
+from achim.steps.roles import ROLES, Role, RoleModel, context
 from achim.steps.roles import roles as roles_by
 
 MODEL = load_sentence_models().roles
@@ -82,6 +84,42 @@ def test_property_hostile_text_gets_one_role_per_sentence_and_always_the_same(te
     assert roles(sentences(*texts)) == found
 
 
+WEIGHT = st.floats(-3, 3).map(lambda weight: round(weight, 2))
+POINTS = st.tuples(*[WEIGHT] * len(ROLES))
+EVEN = (1 / len(ROLES),) * len(ROLES)
+
+
+@st.composite
+def models_of_place(draw: st.DrawFn) -> RoleModel:
+    """No phrases, so that every opinion is even and the weights of places and of the chain decide."""
+    width = len(context([EVEN])[0])
+    return RoleModel(
+        phrases={},
+        context=draw(st.tuples(*[POINTS] * width)),
+        after=draw(st.tuples(*[POINTS] * len(ROLES))),
+        first=draw(POINTS),
+    )
+
+
+@given(models_of_place(), st.integers(2, 4))
+def test_property_a_role_is_the_likeliest_over_all_sequences_counted_one_by_one(model: RoleModel, count: int) -> None:
+    own = [
+        [sum(number * row[role] for number, row in zip(numbers, model.context, strict=True)) for role in range(5)]
+        for numbers in context([EVEN] * count)
+    ]
+    shares = [[0.0] * len(ROLES) for _ in range(count)]
+    for sequence in product(range(len(ROLES)), repeat=count):
+        points = model.first[sequence[0]] + sum(own[at][role] for at, role in enumerate(sequence))
+        odds = exp(points + sum(model.after[before][role] for before, role in pairwise(sequence)))
+        for at, role in enumerate(sequence):
+            shares[at][role] += odds
+    for row in shares:
+        first, second = sorted(row, reverse=True)[:2]
+        assume(first > second * (1 + 1e-6))
+    expected = tuple(ROLES[row.index(max(row))] for row in shares)
+    assert roles_by(sentences(*["Tables nest."] * count), model) == expected
+
+
 def test_micro_f1_on_csabstruct_dev_stays_above_its_floor(shared_file: Callable[[str], Path]) -> None:
     right = total = 0
     with gzip.open(shared_file("data/csabstruct/dev.jsonl.gz"), "rt", encoding="utf-8") as lines:
@@ -89,4 +127,4 @@ def test_micro_f1_on_csabstruct_dev_stays_above_its_floor(shared_file: Callable[
             found = roles(sentences(*row["sentences"]))
             right += sum(said == label for said, label in zip(found, row["labels"], strict=True))
             total += len(found)
-    assert right / total >= 0.66
+    assert right / total >= 0.675

@@ -176,10 +176,12 @@ def micro_f1(told: Sequence[Abstract], model: RoleModel) -> float:
 def main() -> None:
     told = abstracts(TRAIN)
     if "--folds" in sys.argv:
+        found: list[float] = []
         for fold in range(FOLDS):
             model = trained([each for at, each in enumerate(told) if at % FOLDS != fold])
-            held = [each for at, each in enumerate(told) if at % FOLDS == fold]
-            print(f"fold {fold}: micro-F1 {micro_f1(held, model):.3f}", flush=True)
+            found.append(micro_f1([each for at, each in enumerate(told) if at % FOLDS == fold], model))
+            print(f"fold {fold}: micro-F1 {found[-1]:.3f}", flush=True)
+        print(f"mean: {sum(found) / FOLDS:.3f}")
         return
     print(write_model(ROLES_FILE, trained(told)), "bytes")
 
