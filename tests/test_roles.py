@@ -15,6 +15,7 @@ from achim.domain.paper import Sentence
 from achim.sentence_models import load_sentence_models
 from achim.steps.roles import ROLES, Role, RoleModel, context
 from achim.steps.roles import roles as roles_by
+from bench.role_ceiling import ceiling
 
 MODEL = load_sentence_models().roles
 
@@ -118,6 +119,31 @@ def test_property_a_role_is_the_likeliest_over_all_sequences_counted_one_by_one(
         assume(first > second * (1 + 1e-6))
     expected = tuple(ROLES[row.index(max(row))] for row in shares)
     assert roles_by(sentences(*["Tables nest."] * count), model) == expected
+
+
+def test_readers_who_all_agree_leave_everything_to_reach() -> None:
+    assert ceiling([1.0] * 50)["most"] == 1.0
+
+
+def votes(*counts: int) -> list[float]:
+    """So many sentences whose label has two, three, four and five votes of five."""
+    return [share for share, count in zip((0.4, 0.6, 0.8, 1.0), counts, strict=True) for _ in range(count)]
+
+
+def test_the_ceiling_sinks_with_agreement_and_is_above_what_one_kind_of_odds_reaches() -> None:
+    agreeing, mixed, doubting = (
+        ceiling(votes(15, 25, 25, 35)),
+        ceiling(votes(30, 37, 23, 10)),
+        ceiling(votes(50, 37, 11, 2)),
+    )
+    assert agreeing["most"] > mixed["most"] > doubting["most"] > 1 / len(ROLES)
+    assert agreeing["dirichlet"] > mixed["dirichlet"] > doubting["dirichlet"]
+    assert mixed["dirichlet"] < mixed["most"]
+
+
+def test_fault_readers_who_always_agree_by_four_of_five_are_no_independent_readers() -> None:
+    with pytest.raises(ValueError, match="no odds"):
+        ceiling(votes(0, 0, 9, 0))
 
 
 def test_micro_f1_on_csabstruct_dev_stays_above_its_floor(shared_file: Callable[[str], Path]) -> None:
