@@ -1,10 +1,11 @@
 """Train the sentence roles on CSAbstruct's train split and write the weights that ship.
 
-    python -m tools.train_roles
+    OMP_NUM_THREADS=1 python -m tools.train_roles
 
 Two stages: words and neighbours give a first opinion, learnt with each label counting as much as its readers agreed
 on it; the second learns from opinions on folds that the first had not seen, with the order of roles as a chain. The
-same data give the same weights. Settings were chosen by five folds of train, printed by ``--folds``.
+same data give the same weights on one thread; more threads add in another order. ``--folds`` writes nothing and prints
+what these settings are worth by five folds of train.
 """
 
 import gzip
