@@ -108,6 +108,14 @@ class PaperView:
         return self.gist.text if self.gist else self.title
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Keywords of a topic under a label: ``세계 모델(world model) ①③``, or ``① KV cache`` of one paper alone."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView:
     """A topic: what is said of it before and after its papers. ``name`` is English, ``label`` in the frame's own."""
@@ -124,6 +132,8 @@ class TopicView:
     """0 for less than one."""
     note: str | None
     """Why it is quoted where a language model was to write it."""
+    keywords: tuple[Terms, ...]
+    """What its papers share and what divides them, where no claim tells of it."""
 
     @property
     def is_card(self) -> bool:
@@ -325,7 +335,20 @@ class _Viewer:
             after=after,
             minutes=_whole_minutes([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
             note=self._quoted_because(section),
+            keywords=() if any(point.role == "trend" for point in before) else self._terms(section),
         )
+
+    def _terms(self, section: Section) -> tuple[Terms, ...]:
+        shared = tuple(
+            f"{line(each.term)} {''.join(map(circled, each.entries))}"
+            for each in section.keywords
+            if len(each.entries) > 1
+        )
+        apart = tuple(
+            f"{circled(each.entries[0])} {line(each.term)}" for each in section.keywords if len(each.entries) == 1
+        )
+        told = (("ui.keywords.shared", shared), ("ui.keywords.apart", apart))
+        return tuple(Terms(word(code, self._lang), texts) for code, texts in told if texts)
 
     def _quoted_because(self, section: Section) -> str | None:
         return word("ui.quoted", self._lang, why=self._said(section.note)) if section.note else None
@@ -435,6 +458,7 @@ def _blocks(topics: Iterable[TopicView]) -> tuple[Block, ...]:
 def _topic_texts(topic: TopicView) -> list[str]:
     return [
         *_point_texts((*topic.before, *topic.after)),
+        *(text for terms in topic.keywords for text in terms.texts),
         *(text for paper in topic.papers for text in _paper_texts(paper)),
     ]
 

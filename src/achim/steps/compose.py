@@ -18,6 +18,7 @@ from achim.domain.edition import (
     Section,
     SourceLine,
     TopicChoice,
+    TopicKeyword,
     Update,
 )
 from achim.domain.ids import PaperId
@@ -38,6 +39,7 @@ class TopicEntries:
 
     topic: Topic
     entries: tuple[Entry, ...]
+    keywords: tuple[TopicKeyword, ...] = ()
 
 
 def arrange(
@@ -77,6 +79,7 @@ def sections(
             each.entries,
             tuple(claim for claim in judged.get(each.topic.key, ()) if claim.holds),
             notes.get(each.topic.key),
+            each.keywords,
         )
         for each in topics
     )
