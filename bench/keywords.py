@@ -17,7 +17,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +34,19 @@ DATA = ROOT.parent / "shared" / "data"
 LABELS = ROOT / "bench" / "labels" / "keywords.jsonl"
 DAYS = {"2025-10-15": "hf", "2025-12-02": "hf", "2026-04-17": "arxiv", "2026-05-18": "arxiv", "2026-06-11": "arxiv"}
 """A Wednesday, a Tuesday, a Friday, a Monday and a Thursday."""
-A_DAY, SEED = 12, 20261125
+FRESH = {"2025-11-18": "hf", "2026-04-29": "arxiv", "2026-06-03": "arxiv"}
+"""Days looked at once, when the rules were done, and judged without the earlier keywords beside them."""
+A_DAY, FRESH_A_DAY, SEED = 12, 7, 20261125
 _FILES = {"hf": ("hf_daily/dev.jsonl.gz", "date"), "arxiv": ("arxiv/listings_2026-04_2026-06.jsonl.gz", "listed_on")}
 
 
-def sample() -> list[Paper]:
-    """Twelve papers of each day, the same every time."""
+def sample(days: Mapping[str, str] = DAYS, a_day: int = A_DAY) -> list[Paper]:
+    """So many papers of each day, the same every time."""
     draw = random.Random(SEED)
     papers: list[Paper] = []
-    for day, source in DAYS.items():
+    for day, source in days.items():
         rows = {row["id"]: row for row in _rows(source) if row[_FILES[source][1]] == day and row["abstract"]}
-        papers += [_paper(rows[key]) for key in sorted(draw.sample(sorted(rows), A_DAY))]
+        papers += [_paper(rows[key]) for key in sorted(draw.sample(sorted(rows), a_day))]
     return papers
 
 
@@ -94,21 +96,26 @@ def main() -> int:
     taxonomy = load_taxonomy(None)
     terms = KnownTerms.of(load_glossary().known(), (word for topic in taxonomy.topics for word in topic.keywords))
     model = load_phrases()
-    papers = sample()
+    papers, fresh = sample(), sample(FRESH, FRESH_A_DAY)
     begun = time.process_time()
     found = {paper.id: keywords(paper, terms, model) for paper in papers}
     took = time.process_time() - begun
+    found |= {paper.id: keywords(paper, terms, model) for paper in fresh}
     if "--show" in sys.argv:
-        for paper in papers:
+        for paper in (*papers, *fresh):
             print(f"{paper.id} {paper.title}\n    {' | '.join(found[paper.id])}")
         return 0
     rows = judged()
     before = [rows[paper.id]["labels"][each] for paper in papers for each in rows[paper.id]["before"]]
-    after = [rows[paper.id]["labels"].get(each, "unjudged") for paper in papers for each in found[paper.id]]
+    after, unseen = (
+        [rows[paper.id]["labels"].get(each, "unjudged") for paper in some for each in found[paper.id]]
+        for some in (papers, fresh)
+    )
     figures = {
         "papers": len(papers),
         "before": shares(before),
         "after": shares(after),
+        "after_on_fresh_papers": {"papers": len(fresh), **shares(unseen)},
         "cpu_ms_a_paper": round(1000 * took / len(papers), 2),
     }
     print(json.dumps(figures, indent=2))

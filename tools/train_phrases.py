@@ -63,6 +63,11 @@ _BEFORE_VERB = frozenset(
     | {"remains", "remained", "becomes", "become", "it", "then", "thereby", "while", "by", "when", "further", "how"}
 )
 _ARTICLE = frozenset({"the", "a", "an", "this", "our", "each", "these", "of", "its", "their"})
+_WORDS_TOO = frozenset(
+    {"anything", "arena", "bird", "dice", "lean", "lite", "meta", "nano", "south", "spider", "splatting"}
+    | {"transformer", "transformers", "union", "western", "whisper"}
+)
+"""Written with a capital in names more than half the time, and words all the same."""
 _DESCRIBES = ("ive", "ous", "able", "ible", "ful", "less", "ed", "ly")
 
 
@@ -143,7 +148,7 @@ def words_of(use: Use) -> PhraseModel:
         weak=frozenset(
             word for word in known if use.bodies[word] >= 150 and use.titles[word] < WEAK_SHARE * use.bodies[word]
         ),
-        proper=frozenset(word for word in known if use.capitals[word] >= 0.5 * use.places[word]),
+        proper=frozenset(word for word in known if use.capitals[word] >= 0.5 * use.places[word]) - _WORDS_TOO,
         common=frozenset(word for word, count in common.items() if count >= COMMON * use.papers),
     )
 

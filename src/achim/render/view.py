@@ -13,7 +13,7 @@ from achim.domain.note import Note
 from achim.domain.paper import Paper
 from achim.render.dates import long_day, short_day
 from achim.render.foot import Foot, foot
-from achim.render.inert import line, web_url
+from achim.render.inert import line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import frame_lang, name_of, say, word
 from achim.render.quantity import has_quantity
@@ -373,7 +373,7 @@ class _Viewer:
             keywords=tuple(line(keyword) for keyword in entry.keywords),
             update=self._said(entry.update),
             score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
-            sentences=tuple((sentence.number, line(sentence.text)) for sentence in paper.sentences),
+            sentences=tuple((sentence.number, typeset(sentence.text)) for sentence in paper.sentences),
             arxiv_url=f"https://arxiv.org/abs/{arxiv_of(paper.id)}" if arxiv_of(paper.id) else None,
             rank_reasons=tuple(f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts),
             topic_reasons=tuple(say(note, self._lang) for note in entry.choice.reasons),
@@ -396,14 +396,14 @@ class _Viewer:
     def _claim(self, claim: Claim, anchor: str) -> ClaimView:
         return ClaimView(
             anchor=anchor,
-            text=line(claim.text),
+            text=typeset(claim.text) if claim.quoted else line(claim.text),
             lang="en" if claim.quoted else self._edition.key.lang,
             quoted=claim.quoted,
             is_view=claim.kind == "view",
             quotes=tuple(
                 Quote(
                     line(place(citation, self._numbers)),
-                    line(citation.quote),
+                    typeset(citation.quote),
                     self._sentence_anchor(citation),
                     f"p{self._numbers[citation.paper]}" if citation.paper in self._numbers else "",
                     self._titles.get(citation.paper, line(citation.paper)),

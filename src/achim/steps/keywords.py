@@ -39,6 +39,7 @@ _COMMON = frozenset(
     }
 )  # fmt: skip
 """Known terms that many papers name in passing; like names of data and models named once, they only fill up."""
+_SAY_LITTLE = frozenset(map(term_key, _GENERIC | _COMMON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def keywords(paper: Paper, terms: KnownTerms, model: PhraseModel, limit: int = 5
 
 def is_telling(term: str) -> bool:
     """Whether a term says something of a paper that has it: no name of a thing made, nothing that many papers name."""
-    return term.lower() not in _GENERIC | _COMMON and not (" " not in term and _has_name_shape(term))
+    return term_key(term) not in _SAY_LITTLE and not (" " not in term and _has_name_shape(term))
 
 
 def _distinct(ranked: Iterable[_Candidate], reading: PaperText) -> Iterator[_Candidate]:
@@ -183,7 +184,8 @@ def _is_name(text: str, reading: PaperText) -> bool:
         return False
     words = text.split()
     if len(words) > 1:
-        return all(_has_name_shape(word) or word.isdigit() for word in words)
+        is_shaped = all(_has_name_shape(word) or word.isdigit() for word in words)
+        return is_shaped or re.search(rf"[a-z,] {re.escape(text)}(?![\w-])", reading.abstract) is not None
     return _has_name_shape(text) or re.search(rf"[a-z,] {re.escape(text)}(?![\w-])", reading.raw) is not None
 
 
@@ -197,6 +199,8 @@ def _phrases(reading: PaperText, terms: KnownTerms, model: PhraseModel) -> Itera
             if len(part) > 1 or _stands_alone(text, terms, model):
                 told.setdefault(term_key(text), text)
     for key, text in told.items():
+        if key in terms.renderings:
+            continue
         count, titled = reading.count(key), reading.in_title(key)
         is_word = " " not in text
         points = (
@@ -263,4 +267,6 @@ def _plain(word: str, reading: PaperText, model: PhraseModel) -> str:
 def _is_proper(word: str, text: str) -> bool:
     """Whether the abstract writes it with a capital in mid-sentence, and never without."""
     is_capital = word[:1].isupper() and f" {word.lower()}" not in text
-    return is_capital and re.search(rf"(?:^|\s)[a-z]+,? {re.escape(word)}(?![\w-])(?! [A-Z(])", text) is not None
+    return (
+        is_capital and re.search(rf"(?:^|\s)[a-z]+,? {re.escape(word)}(?![\w-])(?! (?:[A-Z(]|of ))", text) is not None
+    )

@@ -38,7 +38,8 @@ def topic_keywords(
         return ()
     texts = {each.number: PaperText.of(each.paper, terms) for each in papers}
     shared = tuple(_shared(term_key(name), papers, texts, alike))
-    return (*shared, *_apart(papers, texts, [term_key(each.term) for each in shared]))
+    same = [term_key(word) for each in shared for word in (each.term, *alike.get(each.term, ()))]
+    return (*shared, *_apart(papers, texts, same))
 
 
 def _shared(
@@ -49,7 +50,8 @@ def _shared(
     told = [each for each in told if len(each.entries) > 1 and is_telling(each.term)]
     taken: list[Key] = []
     kept = 0
-    for each in sorted(told, key=lambda each: (-len(each.entries), first[each.term], each.term)):
+    order = {each.term: (-len(each.entries), len(term_key(each.term)), first[each.term], each.term) for each in told}
+    for each in sorted(told, key=lambda each: order[each.term]):
         key = term_key(each.term)
         if kept < SHARED and not holds(name, key) and not any(_are_one(key, other) for other in taken):
             taken += [key, *(term_key(other) for other in alike.get(each.term, ()))]
@@ -85,7 +87,8 @@ def _apart(
         for word in each.keywords:
             key = term_key(word)
             is_shared = any(_are_one(key, other) for other in shared) or any(text.mentions(key) for text in others)
-            if is_telling(word) and not is_shared:
+            is_name = each.paper.title.startswith(f"{word}:")
+            if is_telling(word) and not is_name and not is_shared:
                 yield TopicKeyword(word, (each.number,))
                 break
 
