@@ -12,10 +12,12 @@ from achim.domain.paper import Announcement, Batch, Signal, Window
 from achim.engines.local import LocalEngine
 from achim.errors import SourceError
 from achim.glossary import load_glossary
+from achim.phrase_model import load_phrases
 from achim.pipeline import Parts
 from achim.ports import Answer, Embedder, Engine, Enricher, Progress, Source, Store, Vector, Writer
 from achim.sentence_models import load_sentence_models
 from achim.steps.extract import Chooser
+from achim.steps.terms import KnownTerms
 from achim.store.sql import SqlStore, open_store
 from achim.taxonomy import load_taxonomy
 from achim.writers.extractive import ExtractiveWriter
@@ -147,7 +149,8 @@ def make_parts(
         sources=tuple(sources),
         enrichers=enrichers,
         taxonomy=load_taxonomy(None),
-        terms=glossary.known(),
+        terms=KnownTerms.of(glossary.known()),
+        phrases=load_phrases(),
         show_term=glossary.display,
         embedder=embedder or FakeEmbedder(),
         writer=writer or ExtractiveWriter(CHOOSER),

@@ -103,6 +103,37 @@ def test_a_place_stays_empty_where_nothing_fits() -> None:
     assert "result" not in written(BACKGROUND, PROBLEM, APPROACH)
 
 
+def test_what_others_reached_before_the_approach_is_no_result() -> None:
+    others = "Header pruning reduces latency and improves accuracy by 3.1%."
+    assert "result" not in written(PROBLEM, others, APPROACH)
+    ours = "Our experiments show that header pruning improves accuracy by 3.1%."
+    assert written(PROBLEM, ours, APPROACH)["result"] == ours
+
+
+def test_of_two_approaches_the_one_that_names_the_work_is_quoted() -> None:
+    named = "We introduce TableTree, a parser of nested headers."
+    part = "To support this, we adopt a novel column graph and propose a new objective for robust training."
+    one = entry(1, PROBLEM, part, named)
+    (chosen,) = [
+        each.sentence.text
+        for each in CHOOSER.extracts("TableTree: Parsing Nested Headers", one.paper.sentences)
+        if each.place == "approach"
+    ]
+    assert chosen == named
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "The tables are synthesized into speech and transcribed to obtain noisy rows.",
+        "It features paired edits and makes tables a challenging benchmark.",
+        "TableTree is intended to reduce the burden of clerks and improve their work.",
+    ],
+)
+def test_what_a_work_holds_or_is_meant_for_is_no_result(empty: str) -> None:
+    assert written(PROBLEM, APPROACH, empty, PLAIN_RESULT)["result"] == PLAIN_RESULT
+
+
 def test_a_difficulty_told_after_the_approach_is_not_the_problem() -> None:
     assert "problem" not in written(APPROACH, METHOD, RESULT, HARD_LATER)
 
@@ -157,7 +188,9 @@ def test_property_hostile_text_never_breaks_the_writer(texts: list[str]) -> None
     draft_of(topic(), entry(1, *texts), lang="en")
 
 
-@pytest.mark.parametrize("text", ["It gains 4.2 points.", "It is 3x faster.", "Accuracy is 94\\%.", "AUC is 0.91."])
+@pytest.mark.parametrize(
+    "text", ["It gains 4.2 points.", "It is 3x faster.", "Accuracy is 94\\%.", "AUC is 0.91.", "58-62%."]
+)
 def test_figures_are_measured_numbers(text: str) -> None:
     assert has_figure(text)
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from achim.domain.claim import Citation
+from achim.domain.edition import TopicKeyword
 from achim.domain.ids import PaperId
-from achim.render.inert import web_url
+from achim.render.inert import typeset, web_url
+from achim.render.markdown import markdown
 from achim.render.marks import by_paper, circled, place
 from achim.render.quantity import has_quantity
 from achim.render.view import EditionView, minutes_to_read, view
@@ -113,6 +115,38 @@ def test_with_a_model_the_headline_is_the_gist_and_views_follow_the_papers() -> 
     assert [point.role for point in topic.after] == ["impact", "outlook"]
     assert topic.after[0].claims[0].is_view
     assert topic.after[0].claims[0].places == "1·s5, 3·s2"
+
+
+def test_a_topic_tells_what_its_papers_share_and_what_each_has_alone() -> None:
+    edition = editions.full_day()
+    several = next(section for section in edition.sections if len(section.entries) > 1)
+    one, two = (entry.number for entry in several.entries[:2])
+    told = replace(several, keywords=(TopicKeyword("가지치기(pruning)", (one, two)), TopicKeyword("trees", (two,))))
+    sections = tuple(told if section is several else section for section in edition.sections)
+    shown = view(replace(edition, sections=sections))
+    (topic,) = [topic for topic in shown.topics if topic.keywords]
+    assert [(terms.label, terms.texts) for terms in topic.keywords] == [
+        ("공통 핵심어", (f"가지치기(pruning) {circled(one)}{circled(two)}",)),
+        ("저마다의 핵심어", (f"{circled(two)} trees",)),
+    ]
+    assert f"- **공통 핵심어** 가지치기(pruning) {circled(one)}{circled(two)}" in markdown(
+        replace(edition, sections=sections)
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("by 3.8\\% on ATT\\&CK", "by 3.8% on ATT&CK"),
+        ("the ``engine'' of it", "the “engine” of it"),
+        ("\\textbf{bold} and \\emph{leaning}", "bold and leaning"),
+        ("4$\\times$ faster", "4× faster"),
+        ("$\\alpha$ stays", "$\\alpha$ stays"),
+        ("a\\textbf{b\\emph{c}", "a\\textbf{bc"),
+    ],
+)
+def test_latex_spelling_is_shown_as_what_it_stands_for(source: str, shown: str) -> None:
+    assert typeset(source) == shown
 
 
 def test_neighbouring_topics_of_one_paper_come_together_as_cards() -> None:

@@ -19,6 +19,7 @@ from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
 from achim.glossary import Glossary, load_glossary, load_lexicon
+from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
 from achim.ports import Clock, Embedder, Enricher, Fetcher, LanguageModel, ModelAnswer, Progress, Source, Store
 from achim.record import (
@@ -56,6 +57,7 @@ from achim.sources.remembered import RememberedFetcher
 from achim.steps.chart import chart
 from achim.steps.extract import Chooser
 from achim.steps.grounding.terms import refused_terms
+from achim.steps.terms import KnownTerms
 from achim.steps.verify import Standard
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
@@ -308,7 +310,8 @@ class App:
             sources=sources,
             enrichers=enrichers,
             taxonomy=taxonomy,
-            terms={word: None for topic in taxonomy.topics for word in topic.keywords} | glossary.known(),
+            terms=KnownTerms.of(glossary.known(), (word for topic in taxonomy.topics for word in topic.keywords)),
+            phrases=load_phrases(),
             show_term=glossary.display,
             embedder=self.embedder or UseEmbedder(),
             writer=make_writer(settings.model, glossary, answers, model, chooser),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from achim.errors import SettingsError
-from achim.steps.keywords import Key, term_key
+from achim.steps.terms import Key, term_key
 
 SHIPPED = "glossary.ko.toml"
 _LEXICON = "lexicon.ko.json"

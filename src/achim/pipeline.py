@@ -43,9 +43,12 @@ from achim.steps.classify import classify, paper_text, topic_text
 from achim.steps.deduplicate import deduplicate
 from achim.steps.extract import Chooser
 from achim.steps.keywords import keywords
+from achim.steps.phrases import PhraseModel
 from achim.steps.quote import quotes
 from achim.steps.rank import rank
 from achim.steps.recognise import recognise
+from achim.steps.terms import KnownTerms
+from achim.steps.topic_keywords import alike, with_keywords
 from achim.steps.verify import Standard, texts_to_embed, verify_draft
 
 _REMEMBERED = timedelta(days=60)
@@ -71,8 +74,9 @@ class Parts:
     sources: Sequence[Source]
     enrichers: Sequence[Enricher]
     taxonomy: Taxonomy
-    terms: Mapping[str, str | None]
-    """Known terms in English, with their Korean rendering where they have one."""
+    terms: KnownTerms
+    phrases: PhraseModel
+    """How words and phrases are used, for keywords."""
     show_term: Callable[[str, str], str]
     """A term as an edition of a language mentions it."""
     embedder: Embedder
@@ -147,7 +151,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         list_most=order.list_most,
         keep=_shown(memory, papers),
     )
-    topics = compose.arrange(choose(ranking.printed, parts), terms_of(ranking.printed, order.key.lang, parts))
+    topics = keyed(choose(ranking.printed, parts), order.key.lang, parts)
     told = write(topics, order.key, parts)
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
@@ -277,10 +281,20 @@ def embed(texts: Sequence[str], parts: Parts) -> dict[str, Vector]:
     return known
 
 
-def terms_of(ranked: Sequence[RankedPaper], lang: str, parts: Parts) -> dict[PaperId, tuple[str, ...]]:
-    """What each paper is about, in a few terms."""
-    papers = [each.paper for each in ranked]
-    return {paper.id: tuple(parts.show_term(term, lang) for term in keywords(paper, parts.terms)) for paper in papers}
+def keyed(
+    chosen: Sequence[tuple[RankedPaper, TopicChoice]], lang: str, parts: Parts
+) -> tuple[compose.TopicEntries, ...]:
+    """The topics, and in a few terms what each paper is about and what the papers of a topic share."""
+
+    def show(term: str) -> str:
+        return parts.show_term(term, lang)
+
+    found = {each.paper.id: keywords(each.paper, parts.terms, parts.phrases) for each, _ in chosen}
+    shown = {paper: tuple(map(show, terms)) for paper, terms in found.items()}
+    topics = compose.arrange(chosen, shown)
+    several = [each for each in topics if len(each.entries) > 1]
+    near = alike(embed([term for each in several for entry in each.entries for term in found[entry.paper.id]], parts))
+    return tuple(with_keywords(each, found, parts.terms, near, show) for each in topics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

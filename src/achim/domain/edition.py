@@ -91,6 +91,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicKeyword:
+    """A term and the numbers of the topic's entries that have it: of several, or of one that is alone with it."""
+
+    term: str
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A topic of an edition with its entries and its printed claims.
 
@@ -101,6 +109,7 @@ class Section:
     entries: tuple[Entry, ...]
     claims: tuple[JudgedClaim, ...]
     note: Note | None = None
+    keywords: tuple[TopicKeyword, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

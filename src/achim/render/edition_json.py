@@ -117,6 +117,7 @@ class _Teller:
             "emoji": topic.emoji,
             "color": topic.color,
             "note": self._note(section.note) if section.note else None,
+            "keywords": [{"term": each.term, "entries": list(each.entries)} for each in section.keywords],
             "claims": [self._judged(judged) for judged in section.claims],
             "entries": [self._entry(entry) for entry in section.entries],
         }

@@ -174,6 +174,10 @@ _TOPIC: Schema = {
     "emoji": _TEXT,
     "color": _TEXT,
     "note": {**_or_null(_ref("note")), "description": "Why it is quoted where a model was to write it."},
+    "keywords": {
+        **_list(_object({"term": _TEXT, "entries": {"type": "array", "items": _NUMBER, "minItems": 1}})),
+        "description": "Terms of the topic, each with the numbers of the entries that have it.",
+    },
     "claims": _list(_ref("claim")),
     "entries": _list(_ref("entry")),
 }

@@ -12,6 +12,9 @@ from achim.domain.text import clean
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "/:?#@!$&'*+,;=%~"
 _MARKUP = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([%&_#$])")
+_GROUP = re.compile(r"\\(?:textbf|textit|texttt|emph|text|textsc)\{([^{}\\]*)\}")
+_TIMES = re.compile(r"\$?\\times\$?")
 _BLOCK_START = re.compile(r"^(?:[#>=+-]|\d{1,9}(?=[.)]))")
 
 
@@ -23,6 +26,12 @@ def whole(text: str) -> str:
 def line(text: str) -> str:
     """``text`` as one line without characters that act on what is around them."""
     return clean(text)
+
+
+def typeset(text: str) -> str:
+    """``text`` of an abstract as one line, with the marks that LaTeX's spelling stands for: 90\\% is 90%."""
+    shown = _GROUP.sub(r"\1", line(text)).replace("``", "“").replace("''", "”")
+    return _TIMES.sub("×", _ESCAPE.sub(r"\1", shown))
 
 
 def markdown_text(text: str) -> str:

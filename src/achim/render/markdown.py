@@ -59,11 +59,18 @@ def _topic(topic: TopicView, shown: EditionView) -> list[str]:
         " · ".join([*label, *size, shown.basis]),
         "",
         *([f"*{markdown_text(topic.note)}*", ""] if topic.note else []),
+        *_terms(topic),
         *_report(topic, lang),
         f"**{word('ui.sources', lang)}:**",
         "",
         *(f" - {_address(paper, lang)}" for paper in topic.papers),
     ]
+
+
+def _terms(topic: TopicView) -> Iterator[str]:
+    for terms in topic.keywords:
+        yield f"- **{terms.label}** {', '.join(map(markdown_text, terms.texts))}"
+    yield from [""] if topic.keywords else []
 
 
 def _report(topic: TopicView, lang: str) -> Iterator[str]:

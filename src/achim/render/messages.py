@@ -355,6 +355,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ui.no_abstract": ("초록을 얻지 못함", "No abstract could be had"),
     "ui.nothing_quoted": ("옮길 문장을 고르지 못함", "No sentence could be chosen to quote"),
     "ui.keywords": ("핵심어", "Keywords"),
+    "ui.keywords.shared": ("공통 핵심어", "Shared keywords"),
+    "ui.keywords.apart": ("저마다의 핵심어", "Keywords of their own"),
     "ui.code": ("코드", "code"),
     "ui.votes": ("추천 {count}", "{count:vote/votes}"),
     "ui.comments": ("댓글 {count}", "{count:comment/comments}"),

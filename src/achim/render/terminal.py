@@ -59,6 +59,8 @@ def _body(shown: EditionView) -> Iterator[RenderableType]:
 def _topic(topic: TopicView, lang: str) -> Iterator[RenderableType]:
     if topic.note:
         yield Text(topic.note, style="yellow")
+    for terms in topic.keywords:
+        yield Text(f"{terms.label}: {', '.join(terms.texts)}", style="dim")
     yield from _parts(topic.before, lang)
     for paper in topic.papers:
         yield from _paper(paper, lang)

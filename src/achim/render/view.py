@@ -13,7 +13,7 @@ from achim.domain.note import Note
 from achim.domain.paper import Paper
 from achim.render.dates import long_day, short_day
 from achim.render.foot import Foot, foot
-from achim.render.inert import line, web_url
+from achim.render.inert import line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import frame_lang, name_of, say, word
 from achim.render.quantity import has_quantity
@@ -108,6 +108,14 @@ class PaperView:
         return self.gist.text if self.gist else self.title
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Keywords of a topic under a label: ``세계 모델(world model) ①③``, or ``① KV cache`` of one paper alone."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView:
     """A topic: what is said of it before and after its papers. ``name`` is English, ``label`` in the frame's own."""
@@ -124,6 +132,8 @@ class TopicView:
     """0 for less than one."""
     note: str | None
     """Why it is quoted where a language model was to write it."""
+    keywords: tuple[Terms, ...]
+    """What its papers share and what divides them, where no claim tells of it."""
 
     @property
     def is_card(self) -> bool:
@@ -325,7 +335,20 @@ class _Viewer:
             after=after,
             minutes=_whole_minutes([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
             note=self._quoted_because(section),
+            keywords=() if any(point.role == "trend" for point in before) else self._terms(section),
         )
+
+    def _terms(self, section: Section) -> tuple[Terms, ...]:
+        shared = tuple(
+            f"{line(each.term)} {''.join(map(circled, each.entries))}"
+            for each in section.keywords
+            if len(each.entries) > 1
+        )
+        apart = tuple(
+            f"{circled(each.entries[0])} {line(each.term)}" for each in section.keywords if len(each.entries) == 1
+        )
+        told = (("ui.keywords.shared", shared), ("ui.keywords.apart", apart))
+        return tuple(Terms(word(code, self._lang), texts) for code, texts in told if texts)
 
     def _quoted_because(self, section: Section) -> str | None:
         return word("ui.quoted", self._lang, why=self._said(section.note)) if section.note else None
@@ -350,7 +373,7 @@ class _Viewer:
             keywords=tuple(line(keyword) for keyword in entry.keywords),
             update=self._said(entry.update),
             score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
-            sentences=tuple((sentence.number, line(sentence.text)) for sentence in paper.sentences),
+            sentences=tuple((sentence.number, typeset(sentence.text)) for sentence in paper.sentences),
             arxiv_url=f"https://arxiv.org/abs/{arxiv_of(paper.id)}" if arxiv_of(paper.id) else None,
             rank_reasons=tuple(f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts),
             topic_reasons=tuple(say(note, self._lang) for note in entry.choice.reasons),
@@ -373,14 +396,14 @@ class _Viewer:
     def _claim(self, claim: Claim, anchor: str) -> ClaimView:
         return ClaimView(
             anchor=anchor,
-            text=line(claim.text),
+            text=typeset(claim.text) if claim.quoted else line(claim.text),
             lang="en" if claim.quoted else self._edition.key.lang,
             quoted=claim.quoted,
             is_view=claim.kind == "view",
             quotes=tuple(
                 Quote(
                     line(place(citation, self._numbers)),
-                    line(citation.quote),
+                    typeset(citation.quote),
                     self._sentence_anchor(citation),
                     f"p{self._numbers[citation.paper]}" if citation.paper in self._numbers else "",
                     self._titles.get(citation.paper, line(citation.paper)),
@@ -435,6 +458,7 @@ def _blocks(topics: Iterable[TopicView]) -> tuple[Block, ...]:
 def _topic_texts(topic: TopicView) -> list[str]:
     return [
         *_point_texts((*topic.before, *topic.after)),
+        *(text for terms in topic.keywords for text in terms.texts),
         *(text for paper in topic.papers for text in _paper_texts(paper)),
     ]
 

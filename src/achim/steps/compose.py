@@ -18,6 +18,7 @@ from achim.domain.edition import (
     Section,
     SourceLine,
     TopicChoice,
+    TopicKeyword,
     Update,
 )
 from achim.domain.ids import PaperId
@@ -26,6 +27,7 @@ from achim.domain.paper import Announcement, Batch, Gap, Paper
 from achim.domain.topic import OTHER, Topic
 from achim.ports import Reading
 from achim.steps.admit import Admission
+from achim.steps.extract import has_figure
 from achim.steps.rank import Ranking
 
 _LEAD_LINES = 3
@@ -38,6 +40,7 @@ class TopicEntries:
 
     topic: Topic
     entries: tuple[Entry, ...]
+    keywords: tuple[TopicKeyword, ...] = ()
 
 
 def arrange(
@@ -77,6 +80,7 @@ def sections(
             each.entries,
             tuple(claim for claim in judged.get(each.topic.key, ()) if claim.holds),
             notes.get(each.topic.key),
+            each.keywords,
         )
         for each in topics
     )
@@ -96,7 +100,13 @@ def lead(printed: Sequence[Section]) -> tuple[JudgedClaim, ...]:
 def _line(section: Section, paper: PaperId) -> JudgedClaim | None:
     about = [each for each in section.claims if {citation.paper for citation in each.claim.citations} == {paper}]
     by_role = [each for role in _LEAD_ROLES for each in about if each.claim.role == role]
-    return next((each for each in by_role if not each.claim.quoted), next(iter(by_role), None))
+    written = next((each for each in by_role if not each.claim.quoted), None)
+    return written or next((each for each in by_role if _is_told(each)), next(iter(by_role), None))
+
+
+def _is_told(judged: JudgedClaim) -> bool:
+    """Whether a quoted sentence says something by itself: what was made, or what came out in numbers."""
+    return judged.claim.role != "result" or has_figure(judged.claim.text)
 
 
 def listings(ranking: Ranking) -> tuple[Listing, ...]:

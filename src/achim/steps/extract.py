@@ -19,6 +19,8 @@ PLACES: tuple[Place, ...] = ("problem", "approach", "result")
 THRESHOLD = 1.0
 NEAR = 1.5
 """Points below the best within which a sentence tells the approach about as well."""
+_TITLED = 1.5
+"""Points of a sentence that speaks of the work as its title does."""
 LONGEST = 800
 """Characters; what is longer is no sentence one would quote."""
 
@@ -57,7 +59,7 @@ _READABLE = re.compile(
     r"\b(the|an?|of|and|is|are|we|to|in|for|with|on|by|as|that|this|our|how)\b|[가-힣]", re.IGNORECASE
 )
 _FIGURE = re.compile(
-    r"(?<![\w.\-])\d{1,9}(?:[.,]\d{1,9})*(?:\s?(?:\\?%|percent\b|[x×](?![\w-])|times\b|fold\b|-fold\b|points?\b|배|퍼센트))"
+    r"(?<![\w.\-])\d{1,9}(?:[.,]\d{1,9})*(?:[-–]\d{1,9}(?:\.\d{1,9})?)?(?:\s?(?:\\?%|percent\b|[x×](?![\w-])|times\b|fold\b|-fold\b|points?\b|배|퍼센트))"
     r"|(?<![\w.\-])\d{1,9}\.\d{1,9}(?![\w]|\.\d|-\w|\s?(?:[mbtr]illion|thousand|hours|[KMBT]\b))",
     re.IGNORECASE,
 )
@@ -65,6 +67,7 @@ _GAIN = (
     r"\b(out-?perform\w*|surpass\w*|superior(ity)?|exceed\w*|improv\w+|reduc(es?|ed|ing|tions?)|achiev(es?|ed|ing)"
     r"|gains?|competitive|faster|(better|higher|lower)( \w+)? than)\b|능가|향상|개선|달성|우수|뛰어난"
 )
+_OURS = re.compile(r"\b(we|our|this (paper|work|study)|results?|experiments?)\b|우리|본 (논문|연구)", re.IGNORECASE)
 _OWN = r"(we|this (paper|work|study|article|report|survey)|the (paper|authors?|study))"
 
 _PHRASES: dict[Place, tuple[_Phrase, ...]] = {
@@ -96,7 +99,7 @@ _PHRASES: dict[Place, tuple[_Phrase, ...]] = {
         _phrase(
             1.2,
             rf"\b{_OWN}[^.;]{{0,40}}\b(develop|design|devis|build|construct|formulat|investigat|stud(y|ies)|explor"
-            r"|examin|analy[sz]|address|revisit|describ|review|survey)\w*\b|개발|설계|분석",
+            r"|examin|analy[sz]|address|leverag|revisit|describ|review|survey)\w*\b|개발|설계|분석",
         ),
         _phrase(1.0, r"\b(is|are) (proposed|introduced|presented|developed)\b"),
         _phrase(0.5, r"\b(called|named|dubbed|termed|coined)\b|^[A-Z][\w-]* (is|are) (an?|the)\b"),
@@ -107,6 +110,11 @@ _PHRASES: dict[Place, tuple[_Phrase, ...]] = {
             r"\bwe (also|further|additionally|then|finally|first)\b|^(then|next|finally|additionally|moreover)\b",
         ),
         _phrase(-0.3, r"\b(existing|previous|prior|recent) (works?|methods?|approaches|studies|research)\b"),
+        _phrase(
+            -0.8,
+            r"^to (support|enable|explain|understand|test|verify) (this|these)\b"
+            r"|\b(of|to) this (difficulty|phenomenon|term)\b",
+        ),
         _phrase(-2.0, r"\b(has|have) been (proposed|introduced|developed|presented)\b"),
         _phrase(
             -1.5,
@@ -119,8 +127,8 @@ _PHRASES: dict[Place, tuple[_Phrase, ...]] = {
         _phrase(1.0, _GAIN),
         _phrase(
             1.0,
-            r"\b(results?|experiments?|evaluations?|analys[ei]s|findings|studies|simulations?|"
-            r"study)\b[^.;]{0,60}\b(show|demonstrat|indicat|reveal|suggest|confirm|validat|find|highlight)\w*\b|"
+            r"\b(results?|experiments?|experimental validation|evaluations?|ablations?|analys[ei]s|findings|studies|"
+            r"simulations?|study)\b[^.;]{0,60}\b(show|demonstrat|indicat|reveal|suggest|confirm|validat|find|highlight)\w*\b|"
             r"실험 결과|결과",
         ),
         _phrase(
@@ -134,7 +142,18 @@ _PHRASES: dict[Place, tuple[_Phrase, ...]] = {
             -0.3,
             r"^(in particular|for example|additionally|moreover|furthermore|we (also|further)|as a comparison)\b",
         ),
-        _phrase(-1.5, r"\b(pave|shed|insights?|future (work|research)|first step|potential|implications|will)\b"),
+        _phrase(
+            0.6, r"^(on|across) (an?|the|our|both|all|\w+) [^,]{0,80}\b(benchmarks?|datasets?|tasks?|suites?|tests?)\b"
+        ),
+        _phrase(
+            -1.5,
+            r"\b(pave|shed|insights?|future (work|research)|first step|potential|implications|will|pathways?"
+            r"|contributions|(intended|aims?|aimed|designed) to)\b",
+        ),
+        _phrase(-1.5, r"\$[^$]+\$[^$]+\$[^$]+\$"),
+        _phrase(
+            -1.2, r"^(it|they) (features?|consists?|includes?|comprises?|contains?|covers?|spans?)\b|\bto obtain\b"
+        ),
         _phrase(
             -1.5,
             r"\b(however|existing|previous|prior) (works?|methods?|approaches|studies|research) (has|have|show|"
@@ -184,10 +203,37 @@ class Chooser:
         """At most one sentence per place, none twice, in the order problem, approach, result."""
         points = gist_points(title, sentences, self.gist)
         worth = {sentence.number: point for sentence, point in zip(sentences, points, strict=True)}
-        return _extracts(sentences, roles(sentences, self.roles), worth)
+        return _extracts(_Title.of(title), sentences, roles(sentences, self.roles), worth)
 
 
-def _extracts(sentences: Sequence[Sentence], said: Sequence[Role], worth: Mapping[int, float]) -> tuple[Extract, ...]:
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What a title calls the work: the name before its colon, and its words."""
+
+    name: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, title: str) -> "_Title":
+        before, colon, _ = title.partition(":")
+        return cls(before.strip() if colon and before.count(" ") < 3 else "", frozenset(_long_words(title)))
+
+    def share(self, text: str) -> float:
+        """How far a sentence of the authors speaks of the work as its title does, from 0 to 1."""
+        if not re.search(rf"\b{_OWN}\b", text, re.IGNORECASE):
+            return 0.0
+        if self.name and self.name in text:
+            return 1.0
+        return len(self.words & frozenset(_long_words(text))) / max(1, len(self.words))
+
+
+def _long_words(text: str) -> Iterable[str]:
+    return re.findall(r"[a-z]{4,}", text.lower())
+
+
+def _extracts(
+    title: _Title, sentences: Sequence[Sentence], said: Sequence[Role], worth: Mapping[int, float]
+) -> tuple[Extract, ...]:
     quotable: list[_Judged] = [
         (sentence, role)
         for sentence, role in zip(sentences, said, strict=True)
@@ -198,15 +244,21 @@ def _extracts(sentences: Sequence[Sentence], said: Sequence[Role], worth: Mappin
     chosen: dict[Place, Sentence] = {}
     for place in ("approach", "result", "problem"):
         free: list[_Judged] = [(sentence, role) for sentence, role in quotable if sentence not in chosen.values()]
-        fitting = _before_approach(free, chosen.get("approach")) if place == "problem" else free
-        if best := _best(place, fitting, worth if place == "approach" else {}):
+        fitting = _fitting(place, free, chosen.get("approach"))
+        bonus = {each.number: _TITLED * title.share(each.text) for each, _ in fitting} if place == "approach" else {}
+        if best := _best(place, fitting, worth if place == "approach" else {}, bonus):
             chosen[place] = best
     return tuple(Extract(place, chosen[place]) for place in PLACES if place in chosen)
 
 
-def _before_approach(free: Sequence[_Judged], approach: Sentence | None) -> Sequence[_Judged]:
-    """A difficulty told after the approach is the approach's own."""
-    return [pair for pair in free if approach is None or pair[0].number < approach.number]
+def _fitting(place: Place, free: Sequence[_Judged], approach: Sentence | None) -> Sequence[_Judged]:
+    """A difficulty told after the approach is the approach's own; a result told before it is others', unless it says
+    whose it is."""
+    if approach is None or place == "approach":
+        return free
+    if place == "problem":
+        return [pair for pair in free if pair[0].number < approach.number]
+    return [pair for pair in free if pair[0].number > approach.number or _OURS.search(pair[0].text)]
 
 
 def _only(sentence: Sentence, role: Role) -> Extract:
@@ -215,9 +267,13 @@ def _only(sentence: Sentence, role: Role) -> Extract:
     return Extract(best if points[best] >= THRESHOLD else _ALONE[role], sentence)
 
 
-def _best(place: Place, free: Iterable[_Judged], worth: Mapping[int, float]) -> Sentence | None:
+def _best(
+    place: Place, free: Iterable[_Judged], worth: Mapping[int, float], bonus: Mapping[int, float]
+) -> Sentence | None:
     """The earliest of the sentences with most points; where ``worth`` is told, the worthiest of those near the most."""
-    scored = [(_points(place, sentence.text, role), sentence) for sentence, role in free]
+    scored = [
+        (_points(place, sentence.text, role) + bonus.get(sentence.number, 0.0), sentence) for sentence, role in free
+    ]
     most = max((points for points, _ in scored), default=0.0)
     floor = max(THRESHOLD, most - NEAR if worth else most)
     near = [

@@ -1,105 +1,45 @@
-"""Keywords of a paper: known terms, names it gives itself, acronyms it defines, and phrases it returns to."""
+"""Keywords of a paper: names it gives itself, known terms, acronyms it defines, and noun phrases it returns to."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from achim.domain.paper import Paper
+from achim.steps.paper_text import PaperText, alone
+from achim.steps.phrases import SAYS_NOTHING, STOP, PhraseModel, describes, is_term, noun_phrases, trimmed
+from achim.steps.terms import LONGEST, Key, KnownTerms, holds, term_key
 
-LONGEST = 4
-"""Words in a keyword."""
-
-Key = tuple[str, ...]
-"""A term's words in small letters and in the singular; hyphens part words."""
-
-_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9+@.]*[A-Za-z0-9+])?")
-_CHUNK = re.compile(r"[A-Za-z0-9][A-Za-z0-9+@.'\-]*|[^\s\w]|\w+")
-_SHORT = re.compile(r"\(([A-Z][A-Za-z0-9\-]{1,11})\)")
+LEAST, FEW = 1.5, 2
+"""Points below which a phrase is a keyword only where a paper has fewer than FEW: better few than poor ones."""
+_FILLS = 1.0
+"""Points of what only fills up."""
 _NAMED = re.compile(
-    r"\b(?:called|named|dubbed|termed)\s+([A-Z][\w+\-]{2,30})"
-    r"|\b(?:propose|introduce|present|proposes|introduces|presents)\s+([A-Z][\w+\-]{2,30})(?=[,.;:]|\s\()"
+    r"\b(?:called|named|dubbed|termed)\s+([A-Z](?:[\w+\-]|\.\d){2,30})"
+    r"|\b(?:propose|introduce|present|proposes|introduces|presents)\s+([A-Z](?:[\w+\-]|\.\d){2,30})(?=[,.;:]|\s\()"
 )
-_TITLE_NAME = re.compile(r"\s*([A-Z][\w+\-.]{2,30}(?: [A-Z][\w+\-.]{1,20})?)\s*:\s")
-_NAME_SHAPE = re.compile(r"[A-Z][^-]*[A-Z0-9][^-]*|[^-]*[a-z][A-Z][^-]*")
-_TITLE_WORD = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
-_TAIL = ".,;:'\"-"
-
-_STOP = frozenset(
-    {
-        "a", "about", "above", "achieve", "achieves", "across", "after", "again", "against", "al", "all",
-        "allow", "allows", "along", "already", "also", "although", "always", "am", "among", "an", "analysis",
-        "analyze", "and", "any", "applied", "apply", "approach", "approaches", "are", "around", "art", "as",
-        "at", "available", "based", "be", "beat", "beats", "became", "because", "been", "before", "behind",
-        "being", "below", "best", "better", "between", "beyond", "both", "bounded", "bring", "build",
-        "building", "but", "by", "can", "cannot", "case", "code", "comparable", "compare", "compared",
-        "complex", "component", "comprehensive", "could", "data", "demonstrate", "demonstrates",
-        "demonstrating", "design", "designing", "despite", "detail", "details", "develop", "developing", "did",
-        "different", "diverse", "do", "does", "doing", "done", "down", "due", "during", "each", "easy",
-        "effective", "effectively", "effectiveness", "efficient", "efficiently", "eight", "either", "enable",
-        "enables", "enabling", "enhance", "enhanced", "enhances", "enhancing", "enough", "et", "etc",
-        "evaluate", "evaluating", "evaluation", "even", "ever", "every", "existing", "experiment",
-        "experimental", "experiments", "explore", "exploring", "extend", "extensive", "fast", "few", "find",
-        "finding", "first", "five", "follow", "following", "for", "found", "four", "from", "full", "further",
-        "generate", "generated", "generates", "generating", "give", "given", "gives", "good", "had", "half",
-        "happen", "happened", "has", "have", "having", "he", "hence", "her", "here", "high", "high-quality",
-        "how", "however", "i", "if", "impact", "important", "improve", "improved", "improves", "improving",
-        "in", "include", "including", "increase", "inside", "interpreting", "insight", "insights", "into", "introduce",
-        "introduces", "introducing", "investigate", "is", "issue", "it", "its", "itself", "just", "key", "know",
-        "large", "large-scale", "lead", "leading", "learn", "learning", "learns", "less", "let", "leverage",
-        "leverages", "leveraging", "like", "long", "look", "low", "made", "main", "mainly", "make", "makes",
-        "making", "many", "matter", "matters", "may", "means", "method", "methods", "might", "model", "models",
-        "more", "most", "much", "multiple", "must", "my", "near", "need", "needs", "new", "next", "nine", "no",
-        "non", "nor", "not", "novel", "now", "number", "of", "off", "often", "old", "on", "once", "one", "only",
-        "onto", "open", "or", "other", "others", "our", "out", "outperform", "outperforms", "over", "overall",
-        "own", "paper", "papers", "particular", "per", "perform", "performance", "performing", "perspective",
-        "possible", "present", "presents", "previous", "prior", "problem", "problems", "propose", "proposed",
-        "proposes", "provide", "provides", "question", "rather", "real", "recent", "recently", "reduce",
-        "reduced", "reducing", "reliable", "rely", "report", "require", "requires", "research", "result",
-        "results", "rethinking", "reveal", "review", "revisiting", "right", "robust", "same", "scalable",
-        "scale", "see", "set", "seven", "several", "shall", "she", "short", "should", "show", "showing",
-        "shown", "shows", "significant", "significantly", "simple", "simultaneous", "since", "single", "six",
-        "slow", "small", "so", "some", "state", "state-of-the-art", "still", "strong", "studies", "study",
-        "such", "survey", "system", "systems", "take", "takes", "task", "tasks", "ten", "text", "than", "that",
-        "the", "their", "them", "then", "there", "these", "they", "this", "those", "three", "through", "thus",
-        "to", "together", "too", "toward", "towards", "train", "trained", "training", "two", "under",
-        "understand", "unified", "unlike", "unpacking", "until", "up", "upon", "us", "use", "used", "useful",
-        "user", "users", "uses", "using", "various", "very", "via", "want", "was", "way", "ways", "we", "well",
-        "were", "what", "when", "where", "whether", "which", "while", "who", "whole", "whose", "why", "will",
-        "with", "within", "without", "work", "works", "would", "wrong", "yet", "you", "your",
-    }
-)  # fmt: skip
-"""Words that end a phrase: function words, and what every paper says of itself."""
+_TITLE_NAME = re.compile(r"\s*([A-Z][\w+\-.]{2,30}(?: [A-Z][\w+\-.&]{1,20})?)\s*:\s")
+_NAME_SHAPE = re.compile(r"[A-Z0-9][^-]*[A-Z][^-]*|[A-Z][^-]*\d[^-]*|[^-]*[a-z][A-Z][^-]*")
+_AMOUNT = re.compile(r"\d+[A-Za-z]?")
+_HANGUL = re.compile(r"[가-힣]")
+_TITLE_WORD = re.compile(r"(?<![\w&-])[A-Z0-9][A-Za-z0-9.]*[A-Za-z0-9](?:-[A-Za-z0-9]+)*")
 _GENERIC = frozenset(
     {
         "ablation study", "agent", "ai", "alignment", "api", "artificial intelligence", "baseline", "benchmark",
         "classifier", "dataset", "deep learning", "embedding", "ensemble", "f1", "generalization", "gpu",
         "gradient", "ground truth", "latency", "learning rate", "loss function", "machine learning",
         "multimodal", "neural network", "passage", "prompt", "reasoning", "reward", "robustness",
-        "state of the art", "throughput", "token", "tpu",
+        "state of the art", "throughput", "token", "tpu", "zero-shot", "few-shot", "transferability",
     }
 )  # fmt: skip
 """Known terms that say little about a paper; they count only in its title, and then little."""
-_COMMON = frozenset({"large language model", "llm", "language model", "pre-training", "fine-tuning", "transformer"})
-"""Known terms that many papers name in passing."""
-_REACH = 240
-"""Characters before an acronym in which its long form may stand."""
-
-
-@lru_cache(maxsize=20_000)
-def term_key(term: str) -> Key:
-    """What two spellings of one term have in common."""
-    return tuple(_singular(word) for word in _WORD.findall(term.replace("-", " ").lower()))
-
-
-def _singular(word: str) -> str:
-    if len(word) <= 3 or word.endswith(("ss", "us", "is", "ous", "ics")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+_COMMON = frozenset(
+    {
+        "computer vision", "fine-tuning", "foundation model", "generative model", "language model",
+        "large language model", "llm", "natural language processing", "pre-training", "transformer",
+    }
+)  # fmt: skip
+"""Known terms that many papers name in passing; like names of data and models named once, they only fill up."""
+_SAY_LITTLE = frozenset(map(term_key, _GENERIC | _COMMON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,225 +47,226 @@ class _Candidate:
     text: str
     key: Key
     points: float
+    count: int
+    is_fixed: bool = False
+    """A name or a term of the glossary, which is no half of anything longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A paper's title and abstract as sequences of words, for counting terms in them."""
-
-    title: Key
-    body: Key
-    raw_title: str
-    raw: str
-
-    @classmethod
-    def of(cls, paper: Paper) -> "_Reading":
-        raw = f"{paper.title}. {paper.abstract}"
-        return cls(term_key(paper.title), term_key(paper.abstract), paper.title, raw)
-
-    def in_title(self, key: Key) -> bool:
-        return _count(self.title, key) > 0
-
-    def count(self, key: Key) -> int:
-        return _count(self.title, key) + _count(self.body, key)
-
-    def mentions(self, acronym: Key) -> int:
-        """How often an acronym stands by itself or before a hyphen: not the CoT of *S2-CoT*."""
-        return len(_alone(acronym).findall(self.raw))
-
-    def mentions_in_title(self, acronym: Key) -> bool:
-        return _alone(acronym).search(self.raw_title) is not None
+def keywords(paper: Paper, terms: KnownTerms, model: PhraseModel, limit: int = 5) -> tuple[str, ...]:
+    """At most ``limit`` English terms, the most telling first; of two spellings of one thing only the better."""
+    reading = PaperText.of(paper, terms)
+    found = [*_names(reading, terms), *_known(reading, terms), *_spelled_out(reading, terms, model)]
+    found += _phrases(reading, terms, model)
+    ranked = sorted(_whole(found, reading), key=lambda each: (-each.points, each.key, each.text))
+    distinct = tuple(_distinct(ranked, reading))
+    telling = sum(each.points >= LEAST for each in distinct)
+    return tuple(each.text for each in distinct[: min(limit, max(telling, FEW))])
 
 
-def _alone(acronym: Key) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape('-'.join(acronym))}s?(?!\w)", re.IGNORECASE)
+def is_telling(term: str) -> bool:
+    """Whether a term says something of a paper that has it: no name of a thing made, nothing that many papers name."""
+    return term_key(term) not in _SAY_LITTLE and not (" " not in term and _has_name_shape(term))
 
 
-def _count(words: Key, key: Key) -> int:
-    size = len(key)
-    if not size:
-        return 0
-    return sum(1 for at, word in enumerate(words) if word == key[0] and words[at : at + size] == key)
-
-
-def keywords(paper: Paper, glossary_terms: Mapping[str, str | None], limit: int = 5) -> tuple[str, ...]:
-    """At most ``limit`` English terms, the most telling first; of two spellings of one thing only the better.
-
-    ``glossary_terms`` maps known English terms to their Korean rendering or None; a trailing ``*`` matches any ending.
-    """
-    reading = _Reading.of(paper)
-    defined = dict(_acronyms(reading.raw))
-    short = _known_acronyms(glossary_terms) | {acronym: term_key(long) for acronym, long in defined.items()}
-    found = [*_known(reading, glossary_terms, short), *_names(reading)]
-    found += _spelled_out(reading, defined, {term_key(term) for term in glossary_terms})
-    found += _phrases(reading, {candidate.key for candidate in found})
-    ranked = sorted(
-        (candidate for candidate in found if candidate.points),
-        key=lambda candidate: (-candidate.points, candidate.key, candidate.text),
-    )
-    return tuple(candidate.text for candidate in _distinct(ranked, short))[:limit]
-
-
-def _known_acronyms(terms: Mapping[str, str | None]) -> dict[Key, Key]:
-    """Known acronyms that are the initials of a known term: LLM, large language model.
-
-    Only of terms that have a rendering: among all phrases of a taxonomy some share their initials with another's.
-    """
-    keys = {term_key(term) for term in terms}
-    rendered = {term_key(term) for term, korean in terms.items() if korean}
-    initials = {("".join(word[0] for word in key),): key for key in sorted(rendered) if len(key) > 1}
-    return {acronym: long for acronym, long in initials.items() if acronym in keys}
-
-
-def _distinct(ranked: Iterable[_Candidate], short: Mapping[Key, Key]) -> Iterator[_Candidate]:
+def _distinct(ranked: Iterable[_Candidate], reading: PaperText) -> Iterator[_Candidate]:
     """Drop what is a part of, or has for a part, something better; an acronym counts as what it stands for."""
     taken: list[Key] = []
     for candidate in ranked:
-        key = tuple(word for part in candidate.key for word in short.get((part,), (part,)))
-        if not any(_count(key, other) or _count(other, key) for other in taken):
+        key = reading.long(candidate.key)
+        if candidate.points >= _FILLS and not any(_are_one(key, other) for other in taken):
             taken.append(key)
             yield candidate
 
 
-def _known(reading: _Reading, terms: Mapping[str, str | None], short: Mapping[Key, Key]) -> Iterator[_Candidate]:
-    for term, korean in terms.items():
-        for text in _spelled(term, reading):
-            key = term_key(text)
-            count = reading.count(key) + _mentions(reading, key, short)
-            if not count and korean and len(korean) > 1 and korean in reading.raw:
-                count = 1
-            if count and len(key) <= LONGEST and len(short.get(key, ())) not in range(2, LONGEST + 1):
-                yield _Candidate(text, key, _known_points(text, key, count, _is_titled(reading, key, short)))
+def _are_one(one: Key, other: Key) -> bool:
+    """One is within the other, or a name with a number or sign after it: YOCO and YOCO++."""
+    return holds(one, other) or holds(other, one) or (len(one) == len(other) == 1 and other[0].startswith(one[0]))
+
+
+def _whole(found: Iterable[_Candidate], reading: PaperText) -> Iterator[_Candidate]:
+    """Candidates that are not halves of longer ones; a longer one takes over the points of its half.
+
+    As in Frantzi and Ananiadou's C-value (2000) a part counts by its places outside what holds it.
+    """
+    best: dict[Key, _Candidate] = {}
+    for each in found:
+        if each.key not in best or best[each.key].points < each.points:
+            best[each.key] = each
+    heirs: dict[Key, float] = {}
+    halves: set[Key] = set()
+    for each in best.values():
+        for holder in best.values():
+            if len(holder.key) > len(each.key) and holds(holder.key, each.key) and _takes(holder, each):
+                halves.add(each.key)
+                heirs[holder.key] = max(heirs.get(holder.key, 0.0), each.points)
+    for key, each in best.items():
+        if key not in halves:
+            yield replace(each, points=max(each.points, heirs.get(key, 0.0)))
+
+
+def _takes(holder: _Candidate, part: _Candidate) -> bool:
+    if part.is_fixed and len(part.key) > 1 and not holder.is_fixed:
+        return holder.count > 1 and holder.count * 3 >= part.count * 2
+    return holder.is_fixed or len(part.key) == 1 or holder.count * 2 >= part.count
+
+
+def _known(reading: PaperText, terms: KnownTerms) -> Iterator[_Candidate]:
+    spelled = dict.fromkeys([*terms.within(reading.title.words), *terms.within(reading.body.words)])
+    spelled |= dict.fromkeys(terms.acronyms[key] for key in terms.acronyms if key in reading.short)
+    is_korean = _HANGUL.search(reading.raw) is not None
+    for key, (text, korean) in terms.renderings.items():
+        is_told = is_korean and korean is not None and len(korean) > 1 and korean in reading.raw
+        if (key in spelled or is_told) and len(key) <= LONGEST and not _is_spelled_out(key, reading):
+            count = max(reading.mentions(key), int(is_told))
+            if count and (points := _known_points(text, key, count, reading.in_title(key))):
+                yield _Candidate(text, key, points, count, is_fixed=True)
+
+
+def _is_spelled_out(key: Key, reading: PaperText) -> bool:
+    return 1 < len(reading.short.get(key, ())) <= LONGEST
 
 
 def _known_points(text: str, key: Key, count: int, titled: bool) -> float:
     if text.lower() in _GENERIC:
-        return 0.5 if titled else 0.0
-    if text.lower() in _COMMON and not titled:
-        return 1.0
+        return _FILLS if titled else 0.0
+    is_passing = not titled and count == 1 and text != text.lower()
+    if text.lower() in _COMMON or is_passing:
+        return _FILLS
     return 1.5 + 0.8 * min(len(key) - 1, 3) + (2.0 if titled else 0.0) + 0.4 * min(count - 1, 4)
 
 
-def _is_titled(reading: _Reading, key: Key, short: Mapping[Key, Key]) -> bool:
-    return reading.in_title(key) or any(
-        reading.mentions_in_title(acronym) for acronym, long in short.items() if long == key
-    )
-
-
-def _mentions(reading: _Reading, key: Key, short: Mapping[Key, Key]) -> int:
-    return sum(reading.mentions(acronym) for acronym, long in short.items() if long == key)
-
-
-def _spelled(term: str, reading: _Reading) -> Iterable[str]:
-    """The term itself, or for a stem with ``*`` the words of the paper that begin with it."""
-    if not term.endswith("*"):
-        return (term,)
-    stem = re.escape(term[:-1].strip())
-    found = re.findall(rf"(?<![\w-]){stem}\w*", reading.raw, re.IGNORECASE) if stem else []
-    return tuple(dict.fromkeys(text.lower() for text in found))
-
-
-def _acronyms(text: str) -> Iterator[tuple[Key, str]]:
-    """Key of an acronym and what the text says it stands for: ``sparse autoencoders (SAEs)``."""
-    for match in _SHORT.finditer(text):
-        short = match[1].removesuffix("s") if match[1][-2:-1].isupper() else match[1]
-        words = text[max(0, match.start() - _REACH) : match.start()].split()[-min(len(short) + 5, 2 * len(short)) :]
-        if long := _stands_for(short.lower(), " ".join(words)):
-            yield term_key(short), long
-
-
-def _stands_for(short: str, before: str) -> str | None:
-    """The shortest end of ``before`` with the letters of ``short`` in order, the first one beginning a word.
-
-    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text", 2003.
-    """
-    low, at = before.lower(), len(before)
-    for letter in reversed([letter for letter in short if letter.isalnum()][1:]):
-        at = low.rfind(letter, 0, at)
-        if at < 0:
-            return None
-    first = next((start for start in range(at - 1, -1, -1) if _begins(low, start, short[0])), None)
-    long = before[first:] if first is not None else ""
-    return long if len(long) > len(short) and not re.search(r"[.,;:()]", long) else None
-
-
-def _begins(text: str, at: int, letter: str) -> bool:
-    return text[at] == letter and (at == 0 or not text[at - 1].isalnum())
-
-
-def _spelled_out(reading: _Reading, defined: Mapping[Key, str], known: Container[Key]) -> Iterator[_Candidate]:
-    """What an acronym stands for, where the paper spells it out in few enough words."""
-    for acronym, long in defined.items():
+def _spelled_out(reading: PaperText, terms: KnownTerms, model: PhraseModel) -> Iterator[_Candidate]:
+    """What an acronym stands for, or where that is long the acronym itself."""
+    for acronym, long in reading.defined.items():
         key = term_key(long)
-        if 1 < len(key) <= LONGEST and key not in known:
-            count = reading.mentions(acronym) + reading.count(key)
-            titled = reading.mentions_in_title(acronym) or reading.in_title(key)
-            text = " ".join(_plain(word) for word in long.split())
-            yield _Candidate(text, key, 1.2 + (2.0 if titled else 0.0) + 0.3 * min(count, 5))
+        if key in terms.renderings or len(key) < 2:
+            continue
+        count, titled = reading.mentions(key), reading.in_title(key)
+        points = 1.0 + (2.0 if titled else 0.0) + 0.35 * min(count, 5)
+        words = tuple(long.split())
+        if len(key) > LONGEST:
+            if spelled := alone(acronym).search(reading.raw):
+                yield _Candidate(spelled[0].removesuffix("s"), acronym, points, count, is_fixed=True)
+        elif trimmed(words, model) == words:
+            text = " ".join(_plain(word, reading, model) for word in words)
+            yield _Candidate(text, key, points, count, is_fixed=True)
 
 
-def _names(reading: _Reading) -> Iterator[_Candidate]:
+def _names(reading: PaperText, terms: KnownTerms) -> Iterator[_Candidate]:
     """Names that the paper gives to what it makes: before the title's colon, and after *called* or *we propose*."""
     if (match := _TITLE_NAME.match(reading.raw_title)) and _is_name(match[1], reading):
-        yield _Candidate(match[1], term_key(match[1]), 7.0)
+        yield _Candidate(match[1], term_key(match[1]), 7.0, 9, is_fixed=True)
     for found in dict.fromkeys(match[1] or match[2] for match in _NAMED.finditer(reading.raw)):
-        name = found.rstrip(_TAIL)
-        if term_key(name) and not set(term_key(name)) <= _STOP:
-            yield _Candidate(name, term_key(name), 2.5 + 0.4 * min(reading.count(term_key(name)), 4))
+        name = found.rstrip("-")
+        key = term_key(name)
+        is_named = _has_name_shape(name) or f" {name.lower()}" not in reading.raw
+        if is_named and not set(key) <= STOP | SAYS_NOTHING:
+            yield _Candidate(name, key, 2.5 + 0.4 * min(reading.count(key), 4), 9, is_fixed=True)
     for name in dict.fromkeys(_TITLE_WORD.findall(reading.raw_title)):
-        if _has_name_shape(name) and reading.count(term_key(name)) > 1:
-            yield _Candidate(name, term_key(name), 2.6)
+        if _has_name_shape(name) and reading.count(term_key(name)) > 1 and term_key(name) not in terms.renderings:
+            name = name.removesuffix("s") if name[-2:-1].isupper() else name
+            yield _Candidate(name, term_key(name), 2.6, reading.count(term_key(name)))
 
 
 def _has_name_shape(text: str) -> bool:
     """Mixed or all capitals in one of its parts, and no describing end as in *LLM-driven*."""
+    if _AMOUNT.fullmatch(text):
+        return False
     parts = text.split("-")
-    is_described = len(parts) > 1 and parts[-1].islower()
+    is_described = len(parts) > 1 and (parts[-1].islower() or describes(parts[-1]))
     return not is_described and any(_NAME_SHAPE.fullmatch(part) for part in parts)
 
 
-def _is_name(text: str, reading: _Reading) -> bool:
+def _is_name(text: str, reading: PaperText) -> bool:
     """A name by its shape, or one word that the abstract writes with a capital in mid-sentence."""
     key = term_key(text)
-    if not key or len(key) > LONGEST or set(key) <= _STOP:
+    if not key or len(key) > LONGEST or set(key) <= STOP | SAYS_NOTHING:
         return False
     words = text.split()
     if len(words) > 1:
-        return all(_has_name_shape(word) or word.isdigit() for word in words)
+        is_shaped = all(_has_name_shape(word) or word.isdigit() for word in words)
+        return is_shaped or re.search(rf"[a-z,] {re.escape(text)}(?![\w-])", reading.abstract) is not None
     return _has_name_shape(text) or re.search(rf"[a-z,] {re.escape(text)}(?![\w-])", reading.raw) is not None
 
 
-def _phrases(reading: _Reading, known: set[Key]) -> Iterator[_Candidate]:
-    """Runs of two to four telling words that stand in the title, or twice and more in the text."""
-    for key, text in dict(_runs(reading.raw)).items():
-        count, title = reading.count(key), reading.in_title(key)
-        if key in known or not (title or count > 1):
+def _phrases(reading: PaperText, terms: KnownTerms, model: PhraseModel) -> Iterator[_Candidate]:
+    """Noun phrases that stand in the title, or twice and more in the text."""
+    told: dict[Key, str] = {}
+    titled = [_without_gerund(phrase, reading) for phrase in noun_phrases(reading.raw_title, model, is_title=True)]
+    for phrase in (*titled, *noun_phrases(reading.abstract, model)):
+        for part in _parts(phrase, terms, model):
+            text = " ".join(_plain(word, reading, model) for word in part)
+            if len(part) > 1 or _stands_alone(text, terms, model):
+                told.setdefault(term_key(text), text)
+    for key, text in told.items():
+        if key in terms.renderings:
             continue
-        yield _Candidate(text, key, 0.4 + (1.4 if title else 0.0) + 0.4 * min(count, 4) + 0.2 * (len(key) > 2))
+        count, titled = reading.count(key), reading.in_title(key)
+        is_word = " " not in text
+        points = (
+            _word_points(key, count, titled, model) if is_word else _phrase_points(key, count, titled, terms, model)
+        )
+        if points:
+            yield _Candidate(text, key, points, count)
 
 
-def _runs(text: str) -> Iterator[tuple[Key, str]]:
-    run: list[str] = []
-    for chunk in [*_CHUNK.findall(text), "."]:
-        word = chunk.rstrip(_TAIL)
-        if word and _tells(word):
-            run.append(word)
-        if not word or not _tells(word) or word != chunk:
-            yield from _phrase_of(run)
-            run = []
+def _without_gerund(phrase: tuple[str, ...], reading: PaperText) -> tuple[str, ...]:
+    """*Scaling Deep Research* in a title is about deep research, unless the abstract says all of it too."""
+    is_gerund = len(phrase) > 1 and phrase[0].endswith("ing") and "-" not in phrase[0]
+    return phrase[1:] if is_gerund and not reading.body.count(term_key(" ".join(phrase))) else phrase
 
 
-def _tells(word: str) -> bool:
-    low = word.lower()
-    return len(low) > 1 and low[0].isalpha() and low.isascii() and low not in _STOP and not low.endswith("ly")
+def _stands_alone(word: str, terms: KnownTerms, model: PhraseModel) -> bool:
+    """Not a gerund, and not a describing word with a hyphen unless that is known to be a term."""
+    key = term_key(word)
+    return _is_known(key, terms, model) or not ("-" in word or word.endswith("ing"))
 
 
-def _phrase_of(run: Sequence[str]) -> Iterator[tuple[Key, str]]:
-    key = term_key(" ".join(run))
-    if len(run) > 1 and 2 <= len(key) <= LONGEST:
-        yield key, " ".join(_plain(word) for word in run)
+def _parts(phrase: tuple[str, ...], terms: KnownTerms, model: PhraseModel) -> Iterator[tuple[str, ...]]:
+    """The phrase itself, or of a long one its end; and what it holds that is known to be a term."""
+    size = len(phrase)
+    is_long = len(term_key(" ".join(phrase))) > LONGEST
+    for start in range(size):
+        for end in range(start + 1, min(start + LONGEST, size) + 1):
+            part = phrase[start:end]
+            key = term_key(" ".join(part))
+            if not 1 <= len(key) <= LONGEST or (end - start < size and trimmed(part, model) != part):
+                continue
+            is_end = end == size and is_long and len(key) >= LONGEST - 1
+            if part == phrase or is_end or (len(key) > 1 and _is_known(key, terms, model)):
+                yield part
 
 
-def _plain(word: str) -> str:
-    """Small letters for a word with none but first capitals; acronyms and names keep theirs."""
+def _is_known(key: Key, terms: KnownTerms, model: PhraseModel) -> bool:
+    return key in terms.plain or is_term(key, model)
+
+
+def _phrase_points(key: Key, count: int, titled: bool, terms: KnownTerms, model: PhraseModel) -> float:
+    special = sum(word not in model.common for word in key)
+    known = _is_known(key, terms, model)
+    if not titled and (count < 2 or not (special or known)):
+        return 0.0
+    by_place = 1.4 * titled + 0.4 * min(count, 4)
+    return 0.2 + by_place + 0.2 * (len(key) > 2) + 0.7 * known + 0.3 * min(special, 2)
+
+
+def _word_points(key: Key, count: int, titled: bool, model: PhraseModel) -> float:
+    """A single word of a title is seldom whole: *bag* of *bag of tricks*."""
+    return _FILLS if titled and count > 1 and any(word not in model.common for word in key) else 0.0
+
+
+def _plain(word: str, reading: PaperText, model: PhraseModel) -> str:
+    """Small letters for a word with none but first capitals; acronyms, names and *Gaussian* keep theirs."""
+    if _has_name_shape(word):
+        return word
+    if word.lower() in model.proper or _is_proper(word, reading.abstract):
+        return word[0].upper() + word[1:]
     return "-".join(part if _NAME_SHAPE.fullmatch(part) else part.lower() for part in word.split("-"))
+
+
+def _is_proper(word: str, text: str) -> bool:
+    """Whether the abstract writes it with a capital in mid-sentence, and never without."""
+    is_capital = word[:1].isupper() and f" {word.lower()}" not in text
+    return (
+        is_capital and re.search(rf"(?:^|\s)[a-z]+,? {re.escape(word)}(?![\w-])(?! (?:[A-Z(]|of ))", text) is not None
+    )

@@ -10,7 +10,7 @@ from typing import Literal
 from achim.domain.claim import Claim, JudgedClaim
 from achim.domain.edition import Entry
 from achim.domain.text import clean
-from achim.steps.keywords import term_key
+from achim.steps.terms import term_key
 from achim.writers.shapes import (
     READER_EXAMPLE,
     REPAIR_EXAMPLE,
