@@ -46,6 +46,7 @@ class World:
         self.seconds = 20.0
         self.url = server.url
         self.count = 3
+        self.model = "scripted"
 
     def papers(self) -> FakeSource:
         known = tuple(
@@ -58,7 +59,7 @@ class World:
 
     def build(self, order: Order | None = None, *, print_most: int = 12) -> Outcome:
         service = Service(
-            provider="openai", model="scripted", key=SecretStr("sk-loopback"), base_url=self.url, seconds=self.seconds
+            provider="openai", model=self.model, key=SecretStr("sk-loopback"), base_url=self.url, seconds=self.seconds
         )
         model = PatientModel(ServiceModel(service), Patience(), self.clock)
         writer = make_writer(self.settings, load_glossary(), StoredAnswers(self.store, self.clock), model, CHOOSER)

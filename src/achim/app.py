@@ -137,19 +137,20 @@ class App:
         )
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
-        app, order, record = self._replayed(folder, request)
+        app, order, record = self.replayed(folder, request)
         with app._lock():
             prepare_home(app.home, folder, app.settings.model.name)
             return app._make(order, request, record)
 
-    def _replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
+    def replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
+        """A record, and the achim that is to replay it: with its settings, its clock and its answers."""
         record = read_record(folder)
         recorded = request.model in (None, REPLAY)
         model = chosen(recorded_model(record, folder) if recorded else self.settings.model, request.model)
         app = replace(
             self,
             settings=replay_settings(self.settings, record, folder).model_copy(update={"model": model}),
-            make_model=_recorded_model if recorded else self.make_model,
+            make_model=silent_model if recorded else self.make_model,
             clock=StandingClock(record.head.as_of),
             transport=ReplayTransport(record),
         )
@@ -185,7 +186,7 @@ class App:
                 closing(Client(self.manners(patient=replayed is None), self.way_out(), self.clock))
             )
             recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
-            answers = RecordingAnswers(self._answers(store, replayed))
+            answers = RecordingAnswers(self.answers(store, replayed))
             parts = self._parts(store, recording, answers, stack)
             memory = recall(order, parts)
             try:
@@ -200,15 +201,16 @@ class App:
             raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
         return outcome
 
-    def _answers(self, store: Store, replayed: Record | None) -> Answers:
-        if replayed and self.make_model is _recorded_model:
+    def answers(self, store: Store, replayed: Record | None) -> Answers:
+        """The language model's answers that are known: the record's where it alone answers, else the archive's."""
+        if replayed and self.make_model is silent_model:
             return ReplayedAnswers(replayed.model_answers)
         return StoredAnswers(store, self.clock)
 
     def plan(self, request: BuildRequest) -> Plan | None:
         """What a build would ask of its language model at first; None where none writes. Nothing is kept."""
         if request.replay:
-            app, order, record = self._replayed(request.replay, request)
+            app, order, record = self.replayed(request.replay, request)
         else:
             app, record = replace(self, settings=self._with_model(request.model)), None
             order = app._order(request)
@@ -223,7 +225,7 @@ class App:
             client = Client(app.manners(patient=record is None), app.way_out(), app.clock)
             stack.enter_context(closing(client))
             fetcher = RememberedFetcher(client, store, app.clock, as_of)
-            parts = app._parts(store, fetcher, app._answers(store, record), stack)
+            parts = app._parts(store, fetcher, app.answers(store, record), stack)
             if not isinstance(parts.writer, ModelWriter):
                 return None
             planning = PlanningWriter(parts.writer)
@@ -341,8 +343,8 @@ class App:
         )
 
 
-def _recorded_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:
-    """In a replay: what the record does not answer, nobody does."""
+def silent_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:
+    """What is not remembered or recorded, nobody answers."""
     return SilentModel(settings.name) if settings.name else None
 
 

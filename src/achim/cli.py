@@ -163,6 +163,44 @@ def audit(
         print(line)
 
 
+@commands.command(name="eval")
+def evaluate(
+    *,
+    model: Annotated[
+        str | None, Parameter(help="Who writes: none, replay (answers that are known), or provider:name.")
+    ] = None,
+    days: Annotated[
+        str | None, Parameter(help="Kept editions: 2024-11-01..2024-11-04, or days parted by commas; else the newest.")
+    ] = None,
+    sample: Annotated[bool, Parameter(negative=(), help="The sample day in the place of kept editions.")] = False,
+    replay: Annotated[
+        list[Path] | None, Parameter(negative=(), help="A recorded folder in their place; may be given often.")
+    ] = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON instead of a table.")] = False,
+    lang: Lang = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Measure a language model, or answers that are known, on the papers of editions; nothing is published."""
+    from rich.console import Console
+
+    from achim.app import SAMPLE
+    from achim.evaluation import EvalRequest, evaluate, parse_days
+    from achim.render.evaluation import evaluation_json, evaluation_table
+
+    records = (*([SAMPLE] if sample else []), *(replay or []))
+    if records and days:
+        raise UserError("--days names kept editions, --sample and --replay records: give one of the two")
+    app, progress = _app(home, config, lang)
+    spoken = _language(lang) or app.settings.edition.lang
+    request = EvalRequest(records=records, days=parse_days(days) if days else (), lang=_language(lang), model=model)
+    with progress:
+        evaluated = evaluate(app, request)
+    if as_json:
+        return print(evaluation_json(evaluated))
+    Console(highlight=False).print(evaluation_table(evaluated, spoken))
+
+
 @commands.command
 def sources(*, home: Home = None, config: Config = None) -> None:
     """Say how each source did: when it last answered, how far it has been read, what is wrong."""

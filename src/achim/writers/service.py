@@ -5,8 +5,9 @@ pydantic-ai is an extra and slow to import, so it is loaded with the first quest
 
 import asyncio
 import threading
+import time
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
@@ -51,7 +52,9 @@ class ServiceModel:
         with self._guard:
             loop = self._loop = self._loop or _Loop()
             model, _ = self._made = self._made or _made(self._service)
-        return loop.run(_ask(model, question, self._service))
+        begun = time.perf_counter()
+        answer = loop.run(_ask(model, question, self._service))
+        return replace(answer, seconds=round(time.perf_counter() - begun, 3))
 
     def close(self) -> None:
         with self._guard:
