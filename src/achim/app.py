@@ -61,6 +61,8 @@ from achim.writers.planning import PlanningWriter
 from achim.writing import REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
+PLANTED = Path(__file__).parent / "data" / "planted"
+"""Papers of the sample whose recorded answers hold errors on purpose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

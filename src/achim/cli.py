@@ -71,6 +71,9 @@ def build(
     sample: Annotated[
         bool, Parameter(negative=(), help="Build the sample day, 2024-11-04, without a network.")
     ] = False,
+    planted: Annotated[
+        bool, Parameter(negative=(), help="Build three of its papers from answers with planted errors, for the audit.")
+    ] = False,
     record: Annotated[Path | None, Parameter(help="Keep all the build asked of the world in this new folder.")] = None,
     replay: Annotated[Path | None, Parameter(help="Build from a recorded folder, without a network.")] = None,
     revise: Annotated[bool, Parameter(negative=(), help="Ask all sources again, also for a complete day.")] = False,
@@ -84,12 +87,13 @@ def build(
     config: Config = None,
 ) -> None:
     """Build the day's edition and write its files."""
-    from achim.app import SAMPLE, BuildRequest
+    from achim.app import PLANTED, SAMPLE, BuildRequest
     from achim.render.messages import word
 
-    if sample and replay:
-        raise UserError("--sample replays the sample day, so --replay cannot name another: give one of the two")
-    if revise and (sample or replay):
+    if sample + planted + bool(replay) > 1:
+        raise UserError("--sample, --planted and --replay each name a record: give one of them")
+    replay = SAMPLE if sample else PLANTED if planted else replay
+    if revise and replay:
         raise UserError("--revise asks sources again, and a record has given all its answers: leave it out")
     request = BuildRequest(
         day=day,
@@ -97,7 +101,7 @@ def build(
         lang=_language(lang),
         out=out,
         record=record,
-        replay=SAMPLE if sample else replay,
+        replay=replay,
         revise=revise,
         model=model,
     )

@@ -229,6 +229,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "견본 판이다. 인용문은 저자의 초록이 아니라 견본을 위해 새로 쓴 개요에서 왔다.",
         "A sample: its quotations come from synopses written for it, not from the authors’ abstracts.",
     ),
+    "notice.planted": (
+        "시험 판이다. 검사를 보이려고 기록된 답에 오류를 일부러 심었다. 인용문은 견본을 위해 새로 쓴 개요에서 왔다.",
+        "A test: errors were planted in the recorded answers to show the checks. Its quotations come from synopses "
+        "written for the sample.",
+    ),
     # ways to a source
     "way.page": ("웹 페이지", "its web page"),
     # names

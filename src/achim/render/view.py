@@ -306,7 +306,8 @@ class _Viewer:
 
     def _basis(self) -> str:
         notice = self._edition.notice
-        return word("ui.basis.sample" if notice and notice.code == "notice.sample" else "ui.basis", self._lang)
+        of_synopses = notice is not None and notice.code in ("notice.sample", "notice.planted")
+        return word("ui.basis.sample" if of_synopses else "ui.basis", self._lang)
 
     def _topic(self, number: int, section: Section) -> TopicView:
         anchor = f"t{number}"
