@@ -18,7 +18,7 @@ from achim.ports import ModelAnswer, Question
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient as Client
-    from pydantic_ai.models import Model
+    from pydantic_ai.models import Model, ModelRequestParameters
 
 T = TypeVar("T")
 
@@ -159,21 +159,16 @@ async def _ask(model: "Model", question: Question, service: Service) -> ModelAns
 async def _asked(model: "Model", question: Question, service: Service) -> ModelAnswer:
     from pydantic_ai.direct import model_request
     from pydantic_ai.messages import ModelRequest
-    from pydantic_ai.models import ModelRequestParameters
-    from pydantic_ai.output import OutputObjectDefinition
     from pydantic_ai.settings import ModelSettings
 
     settings = ModelSettings(max_tokens=question.max_output, timeout=service.seconds)
     if service.temperature is not None:
         settings["temperature"] = service.temperature
-    shape = OutputObjectDefinition(json_schema=dict(question.schema), name="claims")
     answered = await model_request(
         model,
         [ModelRequest.user_text_prompt(question.user, instructions=question.system)],
         model_settings=settings,
-        model_request_parameters=ModelRequestParameters(
-            output_mode="native", output_object=shape, allow_text_output=True
-        ),
+        model_request_parameters=_shape(model, question),
     )
     if answered.finish_reason == "content_filter":
         raise ModelFault(Note.of("model.refused"), passes=False)
@@ -183,6 +178,17 @@ async def _asked(model: "Model", question: Question, service: Service) -> ModelA
         completion_tokens=answered.usage.output_tokens,
         is_whole=answered.finish_reason != "length",
     )
+
+
+def _shape(model: "Model", question: Question) -> "ModelRequestParameters":
+    """The schema for a model that can be held to one; another has the shape from the prompt."""
+    from pydantic_ai.models import ModelRequestParameters
+    from pydantic_ai.output import OutputObjectDefinition
+
+    if not model.profile.get("supports_json_schema_output"):
+        return ModelRequestParameters()
+    shape = OutputObjectDefinition(json_schema=dict(question.schema), name="claims")
+    return ModelRequestParameters(output_mode="native", output_object=shape, allow_text_output=True)
 
 
 def _fault(error: Exception) -> ModelFault:
