@@ -29,6 +29,8 @@ class Reply:
     stall: float = 0.0
     """Seconds of silence in the middle of the answer."""
     error: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    raw: str = ""
+    """A body in the place of the protocol's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(length))
             reply = server.reply(Asked(body, self.headers.get("authorization", "")))
             time.sleep(reply.delay)
-            data = json.dumps(_error(reply) if reply.status != 200 else _completion(body, reply)).encode()
+            told = _error(reply) if reply.status != 200 else _completion(body, reply)
+            data = (reply.raw or json.dumps(told)).encode()
             self.send_response(reply.status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(data)))

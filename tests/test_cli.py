@@ -120,6 +120,7 @@ def test_an_english_edition_is_in_english(tmp_path: Path) -> None:
         pytest.param(["build", "--day", "2999-01-01"], {}, "--day 2999-01-01", id="future day"),
         pytest.param(["build", "--replay", "nowhere"], {}, "nowhere/record.json", id="no record"),
         pytest.param(["build", "--sample", "--replay", "x"], {}, "--sample", id="two records"),
+        pytest.param(["build", "--sample", "--planted"], {}, "--planted", id="two samples"),
         pytest.param(["build", "--sample", "--day", "2024-11-05"], {}, "--day 2024-11-05", id="another day"),
         pytest.param(["build", "--sample", "--revise"], {}, "--revise", id="a record asked again"),
         pytest.param(["build", "--sample", "--out", "/dev/null"], {}, "/dev/null", id="a file for a folder"),

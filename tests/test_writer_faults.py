@@ -46,6 +46,7 @@ class World:
         self.seconds = 20.0
         self.url = server.url
         self.count = 3
+        self.model = "scripted"
 
     def papers(self) -> FakeSource:
         known = tuple(
@@ -58,7 +59,7 @@ class World:
 
     def build(self, order: Order | None = None, *, print_most: int = 12) -> Outcome:
         service = Service(
-            provider="openai", model="scripted", key=SecretStr("sk-loopback"), base_url=self.url, seconds=self.seconds
+            provider="openai", model=self.model, key=SecretStr("sk-loopback"), base_url=self.url, seconds=self.seconds
         )
         model = PatientModel(ServiceModel(service), Patience(), self.clock)
         writer = make_writer(self.settings, load_glossary(), StoredAnswers(self.store, self.clock), model, CHOOSER)
@@ -166,6 +167,60 @@ def test_fault_an_answer_that_cannot_be_read_is_asked_for_once_more_then_quoted(
     assert [section.note and section.note.code for section in edition.sections] == [code, code]
     assert edition.ledger.use.calls == 4
     assert edition.is_complete
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_fault_an_answer_in_another_language_is_refused_claim_by_claim(lang: str, world: World) -> None:
+    """English in a Korean edition, Korean in an English one: nothing of it is printed, all of it has its reason."""
+
+    def other_language(asked: Asked) -> Reply:
+        if "[To mend]" in asked.user or "[고칠 문장]" in asked.user:
+            return Reply(text='{"claims": []}')
+        made = report(asked.papers)
+        for paper in made["papers"] if lang == "en" else ():
+            for said in (paper["gist"], *paper["approach"], *paper["result"]):
+                said["text"] = "작은 기기에서 음성을 빠르게 옮기는 모델을 제안한다."
+        return Reply(text=json.dumps(made))
+
+    world.server.script = other_language
+    edition = world.build(Order(key=EditionKey(day=DAY, lang=lang), time_zone="Asia/Seoul")).edition
+
+    assert written(edition) == []
+    assert every_paper_speaks(edition)
+    assert len(edition.dropped) == 9
+    assert all("verify.language" in {why.code for why in each.verdict.reasons} for each in edition.dropped)
+    assert told(edition) == []
+    assert all(section.note for section in edition.sections)
+
+
+def test_fault_a_filtered_answer_is_a_refusal_and_not_asked_for_again(world: World) -> None:
+    world.server.script = lambda asked: Reply(text="", finish="content_filter")
+    edition = world.edition()
+
+    assert len(world.server.asked) == 2
+    assert told(edition) == ["model.refused"]
+    assert every_paper_speaks(edition)
+    assert edition.is_complete
+
+
+def test_fault_a_page_in_the_place_of_an_answer_is_tried_a_bounded_number_of_times(world: World) -> None:
+    """As a proxy or a login gives one."""
+    world.server.script = lambda asked: Reply(raw="<html><body>Please log in.</body></html>")
+    edition = world.edition()
+
+    assert len(world.server.asked) <= 6
+    assert [gap.note.code for gap in edition.gaps] == ["model.broken"]
+    assert every_paper_speaks(edition)
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, "model.unauthorized"), (404, "model.not_found")])
+def test_fault_what_no_retry_mends_is_asked_once(status: int, code: str, world: World) -> None:
+    world.server.script = lambda asked: Reply(status=status)
+    edition = world.edition()
+
+    assert len(world.server.asked) == 1
+    assert [gap.note.code for gap in edition.gaps] == [code]
+    assert every_paper_speaks(edition)
 
 
 def test_fault_an_answer_that_is_cut_off_gives_its_whole_parts(world: World) -> None:
@@ -291,6 +346,16 @@ def test_fault_an_answer_that_stalls_or_starts_late_is_given_up(world: World) ->
     assert len(written(world.edition())) == 9
 
 
+def test_fault_answers_that_never_come_in_time_end_the_writing(world: World) -> None:
+    world.seconds = 0.1
+    world.server.script = lambda asked: Reply(text="x" * 4_000, stall=0.4)
+    edition = world.edition()
+
+    assert len(world.server.asked) <= 6
+    assert [gap.note.code for gap in edition.gaps] == ["model.timeout"]
+    assert every_paper_speaks(edition)
+
+
 def test_fault_nothing_listens(world: World) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -314,6 +379,17 @@ def test_fault_an_overflowing_context_is_halved(world: World) -> None:
 
     assert len(written(edition)) == 9
     assert len(world.server.asked) == 4
+
+
+def test_fault_a_paper_that_overflows_the_context_alone_is_quoted(world: World) -> None:
+    full = {"code": "context_length_exceeded", "message": "maximum context length"}
+    world.server.script = lambda asked: Reply(status=400, error=full)
+    edition = world.edition()
+
+    assert len(world.server.asked) == 4
+    assert told(edition) == ["model.context"]
+    assert every_paper_speaks(edition)
+    assert edition.is_complete
 
 
 def test_a_context_that_is_known_to_be_narrow_is_not_overflowed(world: World) -> None:

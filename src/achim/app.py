@@ -15,13 +15,14 @@ from achim import __version__
 from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
 from achim.domain.edition import Edition, EditionKey, EditionKind
+from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
-from achim.glossary import Glossary, load_glossary, load_lexicon
+from achim.glossary import load_glossary
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
-from achim.ports import Clock, Embedder, Enricher, Fetcher, LanguageModel, ModelAnswer, Progress, Source, Store
+from achim.ports import Clock, Embedder, Fetcher, LanguageModel, ModelAnswer, Progress, Store
 from achim.record import (
     FORMAT,
     Record,
@@ -44,30 +45,26 @@ from achim.replay import (
     replay_settings,
 )
 from achim.sentence_models import load_sentence_models
-from achim.settings import ModelSettings, Settings, SourcesSettings
-from achim.sources.arxiv import Arxiv
+from achim.settings import ModelSettings, Settings
 from achim.sources.arxiv_api import ArxivApi
-from achim.sources.arxiv_holidays import holidays
-from achim.sources.arxiv_ways import Addresses
-from achim.sources.deeplearn import DeepLearn
 from achim.sources.guard import GuardedTransport
 from achim.sources.http import Client, Manners
-from achim.sources.huggingface import HuggingFace
 from achim.sources.remembered import RememberedFetcher
+from achim.sourcing import make_sources, named_hosts
 from achim.steps.chart import chart
 from achim.steps.extract import Chooser
-from achim.steps.grounding.terms import refused_terms
 from achim.steps.terms import KnownTerms
-from achim.steps.verify import Standard
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
 from achim.writers.model import ModelWriter, Plan
 from achim.writers.planning import PlanningWriter
-from achim.writing import REPLAY, MakeModel, chosen, make_model, make_writer, tiny_question
+from achim.writing import REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
+PLANTED = Path(__file__).parent / "data" / "planted"
+"""Papers of the sample whose recorded answers hold errors on purpose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,19 +141,20 @@ class App:
         )
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
-        app, order, record = self._replayed(folder, request)
+        app, order, record = self.replayed(folder, request)
         with app._lock():
             prepare_home(app.home, folder, app.settings.model.name)
             return app._make(order, request, record)
 
-    def _replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
+    def replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
+        """A record, and the achim that is to replay it: with its settings, its clock and its answers."""
         record = read_record(folder)
         recorded = request.model in (None, REPLAY)
         model = chosen(recorded_model(record, folder) if recorded else self.settings.model, request.model)
         app = replace(
             self,
             settings=replay_settings(self.settings, record, folder).model_copy(update={"model": model}),
-            make_model=_recorded_model if recorded else self.make_model,
+            make_model=silent_model if recorded else self.make_model,
             clock=StandingClock(record.head.as_of),
             transport=ReplayTransport(record),
         )
@@ -192,7 +190,7 @@ class App:
                 closing(Client(self.manners(patient=replayed is None), self.way_out(), self.clock))
             )
             recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
-            answers = RecordingAnswers(self._answers(store, replayed))
+            answers = RecordingAnswers(self.answers(store, replayed))
             parts = self._parts(store, recording, answers, stack)
             memory = recall(order, parts)
             try:
@@ -207,15 +205,16 @@ class App:
             raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
         return outcome
 
-    def _answers(self, store: Store, replayed: Record | None) -> Answers:
-        if replayed and self.make_model is _recorded_model:
+    def answers(self, store: Store, replayed: Record | None) -> Answers:
+        """The language model's answers that are known: the record's where it alone answers, else the archive's."""
+        if replayed and self.make_model is silent_model:
             return ReplayedAnswers(replayed.model_answers)
         return StoredAnswers(store, self.clock)
 
     def plan(self, request: BuildRequest) -> Plan | None:
         """What a build would ask of its language model at first; None where none writes. Nothing is kept."""
         if request.replay:
-            app, order, record = self._replayed(request.replay, request)
+            app, order, record = self.replayed(request.replay, request)
         else:
             app, record = replace(self, settings=self._with_model(request.model)), None
             order = app._order(request)
@@ -230,7 +229,7 @@ class App:
             client = Client(app.manners(patient=record is None), app.way_out(), app.clock)
             stack.enter_context(closing(client))
             fetcher = RememberedFetcher(client, store, app.clock, as_of)
-            parts = app._parts(store, fetcher, app._answers(store, record), stack)
+            parts = app._parts(store, fetcher, app.answers(store, record), stack)
             if not isinstance(parts.writer, ModelWriter):
                 return None
             planning = PlanningWriter(parts.writer)
@@ -278,7 +277,7 @@ class App:
     def way_out(self) -> httpx2.BaseTransport:
         if self.transport:
             return self.transport
-        return GuardedTransport(allowed=_named_hosts(self.settings.sources))
+        return GuardedTransport(allowed=named_hosts(self.settings.sources))
 
     def manners(self, *, patient: bool = True) -> Manners:
         """``patient`` is False for a replay, which waits for nothing and tries once."""
@@ -297,29 +296,43 @@ class App:
             budgets={ArxivApi.name: self.settings.sources.arxiv.api_seconds} if patient else {},
         )
 
-    def _parts(self, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack) -> Parts:
+    def writing_parts(self, answers: Answers, stack: ExitStack) -> WritingParts:
+        """What writes and judges by the settings; the language model is closed with ``stack``."""
         settings = self.settings
         if model := self.make_model(settings.model, self.clock):
             stack.enter_context(closing(model))
-        taxonomy = load_taxonomy(settings.edition.taxonomy)
         glossary = load_glossary(settings.edition.glossary)
         models = load_sentence_models()
         chooser = Chooser(models.roles, models.gist)
+        return WritingParts(
+            writer=make_writer(settings.model, glossary, answers, model, chooser),
+            embedder=self.embedder or UseEmbedder(),
+            engine=LocalEngine(max(4, settings.model.together) if settings.model.name else 4),
+            progress=self.progress,
+            chooser=chooser,
+            standard=standard_of(glossary),
+        )
+
+    def _parts(self, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack) -> Parts:
+        settings = self.settings
+        writing = self.writing_parts(answers, stack)
+        taxonomy = load_taxonomy(settings.edition.taxonomy)
+        glossary = load_glossary(settings.edition.glossary)
         sources, enrichers = make_sources(settings.sources, fetcher, self.clock)
         return Parts(
+            writer=writing.writer,
+            embedder=writing.embedder,
+            engine=writing.engine,
+            progress=writing.progress,
+            chooser=writing.chooser,
+            standard=writing.standard,
             sources=sources,
             enrichers=enrichers,
             taxonomy=taxonomy,
             terms=KnownTerms.of(glossary.known(), (word for topic in taxonomy.topics for word in topic.keywords)),
             phrases=load_phrases(),
             show_term=glossary.display,
-            embedder=self.embedder or UseEmbedder(),
-            writer=make_writer(settings.model, glossary, answers, model, chooser),
             store=store,
-            engine=LocalEngine(max(4, settings.model.together) if settings.model.name else 4),
-            progress=self.progress,
-            chooser=chooser,
-            standard=standard_of(glossary),
         )
 
     def _head(self, order: Order, as_of: datetime) -> RecordHead:
@@ -335,14 +348,8 @@ class App:
         )
 
 
-def standard_of(glossary: Glossary) -> Standard:
-    """What claims are judged by, with the glossary's wrong renderings and the trained lexicon."""
-    terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
-    return Standard(terms=terms, lexicon=load_lexicon(), attributed=True)
-
-
-def _recorded_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:
-    """In a replay: what the record does not answer, nobody does."""
+def silent_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:
+    """What is not remembered or recorded, nobody answers."""
     return SilentModel(settings.name) if settings.name else None
 
 
@@ -367,46 +374,3 @@ def picture_of(edition: Edition) -> Spec:
     """The specification of an edition's chart."""
     title, subtitle = captions(edition)
     return chart(edition.sections, lang=edition.key.lang, title=title, subtitle=subtitle)
-
-
-def make_sources(
-    settings: SourcesSettings, fetcher: Fetcher, clock: Clock | None = None
-) -> tuple[tuple[Source, ...], tuple[Enricher, ...]]:
-    """Every source that is enabled, and those that fill in what another left out. A new source is one line here.
-
-    Without a clock nothing is waited for.
-    """
-    arxiv = Arxiv(
-        fetcher,
-        clock=clock or SystemClock(),
-        addresses=Addresses(
-            base_url=settings.arxiv.base_url, feed_url=settings.arxiv.feed_url, oai_url=settings.arxiv.oai_url
-        ),
-        categories=settings.arxiv.categories,
-        holidays=holidays() | frozenset(settings.arxiv.holidays),
-        wait_minutes=settings.arxiv.wait_minutes if clock else 0,
-    )
-    huggingface = HuggingFace(fetcher, base_url=settings.huggingface.base_url)
-    deeplearn = DeepLearn(fetcher, base_url=settings.deeplearn.base_url)
-    api = ArxivApi(fetcher, base_url=settings.arxiv.api_url)
-    sources: tuple[tuple[bool, Source], ...] = (
-        (settings.arxiv.enabled, arxiv),
-        (settings.huggingface.enabled, huggingface),
-        (settings.deeplearn.enabled, deeplearn),
-    )
-    enrichers: tuple[tuple[bool, Enricher], ...] = (
-        (settings.deeplearn.enabled, deeplearn),
-        (settings.arxiv.enabled, api),
-    )
-    return tuple(each for on, each in sources if on), tuple(each for on, each in enrichers if on)
-
-
-def _named_hosts(settings: SourcesSettings) -> frozenset[str]:
-    """Hosts that the user's settings name: these may be private, no other may."""
-    arxiv = settings.arxiv
-    urls = (
-        *(arxiv.base_url, arxiv.feed_url, arxiv.oai_url, arxiv.api_url),
-        settings.huggingface.base_url,
-        settings.deeplearn.base_url,
-    )
-    return frozenset(httpx2.URL(url).host for url in urls)

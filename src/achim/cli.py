@@ -71,6 +71,9 @@ def build(
     sample: Annotated[
         bool, Parameter(negative=(), help="Build the sample day, 2024-11-04, without a network.")
     ] = False,
+    planted: Annotated[
+        bool, Parameter(negative=(), help="Build three of its papers from answers with planted errors, for the audit.")
+    ] = False,
     record: Annotated[Path | None, Parameter(help="Keep all the build asked of the world in this new folder.")] = None,
     replay: Annotated[Path | None, Parameter(help="Build from a recorded folder, without a network.")] = None,
     revise: Annotated[bool, Parameter(negative=(), help="Ask all sources again, also for a complete day.")] = False,
@@ -84,12 +87,13 @@ def build(
     config: Config = None,
 ) -> None:
     """Build the day's edition and write its files."""
-    from achim.app import SAMPLE, BuildRequest
+    from achim.app import PLANTED, SAMPLE, BuildRequest
     from achim.render.messages import word
 
-    if sample and replay:
-        raise UserError("--sample replays the sample day, so --replay cannot name another: give one of the two")
-    if revise and (sample or replay):
+    if sample + planted + bool(replay) > 1:
+        raise UserError("--sample, --planted and --replay each name a record: give one of them")
+    replay = SAMPLE if sample else PLANTED if planted else replay
+    if revise and replay:
         raise UserError("--revise asks sources again, and a record has given all its answers: leave it out")
     request = BuildRequest(
         day=day,
@@ -97,7 +101,7 @@ def build(
         lang=_language(lang),
         out=out,
         record=record,
-        replay=SAMPLE if sample else replay,
+        replay=replay,
         revise=revise,
         model=model,
     )
@@ -161,6 +165,44 @@ def audit(
 
     for line in audit_lines(_find(day, lang, home, config)):
         print(line)
+
+
+@commands.command(name="eval")
+def evaluate(
+    *,
+    model: Annotated[
+        str | None, Parameter(help="Who writes: none, replay (answers that are known), or provider:name.")
+    ] = None,
+    days: Annotated[
+        str | None, Parameter(help="Kept editions: 2024-11-01..2024-11-04, or days parted by commas; else the newest.")
+    ] = None,
+    sample: Annotated[bool, Parameter(negative=(), help="The sample day in the place of kept editions.")] = False,
+    replay: Annotated[
+        list[Path] | None, Parameter(negative=(), help="A recorded folder in their place; may be given often.")
+    ] = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON instead of a table.")] = False,
+    lang: Lang = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Measure a language model, or answers that are known, on the papers of editions; nothing is published."""
+    from rich.console import Console
+
+    from achim.app import SAMPLE
+    from achim.evaluation import EvalRequest, evaluate, parse_days
+    from achim.render.evaluation import evaluation_json, evaluation_table
+
+    records = (*([SAMPLE] if sample else []), *(replay or []))
+    if records and days:
+        raise UserError("--days names kept editions, --sample and --replay records: give one of the two")
+    app, progress = _app(home, config, lang)
+    spoken = _language(lang) or app.settings.edition.lang
+    request = EvalRequest(records=records, days=parse_days(days) if days else (), lang=_language(lang), model=model)
+    with progress:
+        evaluated = evaluate(app, request)
+    if as_json:
+        return print(evaluation_json(evaluated))
+    Console(highlight=False).print(evaluation_table(evaluated, spoken))
 
 
 @commands.command

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from achim.app import App, make_sources
+from achim.app import App
 from achim.domain.ids import arxiv_of
 from achim.domain.paper import Window
 from achim.errors import AchimError, FetchError, ModelFault, RecordError, SourceError
@@ -20,6 +20,7 @@ from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_listing import parse_listing
 from achim.sources.deeplearn import parse_panel
 from achim.sources.http import Client
+from achim.sourcing import make_sources
 from achim.taxonomy import load_taxonomy
 
 

@@ -193,13 +193,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelAnswer:
-    """What a language model answered; ``cost`` in US dollars. ``is_whole`` is False where it was cut off."""
+    """What a language model answered; ``cost`` in US dollars. ``is_whole`` is False where it was cut off.
+
+    ``seconds`` is how long it took when it was asked; 0 where nobody measured it.
+    """
 
     text: str
     prompt_tokens: int
     completion_tokens: int
     cost: float = 0.0
     is_whole: bool = True
+    seconds: float = 0.0
 
 
 class LanguageModel(Protocol):

@@ -13,11 +13,14 @@ from achim.domain.edition import Edition
 from achim.errors import RecordError
 from achim.record import Record
 from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings, SourcesSettings
+from achim.store import tables
 
 ARCHIVE = "archive.sqlite"
 _MARK = "replay.json"
 _WITHOUT_BOUND = 2**40
 _OWN_FILES = ("taxonomy", "glossary")
+_MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name}
+"""Tables whose rows a record makes again."""
 _MODEL = {"name", "style", "second_reader", "context", "max_output", "prompt_price", "answer_price"}
 """What bears on what a language model is asked, and on what it is said to have cost."""
 
@@ -91,6 +94,20 @@ def is_new(known: Edition | None, record: Record) -> bool:
 
 
 def _clear(home: Path) -> None:
+    """Empty the archive, but for what language models answered, which was paid for; one that is damaged goes."""
+    archive = home / ARCHIVE
+    if not archive.exists():
+        return
+    try:
+        with closing(sqlite3.connect(archive)) as connection, connection:
+            named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            for name in {each for (each,) in named} & _MADE_AGAIN:
+                connection.execute(f"DELETE FROM {name}")
+    except sqlite3.Error:
+        _remove(home)
+
+
+def _remove(home: Path) -> None:
     for name in (ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm"):
         (home / name).unlink(missing_ok=True)
 

@@ -9,11 +9,13 @@ from pydantic import SecretStr
 
 from achim.domain.note import Note
 from achim.errors import SettingsError
-from achim.glossary import Glossary
+from achim.glossary import Glossary, load_lexicon
 from achim.ports import Clock, LanguageModel, Question, Writer
 from achim.render.messages import say
 from achim.settings import ModelSettings
 from achim.steps.extract import Chooser
+from achim.steps.grounding.terms import refused_terms
+from achim.steps.verify import Standard
 from achim.writers.answers import Answers, SilentModel
 from achim.writers.budget import Budget, Caps, Prices
 from achim.writers.extractive import ExtractiveWriter
@@ -101,6 +103,12 @@ def tiny_question(day: date) -> Question:
     }
     user = 'Answer with {"word": "아침"} and nothing else.'
     return Question(version="doctor.1", day=day, system="You answer in JSON.", user=user, schema=schema, max_output=200)
+
+
+def standard_of(glossary: Glossary) -> Standard:
+    """What claims are judged by, with the glossary's wrong renderings and the trained lexicon."""
+    terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
+    return Standard(terms=terms, lexicon=load_lexicon(), attributed=True)
 
 
 def prompt_terms(glossary: Glossary) -> tuple[PromptTerm, ...]:

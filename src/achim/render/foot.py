@@ -61,7 +61,7 @@ def foot(edition: Edition, lang: str) -> Foot:
             "",
         ),
         claims=_claims(ledger, lang),
-        dropped=tuple(f"{_reason(code, lang)} {count}" for code, count in ledger.claims.dropped),
+        dropped=tuple(f"{reason_label(code, lang)} {count}" for code, count in ledger.claims.dropped),
         use=_use(ledger, lang),
         writing=tuple(say(note, lang, edition.time_zone) for note in ledger.writing),
         makers=tuple((name_of("maker", role, lang), line(name)) for role, name in ledger.makers),
@@ -101,7 +101,7 @@ def _claims(ledger: Ledger, lang: str) -> str:
     return word("ui.ledger.claims", lang, **params)
 
 
-def _reason(code: str, lang: str) -> str:
+def reason_label(code: str, lang: str) -> str:
     return word(f"dropped.{code}", lang) if f"dropped.{code}" in MESSAGES else line(code)
 
 

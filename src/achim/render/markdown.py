@@ -11,7 +11,8 @@ from itertools import count
 from achim.domain.edition import Edition
 from achim.render.inert import markdown_cell, markdown_text
 from achim.render.messages import word
-from achim.render.view import ClaimView, EditionView, Listed, PaperView, Point, TopicView, UpdateView, view
+from achim.render.shown import ClaimView, EditionView, Listed, PaperView, Point, TopicView, UpdateView
+from achim.render.view import view
 
 _CHART = "Category Distribution Graph"
 

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from achim.domain.edition import Edition
 from achim.render.messages import word
-from achim.render.view import ClaimView, EditionView, PaperView, Point, TopicView, view
+from achim.render.shown import ClaimView, EditionView, PaperView, Point, TopicView
+from achim.render.view import view
 
 _WIDEST = 92
 _LABEL = 8

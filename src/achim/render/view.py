@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim
@@ -12,11 +12,23 @@ from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
 from achim.domain.paper import Paper
 from achim.render.dates import long_day, short_day
-from achim.render.foot import Foot, foot
+from achim.render.foot import foot
 from achim.render.inert import line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import frame_lang, name_of, say, word
 from achim.render.quantity import has_quantity
+from achim.render.shown import (
+    Block,
+    ClaimView,
+    EditionView,
+    Listed,
+    PaperView,
+    Point,
+    Quote,
+    Terms,
+    TopicView,
+    UpdateView,
+)
 
 TITLES = {
     "papers": "Daily Artificial Intelligence Insights : Papers",
@@ -30,198 +42,6 @@ _BEFORE_PAPERS: tuple[ClaimRole, ...] = ("theme", "trend")
 _AFTER_PAPERS: tuple[ClaimRole, ...] = ("impact", "outlook")
 _OF_PAPER: tuple[ClaimRole, ...] = ("problem", "approach", "result")
 _NAMED_AUTHORS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The sentences behind a mark. ``place`` is ``2·s5`` and ``text`` verbatim."""
-
-    place: str
-    text: str
-    anchor: str
-    """Where the first of the sentences stands on the page; empty where the paper is not in the edition."""
-    paper_anchor: str
-    paper_title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
-    """A printed claim. ``quoted`` is one whose text is the cited sentences themselves."""
-
-    anchor: str
-    text: str
-    lang: str
-    quoted: bool
-    is_view: bool
-    quotes: tuple[Quote, ...]
-    about: str = ""
-    """The title of the paper that speaks, where a quotation stands alone."""
-
-    @property
-    def places(self) -> str:
-        """``1·s5, 3·s5``."""
-        return ", ".join(quote.place for quote in self.quotes)
-
-    @property
-    def marks(self) -> str:
-        """``[1·s5][3·s5]``."""
-        return "".join(f"[{quote.place}]" for quote in self.quotes)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Claims of one role under its label."""
-
-    role: str
-    label: str
-    claims: tuple[ClaimView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperView:
-    number: int
-    mark: str
-    anchor: str
-    title: str
-    url: str | None
-    gist: ClaimView | None
-    who: str
-    where: tuple[str, ...]
-    code_url: str | None
-    points: tuple[Point, ...]
-    remark: str | None
-    """``초록에 수치 없음`` and the like, said by code."""
-    keywords: tuple[str, ...]
-    update: str | None
-    score: str
-    sentences: tuple[tuple[int, str], ...]
-    arxiv_url: str | None
-    rank_reasons: tuple[str, ...]
-    topic_reasons: tuple[str, ...]
-
-    @property
-    def has_result(self) -> bool:
-        return any(point.role == "result" for point in self.points)
-
-    @property
-    def headline(self) -> str:
-        return self.gist.text if self.gist else self.title
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Keywords of a topic under a label: ``세계 모델(world model) ①③``, or ``① KV cache`` of one paper alone."""
-
-    label: str
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicView:
-    """A topic: what is said of it before and after its papers. ``name`` is English, ``label`` in the frame's own."""
-
-    anchor: str
-    name: str
-    label: str
-    emoji: str
-    color: str
-    papers: tuple[PaperView, ...]
-    before: tuple[Point, ...]
-    after: tuple[Point, ...]
-    minutes: int
-    """0 for less than one."""
-    note: str | None
-    """Why it is quoted where a language model was to write it."""
-    keywords: tuple[Terms, ...]
-    """What its papers share and what divides them, where no claim tells of it."""
-
-    @property
-    def is_card(self) -> bool:
-        return len(self.papers) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Neighbouring topics shown alike: one topic of several papers, or a run of cards with one paper each."""
-
-    topics: tuple[TopicView, ...]
-    is_cards: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    title: str
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateView:
-    """A new version of a work told before: when it was, and what is new."""
-
-    title: str
-    url: str | None
-    told: str
-    changes: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionView:
-    lang: str
-    title: str
-    name: str
-    iso_day: str
-    day: str
-    short_day: str
-    picture: str
-    revision: int
-    by_model: bool
-    is_quiet: bool
-    made_by: str
-    basis: str
-    notice: str | None
-    minutes: int
-    paper_count: int
-    lead: tuple[ClaimView, ...]
-    blocks: tuple[Block, ...]
-    listed: tuple[Listed, ...]
-    updates: tuple[UpdateView, ...]
-    changes: tuple[str, ...]
-    foot: Foot
-
-    @property
-    def topics(self) -> tuple[TopicView, ...]:
-        return tuple(topic for block in self.blocks for topic in block.topics)
-
-    @property
-    def counts(self) -> tuple[str, ...]:
-        """``논문 12편``, ``주제 8개``, ``약 9분``, ``초록 기준``; nothing on a day without papers."""
-        if not self.paper_count:
-            return ()
-        return (
-            word("ui.count.papers", self.lang, count=self.paper_count),
-            word("ui.count.topics", self.lang, count=len(self.topics)),
-            word("ui.minutes", self.lang, count=self.minutes),
-            self.basis,
-        )
-
-    @property
-    def empty(self) -> tuple[str, str] | None:
-        """Headline and reason of a day without papers: a quiet day never looks like a failure, nor the other way."""
-        if self.paper_count:
-            return None
-        code = "ui.quiet" if self.is_quiet else "ui.unknown"
-        return word(code, self.lang), word(f"{code}.why", self.lang)
-
-    @property
-    def chart_sentence(self) -> str:
-        """The picture in words."""
-        if not self.topics:
-            return word("ui.chart.empty", self.lang)
-        most = max(self.topics, key=lambda topic: len(topic.papers))
-        alone = sum(len(topic.papers) == len(most.papers) for topic in self.topics) == 1
-        code = "ui.chart.most" if alone and len(self.topics) > 1 else "ui.chart.even"
-        params = {"count": self.paper_count, "topics": len(self.topics), "topic": most.label, "most": len(most.papers)}
-        return word(code, self.lang, **params)
 
 
 def view(edition: Edition) -> EditionView:
@@ -316,7 +136,8 @@ class _Viewer:
 
     def _basis(self) -> str:
         notice = self._edition.notice
-        return word("ui.basis.sample" if notice and notice.code == "notice.sample" else "ui.basis", self._lang)
+        of_synopses = notice is not None and notice.code in ("notice.sample", "notice.planted")
+        return word("ui.basis.sample" if of_synopses else "ui.basis", self._lang)
 
     def _topic(self, number: int, section: Section) -> TopicView:
         anchor = f"t{number}"

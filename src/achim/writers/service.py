@@ -5,8 +5,9 @@ pydantic-ai is an extra and slow to import, so it is loaded with the first quest
 
 import asyncio
 import threading
+import time
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
@@ -17,7 +18,7 @@ from achim.ports import ModelAnswer, Question
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient as Client
-    from pydantic_ai.models import Model
+    from pydantic_ai.models import Model, ModelRequestParameters
 
 T = TypeVar("T")
 
@@ -51,7 +52,9 @@ class ServiceModel:
         with self._guard:
             loop = self._loop = self._loop or _Loop()
             model, _ = self._made = self._made or _made(self._service)
-        return loop.run(_ask(model, question, self._service))
+        begun = time.perf_counter()
+        answer = loop.run(_ask(model, question, self._service))
+        return replace(answer, seconds=round(time.perf_counter() - begun, 3))
 
     def close(self) -> None:
         with self._guard:
@@ -156,21 +159,16 @@ async def _ask(model: "Model", question: Question, service: Service) -> ModelAns
 async def _asked(model: "Model", question: Question, service: Service) -> ModelAnswer:
     from pydantic_ai.direct import model_request
     from pydantic_ai.messages import ModelRequest
-    from pydantic_ai.models import ModelRequestParameters
-    from pydantic_ai.output import OutputObjectDefinition
     from pydantic_ai.settings import ModelSettings
 
     settings = ModelSettings(max_tokens=question.max_output, timeout=service.seconds)
     if service.temperature is not None:
         settings["temperature"] = service.temperature
-    shape = OutputObjectDefinition(json_schema=dict(question.schema), name="claims")
     answered = await model_request(
         model,
         [ModelRequest.user_text_prompt(question.user, instructions=question.system)],
         model_settings=settings,
-        model_request_parameters=ModelRequestParameters(
-            output_mode="native", output_object=shape, allow_text_output=True
-        ),
+        model_request_parameters=_shape(model, question),
     )
     if answered.finish_reason == "content_filter":
         raise ModelFault(Note.of("model.refused"), passes=False)
@@ -180,6 +178,17 @@ async def _asked(model: "Model", question: Question, service: Service) -> ModelA
         completion_tokens=answered.usage.output_tokens,
         is_whole=answered.finish_reason != "length",
     )
+
+
+def _shape(model: "Model", question: Question) -> "ModelRequestParameters":
+    """The schema for a model that can be held to one; another has the shape from the prompt."""
+    from pydantic_ai.models import ModelRequestParameters
+    from pydantic_ai.output import OutputObjectDefinition
+
+    if not model.profile.get("supports_json_schema_output"):
+        return ModelRequestParameters()
+    shape = OutputObjectDefinition(json_schema=dict(question.schema), name="claims")
+    return ModelRequestParameters(output_mode="native", output_object=shape, allow_text_output=True)
 
 
 def _fault(error: Exception) -> ModelFault:

@@ -1,0 +1,137 @@
+"""A day's topics told: written, judged, mended once, read again, completed by quotation.
+
+::
+
+    topics ─► write ─► verify ─► mend ─► verify ─► read again ─► quote what no printed claim says
+              (writer)           (writer)          (second reader)
+
+Nothing is kept here and nothing is published, so that a writer can be measured by the same way that editions are made.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from achim.domain.claim import Claim, Draft, JudgedClaim
+from achim.domain.edition import EditionKey, ModelUse
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Gap, Paper
+from achim.ports import Assignment, Doubted, Embedder, Engine, Mended, Mending, Progress, Writer
+from achim.steps import compose, settle
+from achim.steps.extract import Chooser
+from achim.steps.quote import quotes
+from achim.steps.verify import Standard, texts_to_embed, verify_draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingParts:
+    """What the telling of topics needs of the world."""
+
+    writer: Writer
+    embedder: Embedder
+    engine: Engine
+    progress: Progress
+    chooser: Chooser
+    """Which of a paper's own sentences are quoted."""
+    standard: Standard = field(default_factory=Standard)
+    """What claims are judged by; language and vectors are put in by the day's work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is said of the topics, by their keys; ``quoted`` says why a topic is quoted that was to be written."""
+
+    judged: dict[str, tuple[JudgedClaim, ...]]
+    quoted: dict[str, Note]
+    notes: tuple[Note, ...]
+    gaps: tuple[Gap, ...]
+    use: ModelUse
+
+
+def write_topics(topics: Sequence[compose.TopicEntries], key: EditionKey, parts: WritingParts) -> Told:
+    """Claims about each topic, judged, mended once where they do not hold, and completed by quotation."""
+    parts.progress.step("write", parts.writer.name)
+    tasks = [Assignment(topic=each.topic, entries=each.entries, lang=key.lang, day=key.day) for each in topics]
+    written = parts.writer.write(tasks, parts.engine)
+    papers = {entry.paper.id: entry.paper for each in topics for entry in each.entries}
+    parts.progress.step("verify", str(sum(len(each.draft.claims) for each in written)))
+    judged = _judged([each.draft for each in written], papers, key.lang, parts)
+    judged, mends = _mended(tasks, judged, papers, parts)
+    judged, doubts = _read_again(tasks, judged, parts)
+    final = [_completed(task, each, parts.chooser) for task, each in zip(tasks, judged, strict=True)]
+    told = [(*a.notes, *b.notes, *c.notes) for a, b, c in zip(written, mends, doubts, strict=True)]
+    quoted = {
+        task.topic.key: each.notes[0] if each.notes and not each.draft.claims else Note.of("write.all_fell")
+        for task, each, kept in zip(tasks, written, final, strict=True)
+        if not settle.standing(kept) and (each.notes or settle.refused(kept))
+    }
+    faults = dict.fromkeys(each.gap for each in (*written, *mends) if each.gap)
+    return Told(
+        judged={task.topic.key: each for task, each in zip(tasks, final, strict=True)},
+        quoted=quoted,
+        notes=compose.writing_notes([(task.topic, each) for task, each in zip(tasks, told, strict=True)], key.lang),
+        gaps=tuple(Gap("write", note) for note in faults),
+        use=sum((each.use for each in (*written, *mends, *doubts)), ModelUse()),
+    )
+
+
+_Judged = list[tuple[JudgedClaim, ...]]
+
+
+def _mended(
+    tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Paper], parts: WritingParts
+) -> tuple[_Judged, Sequence[Mended]]:
+    """The one repair round: what does not hold goes back with its reasons, and is judged again."""
+    mendings = [Mending(task, settle.refused(each)) for task, each in zip(tasks, judged, strict=True)]
+    if not any(each.refused for each in mendings):
+        return judged, [Mended(claims=()) for _ in tasks]
+    parts.progress.step("mend", str(sum(len(each.refused) for each in mendings)))
+    mends = parts.writer.mend(mendings, parts.engine)
+    drafts = [
+        Draft(task.topic.key, (*map(_claim, settle.standing(each)), *filter(None, mend.claims)))
+        for task, each, mend in zip(tasks, judged, mends, strict=True)
+    ]
+    again = _judged(drafts, papers, tasks[0].lang, parts)
+    second = [_spread(mend.claims, each) for mend, each in zip(mends, again, strict=True)]
+    return [settle.mended(each, tries) for each, tries in zip(judged, second, strict=True)], mends
+
+
+def _claim(judged: JudgedClaim) -> Claim:
+    return judged.claim
+
+
+def _spread(claims: Sequence[Claim | None], judged: Sequence[JudgedClaim]) -> list[JudgedClaim | None]:
+    """The last of ``judged`` in the places of the claims that were tried again."""
+    count = sum(claim is not None for claim in claims)
+    tried = iter(judged[len(judged) - count :])
+    return [next(tried) if claim else None for claim in claims]
+
+
+def _judged(drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], lang: str, parts: WritingParts) -> _Judged:
+    """Each draft by the standard of the edition's language, with the vectors that all of them want."""
+    standard = _measured(replace(parts.standard, lang=lang), drafts, papers, parts.embedder)
+    return [verify_draft(draft, papers, standard) for draft in drafts]
+
+
+def _read_again(tasks: Sequence[Assignment], judged: _Judged, parts: WritingParts) -> tuple[_Judged, Sequence[Doubted]]:
+    """A second reader, where there is one, may refuse what holds."""
+    doubts = parts.writer.read(
+        [Mending(task, settle.standing(each)) for task, each in zip(tasks, judged, strict=True)], parts.engine
+    )
+    return [settle.doubted(each, doubt.reasons) for each, doubt in zip(judged, doubts, strict=True)], doubts
+
+
+def _completed(task: Assignment, judged: tuple[JudgedClaim, ...], chooser: Chooser) -> tuple[JudgedClaim, ...]:
+    """The claims, with quotations in the place of what no printed claim says."""
+    papers = {entry.paper.id: entry.paper for entry in task.entries}
+    held = settle.without_baseless_views(judged)
+    stand_ins = settle.missing(task.entries, held, {paper.id: quotes(paper, chooser) for paper in papers.values()})
+    return (*held, *verify_draft(Draft(task.topic.key, stand_ins), papers))
+
+
+def _measured(
+    standard: Standard, drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], embedder: Embedder
+) -> Standard:
+    """The standard with the vectors that the claims of the drafts want; quotations want none."""
+    texts = texts_to_embed((claim for draft in drafts for claim in draft.claims), papers)
+    return replace(standard, vectors=dict(zip(texts, embedder.embed(texts), strict=True))) if texts else standard

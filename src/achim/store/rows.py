@@ -1,0 +1,133 @@
+"""Domain values ↔ rows of the archive's tables. Pure."""
+
+import hashlib
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from achim.domain.edition import Edition, EditionKey
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.domain.paper import Known
+from achim.errors import UserError
+from achim.ports import Printed, Reading, SourceState, Vector
+from achim.store.codec import from_json, to_json
+
+_PARAMETERS = 500
+"""SQLite takes at most 999 parameters a statement in old builds."""
+
+
+def edition_row(edition: Edition) -> dict[str, Any]:
+    return {
+        "series": edition.key.series,
+        "day": edition.key.day,
+        "revision": edition.revision,
+        "made_at": moment_text(edition.made_at),
+        "complete": edition.is_complete,
+        "body": to_json(Edition, edition),
+    }
+
+
+def telling_row(key: EditionKey, each: Printed) -> dict[str, Any]:
+    return {
+        "series": key.series,
+        "paper": each.paper,
+        "day": each.day,
+        "version": each.version,
+        "title": each.title,
+        "abstract": each.abstract,
+    }
+
+
+def printed_of(row: Any) -> Printed:
+    return Printed(paper=PaperId(row.paper), day=row.day, version=row.version, title=row.title, abstract=row.abstract)
+
+
+def known_of(row: Any) -> Known:
+    return Known(
+        source=row.source,
+        native_id=row.announcement.removeprefix(f"{row.source}/"),
+        batch=row.batch,
+        kind=row.kind,
+        paper_id=PaperId(row.paper) if row.paper else None,
+    )
+
+
+def known_row(key: EditionKey, known: Known, days: Mapping[str, date]) -> dict[str, Any]:
+    """Which edition has it a record tells only where it bears on the build; else its batch stands for the day."""
+    row = accounted_row(key, known.key, days.get(known.key, known.batch))
+    return {**row, "paper": known.paper_id or "", "batch": known.batch, "kind": known.kind}
+
+
+def accounted_row(key: EditionKey, announcement: str, day: date) -> dict[str, Any]:
+    source = announcement.partition("/")[0]
+    return {
+        "series": key.series,
+        "announcement": announcement,
+        "day": day,
+        "position": 0,
+        "source": source,
+        "paper": "",
+        "bucket": "listed",
+        "body": None,
+    }
+
+
+def state_row(reading: Reading, known: Any) -> dict[str, Any]:
+    """The row of a source after one more reading; a newer batch moves its label on, a fault leaves it."""
+    batches = [batch for batch in (reading.batch, known.batch if known else None) if batch]
+    row: dict[str, Any] = {
+        "source": reading.source,
+        "answered_at": known.answered_at if known else None,
+        "batch": max(batches, default=None),
+        "failures": known.failures if known else 0,
+        "failed_at": known.failed_at if known else None,
+        "fault": known.fault if known else None,
+    }
+    if reading.fault:
+        failed: dict[str, Any] = {"failures": row["failures"] + 1, "failed_at": moment_text(reading.at)}
+        return {**row, **failed, "fault": to_json(Note, reading.fault)}
+    return {**row, "failures": 0, "answered_at": moment_text(reading.at)}
+
+
+def state_of(row: Any) -> SourceState:
+    return SourceState(
+        source=row.source,
+        answered_at=datetime.fromisoformat(row.answered_at) if row.answered_at else None,
+        batch=row.batch,
+        failures=row.failures,
+        failed_at=datetime.fromisoformat(row.failed_at) if row.failed_at else None,
+        fault=from_json(Note, row.fault) if row.fault else None,
+    )
+
+
+def moment_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def vector_bytes(vector: Vector) -> bytes:
+    return struct.pack(f"<{len(vector)}f", *vector)
+
+
+def vector_of(data: bytes) -> Vector:
+    return struct.unpack(f"<{len(data) // 4}f", data)
+
+
+def chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _PARAMETERS):
+        yield items[start : start + _PARAMETERS]
+
+
+def edition_of(body: str) -> Edition:
+    try:
+        return from_json(Edition, body)
+    except ValueError as error:
+        raise UserError(
+            "the archive holds an edition that this achim cannot read: it is damaged or of another version; "
+            "name another data directory with ACHIM_HOME, or restore a backup"
+        ) from error
