@@ -60,6 +60,7 @@ from achim.steps.verify import Standard
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
+from achim.topic_model import load_topic_model
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
 from achim.writers.model import ModelWriter, Plan
 from achim.writers.planning import PlanningWriter
@@ -308,6 +309,7 @@ class App:
             sources=sources,
             enrichers=enrichers,
             taxonomy=taxonomy,
+            topic_model=load_topic_model(),
             terms={word: None for topic in taxonomy.topics for word in topic.keywords} | glossary.known(),
             show_term=glossary.display,
             embedder=self.embedder or UseEmbedder(),

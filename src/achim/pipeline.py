@@ -39,13 +39,14 @@ from achim.ports import (
 )
 from achim.steps import compose, settle
 from achim.steps.admit import admit
-from achim.steps.classify import classify, paper_text, topic_text
+from achim.steps.classify import classify
 from achim.steps.deduplicate import deduplicate
 from achim.steps.extract import Chooser
 from achim.steps.keywords import keywords
 from achim.steps.quote import quotes
 from achim.steps.rank import rank
 from achim.steps.recognise import recognise
+from achim.steps.topic_model import TopicModel
 from achim.steps.verify import Standard, texts_to_embed, verify_draft
 
 _REMEMBERED = timedelta(days=60)
@@ -71,6 +72,7 @@ class Parts:
     sources: Sequence[Source]
     enrichers: Sequence[Enricher]
     taxonomy: Taxonomy
+    topic_model: TopicModel
     terms: Mapping[str, str | None]
     """Known terms in English, with their Korean rendering where they have one."""
     show_term: Callable[[str, str], str]
@@ -259,11 +261,7 @@ def _enriched(enricher: Enricher, announcements: tuple[Announcement, ...], parts
 def choose(ranked: Sequence[RankedPaper], parts: Parts) -> list[tuple[RankedPaper, TopicChoice]]:
     """A topic for each paper."""
     parts.progress.step("classify", str(len(ranked)))
-    topics = parts.taxonomy.topics
-    texts = [topic_text(topic) for topic in topics] + [paper_text(each.paper) for each in ranked]
-    vectors = embed(texts, parts)
-    of_topics = {topic.key: vectors[topic_text(topic)] for topic in topics}
-    return [(each, classify(each.paper, parts.taxonomy, vectors[paper_text(each.paper)], of_topics)) for each in ranked]
+    return [(each, classify(each.paper, parts.taxonomy, parts.topic_model)) for each in ranked]
 
 
 def embed(texts: Sequence[str], parts: Parts) -> dict[str, Vector]:
@@ -355,7 +353,7 @@ def _spread(claims: Sequence[Claim | None], judged: Sequence[JudgedClaim]) -> li
 
 def _judged(drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], lang: str, parts: Parts) -> _Judged:
     """Each draft by the standard of the edition's language, with the vectors that all of them want."""
-    standard = _measured(replace(parts.standard, lang=lang), drafts, papers, parts.embedder)
+    standard = _measured(replace(parts.standard, lang=lang), drafts, papers, parts)
     return [verify_draft(draft, papers, standard) for draft in drafts]
 
 
@@ -375,12 +373,10 @@ def _completed(task: Assignment, judged: tuple[JudgedClaim, ...], chooser: Choos
     return (*held, *verify_draft(Draft(task.topic.key, stand_ins), papers))
 
 
-def _measured(
-    standard: Standard, drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], embedder: Embedder
-) -> Standard:
+def _measured(standard: Standard, drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], parts: Parts) -> Standard:
     """The standard with the vectors that the claims of the drafts want; quotations want none."""
     texts = texts_to_embed((claim for draft in drafts for claim in draft.claims), papers)
-    return replace(standard, vectors=dict(zip(texts, embedder.embed(texts), strict=True))) if texts else standard
+    return replace(standard, vectors=embed(texts, parts)) if texts else standard
 
 
 def _keys(batches: Sequence[Batch]) -> list[str]:
@@ -401,6 +397,7 @@ def _cursors(batches: Sequence[Batch]) -> tuple[Cursor, ...]:
 def _makers(parts: Parts) -> tuple[tuple[str, str], ...]:
     return (
         ("embedder", parts.embedder.name),
+        ("classifier", parts.topic_model.name),
         ("taxonomy", parts.taxonomy.version),
         ("writer", parts.writer.name),
         *parts.writer.makers,
