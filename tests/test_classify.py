@@ -140,7 +140,7 @@ def test_a_narrow_choice_says_so_and_names_the_runner_up():
 
 
 def test_a_paper_of_two_topics_says_so():
-    choice = classify(paper("Oak on stone", "Oaks are no oak, but one oak; bark."), SMALL, TINY)
+    choice = classify(paper("Oak on stone", "One oak, two oaks, oak."), SMALL, TINY)
     assert (choice.topic, choice.unsure) == (TREES, False)
     assert choice.reasons[-1] == Note.of("topic.spans", runner_up="Stones")
 
@@ -264,13 +264,15 @@ def test_hostile_a_paper_that_asks_for_a_topic_gets_its_own():
 
 
 BY_DEFINITION = {
+    "LLM": {"code"},
     "Multimodal": {"generation"},
     "Reinforcement Learning": {"safety"},
     "Natural Language Processing": {"retrieval"},
     "Model training technique": {"inference"},
     "Computer Vision": {"generation"},
 }
-"""Where the original labelled from the title alone: image generation, attacks on policies, retrieval, pruning."""
+"""Where the original labelled from the title alone: code generation, image generation, attacks on policies, retrieval,
+pruning."""
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed's abstracts lie outside the repository and are not here")
