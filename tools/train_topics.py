@@ -39,7 +39,7 @@ AT_LEAST, AT_MOST = 25, 0.3
 KEEP = 24_000
 """Terms that ship: those that say most."""
 DIRECTIONS, DIMENSIONS = 256, 32
-C = 10.0
+C = 6.0
 UNFILED = 0.3
 """The weight of each paper without its categories, so that the model also works where they are not known."""
 OWN_C = 10.0

@@ -65,7 +65,7 @@ def own_log_odds(
 def own_weight(topic: str, rows: Mapping[str, Row], topics: Sequence[str]) -> float:
     """What a topic's own keywords or categories are worth to it against the others; for one that was not trained, the
     mean of those that were."""
-    shares = {key: share(row, topics.index(key)) for key, row in rows.items()}
+    shares = {key: share(row, topics.index(key)) for key, row in rows.items() if key in topics}
     return shares[topic] if topic in shares else sum(shares.values()) / len(shares)
 
 
