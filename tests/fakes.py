@@ -20,9 +20,11 @@ from achim.steps.extract import Chooser
 from achim.steps.terms import KnownTerms
 from achim.store.sql import SqlStore, open_store
 from achim.taxonomy import load_taxonomy
+from achim.topic_model import load_topic_model
 from achim.writers.extractive import ExtractiveWriter
 
 _MODELS = load_sentence_models()
+TOPICS = load_topic_model()
 CHOOSER = Chooser(_MODELS.roles, _MODELS.gist)
 
 MORNING = datetime(2024, 11, 3, 23, 0, tzinfo=UTC)
@@ -149,6 +151,7 @@ def make_parts(
         sources=tuple(sources),
         enrichers=enrichers,
         taxonomy=load_taxonomy(None),
+        topic_model=TOPICS,
         terms=KnownTerms.of(glossary.known()),
         phrases=load_phrases(),
         show_term=glossary.display,

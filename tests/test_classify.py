@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Paper
 from achim.domain.topic import OTHER, Taxonomy, Topic
-from achim.steps.classify import classify, paper_text, topic_text
+from achim.steps.classify import MARGIN, classify, probabilities
+from achim.steps.topic_model import TopicModel
 from achim.taxonomy import load_taxonomy
+from achim.topic_model import TOPICS_FILE, load_topic_model, pack_topic_model, read_topic_model
 
 SEED = Path(__file__).parents[2] / "shared" / "data" / "seed_abstracts.jsonl"
 PACKAGED = load_taxonomy(None)
+TRAINED = load_topic_model()
 
 
 def paper(title: str, abstract: str = "", *categories: str) -> Paper:
@@ -56,8 +60,25 @@ STONES = topic("stones", "stone*", "family tree", categories=("geo.ST",))
 SMALL = Taxonomy("small", (TREES, STONES, topic(OTHER)))
 
 
+TINY = TopicModel(
+    name="tiny",
+    topics=("trees", "stones", OTHER),
+    terms={"granite": 0, "bark": 1},
+    weights=memoryview(bytes((0, 100, 0, 100, 0, 0))).cast("b"),
+    step=0.01,
+    space=memoryview(bytes((1, 0, 0, 1))).cast("b"),
+    dimensions=2,
+    idf=bytes((16, 16)),
+    keywords={"trees": (4.0, 0.0, 0.0), "stones": (0.0, 4.0, 0.0)},
+    categories={"trees": (3.0, 0.0, 0.0), "stones": (0.0, 3.0, 0.0)},
+    bias=(0.0, 0.0, 0.0),
+    own=(-1.0, 2.0, 2.0, 2.0, 0.0, 0.0),
+)
+
+
 def key_of(title: str, abstract: str = "", *categories: str, taxonomy: Taxonomy = SMALL) -> str:
-    return classify(paper(title, abstract, *categories), taxonomy, None, {}).topic.key
+    model = TINY if taxonomy is SMALL else TRAINED
+    return classify(paper(title, abstract, *categories), taxonomy, model).topic.key
 
 
 @pytest.mark.parametrize(
@@ -86,64 +107,96 @@ def test_the_title_counts_more_than_the_abstract():
 def test_of_two_topics_with_the_same_evidence_the_taxonomy_has_the_first():
     assert key_of("Stone and oak") == "trees"
     turned = Taxonomy("turned", (STONES, TREES, topic(OTHER)))
-    assert key_of("Stone and oak", taxonomy=turned) == "stones"
+    assert classify(paper("Stone and oak"), turned, TINY).topic is STONES
 
 
 def test_the_primary_category_counts_more_than_the_others():
     assert key_of("A study", "", "bio.TR", "geo.ST") == "trees"
     assert key_of("A study", "", "geo.ST", "bio.TR") == "stones"
-    assert key_of("A study", "", "x.YZ", "bio.TR") == OTHER
+    assert key_of("A study", "", "x.YZ") == OTHER
 
 
-def test_reasons_say_phrase_place_category_and_similarity():
-    vectors = {"trees": (1.0, 0.0), "stones": (0.0, 1.0)}
-    choice = classify(paper("Old trees", "An oak.", "bio.TR"), SMALL, (1.0, 0.0), vectors)
+def test_reasons_say_phrase_place_category_and_word():
+    choice = classify(paper("Old trees", "An oak with bark.", "bio.TR"), SMALL, TINY)
     assert choice.topic is TREES
     assert set(choice.reasons) == {
         Note.of("topic.keyword", phrase="trees", where="title"),
         Note.of("topic.keyword", phrase="oak", where="abstract"),
         Note.of("topic.category", category="bio.TR"),
-        Note.of("topic.similar", similarity="1.00"),
+        Note.of("topic.term", phrase="bark", where="abstract"),
     }
     assert not choice.unsure
 
 
+def test_a_learnt_word_decides_where_keywords_do_not():
+    assert key_of("Stone and oak", "Of granite.") == "stones"
+
+
 def test_a_narrow_choice_says_so_and_names_the_runner_up():
-    choice = classify(paper("Stone and oak"), SMALL, None, {})
+    choice = classify(paper("Stone and oak"), SMALL, TINY)
     assert choice.unsure
     assert choice.runner_up == "stones"
     assert choice.reasons[-1] == Note.of("topic.unsure", runner_up="Stones")
 
 
-def test_below_the_floor_a_paper_is_other():
-    choice = classify(paper("A walk", "Past one oak."), SMALL, None, {})
-    assert (choice.topic.key, choice.runner_up, choice.unsure) == (OTHER, "trees", True)
+def test_a_paper_of_two_topics_says_so():
+    choice = classify(paper("Oak on stone", "One oak, two oaks, oak."), SMALL, TINY)
+    assert (choice.topic, choice.unsure) == (TREES, False)
+    assert choice.reasons[-1] == Note.of("topic.spans", runner_up="Stones")
 
 
-def test_the_last_bits_of_a_vector_move_no_paper():
-    vectors = {"trees": (0.6, 0.8), "stones": (0.8, 0.6)}
-    choices = [classify(paper("Stone and oak"), SMALL, (0.7 + bit, 0.7), vectors) for bit in (0.0, 1e-7, -1e-7)]
-    assert choices[0] == choices[1] == choices[2]
+def test_with_nothing_to_go_by_a_paper_is_other():
+    choice = classify(paper("A walk", "Past granite."), SMALL, TINY)
+    assert (choice.topic.key, choice.reasons, choice.unsure) == (OTHER, (Note.of("topic.none"),), False)
 
 
-def test_vectors_decide_where_words_do_not():
-    vectors = {"trees": (1.0, 0.0), "stones": (0.0, 1.0)}
-    assert classify(paper("Stone and oak"), SMALL, (0.0, 1.0), vectors).topic is STONES
+SIGNING = Topic(
+    key="signing",
+    name="Sign Language",
+    korean="수어",
+    emoji="🤟",
+    color="#123456",
+    definition="Sign languages: recognition, translation and production of signing, and corpora of signers.",
+    examples=(
+        "Translating continuous sign language video into spoken-language sentences without glosses.",
+        "Isolated sign recognition from body and hand keypoints.",
+        "A corpus of signers for a sign language with few resources.",
+        "Generating signing avatars from text.",
+        "Fingerspelling recognition in the wild.",
+    ),
+)
+WITH_SIGNING = Taxonomy("own", (*PACKAGED.topics[:-1], SIGNING, PACKAGED.topics[-1]))
 
 
-def test_a_topic_of_ones_own_works_from_definition_and_examples():
-    tea = replace(
-        topic("tea"), definition="Brewing leaves.", examples=("A kettle steeps oolong.", "Oolong harvests in spring.")
-    )
-    taxonomy = Taxonomy("own", (TREES, tea, topic(OTHER)))
-    choice = classify(paper("Steeping times", "Oolong in a kettle; oolong again."), taxonomy, None, {})
-    assert choice.topic is tea
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        pytest.param(
+            "Gloss-free sign language translation with hand keypoints",
+            "We translate sign language video into sentences. Signers of two sign languages and fingerspelling are covered.",
+            "signing",
+            id="it wins where it should",
+        ),
+        pytest.param(
+            "Weakly supervised object detection in aerial images",
+            "We detect ships and planes from image-level labels with a convolutional network.",
+            "computer-vision",
+            id="it leaves others alone",
+        ),
+    ],
+)
+def test_a_topic_of_ones_own_works_from_definition_and_examples(title: str, abstract: str, expected: str):
+    choice = classify(paper(title, abstract, "cs.CV"), WITH_SIGNING, TRAINED)
+    assert choice.topic.key == expected
+    assert choice.reasons
 
 
-def test_what_is_embedded():
-    assert topic_text(replace(TREES, examples=("An oak.",))) == "Trees. All about trees.\nAn oak."
-    assert paper_text(paper("Title", "Abstract.")) == "Title\nAbstract."
-    assert paper_text(paper("Title")) == "Title"
+def test_a_taxonomy_of_ones_own_alone_works_by_its_keywords():
+    tea = replace(topic("tea"), keywords=("kettle*", "oolong"))
+    taxonomy = Taxonomy("own", (tea, replace(topic("coffee"), keywords=("espresso",)), topic(OTHER)))
+    assert key_of("Steeping times", "Oolong in a kettle.", taxonomy=taxonomy) == "tea"
+    assert key_of("A study of espresso", taxonomy=taxonomy) == "coffee"
+    assert key_of("Bread and butter", taxonomy=taxonomy) == OTHER
 
 
 @pytest.mark.parametrize(
@@ -169,18 +222,40 @@ def test_topics_decide_by_definition(title: str, expected: str):
 
 @pytest.mark.parametrize("topic", PACKAGED.topics[:-1], ids=lambda topic: topic.key)
 def test_most_examples_of_a_topic_get_it(topic: Topic):
-    """Two thirds, by words alone; the file's examples and keywords speak of the same thing."""
+    """More than half, of single sentences without an abstract."""
     got = [key_of(*example.partition(": ")[::2], taxonomy=PACKAGED) == topic.key for example in topic.examples]
-    assert sum(got) * 3 >= len(got) * 2
+    assert sum(got) * 2 > len(got)
 
 
 @given(st.text(max_size=80), st.text(max_size=300), st.lists(st.text(max_size=8), max_size=3))
 def test_property_hostile_text_gets_a_topic_of_the_list_and_always_the_same(
     title: str, abstract: str, categories: list[str]
 ):
-    one = classify(paper(title, abstract, *categories), PACKAGED, None, {})
+    one = classify(paper(title, abstract, *categories), PACKAGED, TRAINED)
     assert one.topic in PACKAGED.topics
-    assert one == classify(paper(title, abstract, *categories), PACKAGED, None, {})
+    assert one == classify(paper(title, abstract, *categories), PACKAGED, TRAINED)
+
+
+SNIPPETS = ("speech recognition", "robot grasping", "large language models", "image segmentation", "graph", "jailbreak")
+
+
+@given(st.lists(st.sampled_from(SNIPPETS), min_size=1, max_size=5))
+def test_property_a_choice_is_unsure_exactly_where_its_lead_is_below_the_margin(snippets: list[str]):
+    one = paper(" and ".join(snippets))
+    second, first = sorted(probabilities(one, PACKAGED, TRAINED).values())[-2:]
+    assert classify(one, PACKAGED, TRAINED).unsure == (round(first, 4) - round(second, 4) < MARGIN)
+
+
+@given(st.permutations(SNIPPETS))
+def test_property_topics_do_not_depend_on_the_order_of_papers(order: list[str]):
+    told = {each: classify(paper(each), WITH_SIGNING, TRAINED) for each in order}
+    assert told == {each: classify(paper(each), WITH_SIGNING, TRAINED) for each in SNIPPETS}
+
+
+def test_weights_are_read_as_they_were_written_and_are_small():
+    packed = files("achim").joinpath("data", TOPICS_FILE).read_bytes()
+    assert len(packed) <= 2_000_000
+    assert pack_topic_model(read_topic_model(packed)) == packed
 
 
 def test_hostile_a_paper_that_asks_for_a_topic_gets_its_own():
@@ -189,19 +264,21 @@ def test_hostile_a_paper_that_asks_for_a_topic_gets_its_own():
 
 
 BY_DEFINITION = {
+    "LLM": {"code"},
     "Multimodal": {"generation"},
     "Reinforcement Learning": {"safety"},
     "Natural Language Processing": {"retrieval"},
     "Model training technique": {"inference"},
     "Computer Vision": {"generation"},
 }
-"""Where the original labelled from the title alone: image generation, attacks on policies, retrieval, pruning."""
+"""Where the original labelled from the title alone: code generation, image generation, attacks on policies, retrieval,
+pruning."""
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed's abstracts lie outside the repository and are not here")
 def test_the_seed_papers_get_the_label_of_the_original_or_a_better_one():
     rows = [json.loads(line) for line in SEED.read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        got = classify(paper(row["title"], row["abstract"], *(row["categories"] or ())), PACKAGED, None, {}).topic
+        got = classify(paper(row["title"], row["abstract"], *(row["categories"] or ())), PACKAGED, TRAINED).topic
         label = row["seed_category"]
         assert got.name == label or got.key in BY_DEFINITION.get(label, set()), row["title"]

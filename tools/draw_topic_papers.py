@@ -3,7 +3,7 @@
     python -m tools.draw_topic_papers SHEET.jsonl
 
 Half are of Hugging Face daily lists, half of arXiv listings: five papers of each of twenty days from May 2024 to
-June 2026, weekday by weekday. From an arXiv day no two papers have the same primary category, so that the busiest
+July 2026, weekday by weekday. From an arXiv day no two papers have the same primary category, so that the busiest
 fields leave room for others; a daily list is taken as it comes. Ids, days and titles go to ``bench/labels``; abstracts
 are other people's text and go to the sheet only.
 """

@@ -57,6 +57,7 @@ from achim.steps.terms import KnownTerms
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
+from achim.topic_model import load_topic_model
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
 from achim.writers.model import ModelWriter, Plan
 from achim.writers.planning import PlanningWriter
@@ -329,6 +330,7 @@ class App:
             sources=sources,
             enrichers=enrichers,
             taxonomy=taxonomy,
+            topic_model=load_topic_model(),
             terms=KnownTerms.of(glossary.known(), (word for topic in taxonomy.topics for word in topic.keywords)),
             phrases=load_phrases(),
             show_term=glossary.display,

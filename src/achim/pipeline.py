@@ -24,7 +24,7 @@ from achim.errors import AchimError, NothingAnswered, SourceError
 from achim.ports import Enriched, Enricher, Memory, Source, Store, Vector
 from achim.steps import compose
 from achim.steps.admit import admit
-from achim.steps.classify import classify, paper_text, topic_text
+from achim.steps.classify import classify
 from achim.steps.deduplicate import deduplicate
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
@@ -32,6 +32,7 @@ from achim.steps.rank import rank
 from achim.steps.recognise import recognise
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import alike, with_keywords
+from achim.steps.topic_model import TopicModel
 
 _REMEMBERED = timedelta(days=60)
 """For so long a work is recognised by title and abstract, where no id tells it."""
@@ -56,6 +57,7 @@ class Parts(WritingParts):
     sources: Sequence[Source]
     enrichers: Sequence[Enricher]
     taxonomy: Taxonomy
+    topic_model: TopicModel
     terms: KnownTerms
     phrases: PhraseModel
     """How words and phrases are used, for keywords."""
@@ -237,11 +239,7 @@ def _enriched(enricher: Enricher, announcements: tuple[Announcement, ...], parts
 def choose(ranked: Sequence[RankedPaper], parts: Parts) -> list[tuple[RankedPaper, TopicChoice]]:
     """A topic for each paper."""
     parts.progress.step("classify", str(len(ranked)))
-    topics = parts.taxonomy.topics
-    texts = [topic_text(topic) for topic in topics] + [paper_text(each.paper) for each in ranked]
-    vectors = embed(texts, parts)
-    of_topics = {topic.key: vectors[topic_text(topic)] for topic in topics}
-    return [(each, classify(each.paper, parts.taxonomy, vectors[paper_text(each.paper)], of_topics)) for each in ranked]
+    return [(each, classify(each.paper, parts.taxonomy, parts.topic_model)) for each in ranked]
 
 
 def embed(texts: Sequence[str], parts: Parts) -> dict[str, Vector]:
@@ -289,6 +287,7 @@ def _cursors(batches: Sequence[Batch]) -> tuple[Cursor, ...]:
 def _makers(parts: Parts) -> tuple[tuple[str, str], ...]:
     return (
         ("embedder", parts.embedder.name),
+        ("classifier", parts.topic_model.name),
         ("taxonomy", parts.taxonomy.version),
         ("writer", parts.writer.name),
         *parts.writer.makers,

@@ -88,6 +88,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # why a paper has its topic
     "topic.keyword": ("{where:@field}에 나오는 ‘{phrase}’", "‘{phrase}’ in the {where:@field}"),
     "topic.category": ("arXiv 분류 {category}", "arXiv category {category}"),
+    "topic.term": ("{where:@field}에 나오는 ‘{phrase}’", "‘{phrase}’ in the {where:@field}"),
+    "topic.shared": ("주제 설명에도 있는 ‘{phrase}’", "‘{phrase}’, which the topic's text has too"),
+    "topic.spans": ("{runner_up}에도 걸친다", "also about {runner_up}"),
     "topic.similar": ("주제 정의와의 유사도 {similarity}", "similarity to the definition {similarity}"),
     "topic.unsure": ("{runner_up:과/와} 갈려 확실하지 않다", "unsure: close to {runner_up}"),
     "topic.none": ("맞는 주제가 없다", "no topic fits"),

@@ -1,262 +1,231 @@
 """One topic of the closed list for each paper, with reasons.
 
-Three kinds of evidence add up to a topic's points: its keywords in title and abstract, the paper's arXiv categories,
-and how near the paper's vector is to the topic's. Weights were chosen by looking at real days.
+Topics that the trained model knows by their key get its log-odds: of the paper's words, of the taxonomy's keywords in
+title and abstract, and of its arXiv categories. A topic of the user's own is scored from its definition, examples,
+keywords and categories (``own_topics``), on the same scale.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from math import log2
-from operator import mul
+from math import log, log2
 from typing import Literal, NamedTuple
 
 from achim.domain.edition import TopicChoice
 from achim.domain.note import Note
 from achim.domain.paper import Paper
 from achim.domain.topic import OTHER, Taxonomy, Topic
+from achim.steps.own_topics import NEUTRAL, fit, nearness, own_log_odds, own_topic, own_weight, softmax
+from achim.steps.topic_model import NO_TERMS, Terms, TopicModel, grams, log_odds, share, terms, worth
+from achim.steps.topic_phrases import Mention, phrase_index
 
 IN_TITLE = 2.0
 IN_ABSTRACT = 1.0
-"""Times log2(1 + mentions), at most ``MOST``: what a paper is about it says more than once."""
+"""Points of a keyword, times log2(1 + mentions), at most ``MOST``: what a paper is about it says more than once."""
 MOST = 3.0
 PRIMARY_CATEGORY = 2.5
 OTHER_CATEGORY = 0.7
-SIMILARITY = 6.0
-"""Points per 1.0 of cosine similarity above what the paper and the topic have with others on average."""
-FLOOR = 2.0
-"""A topic with fewer points than this is no choice: the paper is *Other*."""
-MARGIN = 0.12
-"""The share of the best topic's points by which it must lead, below which the choice is unsure."""
+TELLING_TERMS = 8
+"""With fewer known terms than this and no keyword or category, there is nothing to go by: the paper is *Other*."""
+MARGIN = 0.2
+"""The lead in probability below which the choice is unsure; ``docs/topics.md`` shows what it costs."""
+SPAN = 0.25
+"""A second topic with this much probability is named as one that the paper belongs to as well."""
 
 _REASONS = 4
-_LONG = 6
-# Hangul and other letters are words apart: a particle follows a Latin name without a space (LLM은).
-_WORD = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+_LETTERS = 4
+_LEAST = 0.02
+_TINY = 1e-9
 
 Where = Literal["title", "abstract"]
-_Vector = tuple[float, ...]
 
 
-class _Phrase(NamedTuple):
-    """A phrase in words; ``is_open`` lets the last one have any ending."""
+@dataclass(frozen=True, slots=True)
+class _Keyword:
+    """A keyword in a paper: as it stands there, its points and the topics for which it speaks."""
 
-    words: tuple[str, ...]
-    is_open: bool
+    found: str
+    where: Where
+    points: float
     topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    """The phrases of a taxonomy by their first word, or by its beginning where that is all that is told."""
+class _Found:
+    """What of a paper speaks for topics."""
 
-    by_word: Mapping[str, tuple[_Phrase, ...]]
-    by_beginning: Mapping[str, tuple[_Phrase, ...]]
-    lengths: tuple[int, ...]
+    paper: Paper
+    terms: Terms
+    keywords: tuple[_Keyword, ...]
+    categories: Mapping[str, tuple[str, float]]
+    """By topic: the paper's category that speaks for it, and its points."""
 
-    def starting(self, word: str) -> list[_Phrase]:
-        """Phrases that may begin at ``word``, longest first."""
-        found = list(self.by_word.get(word, ()))
-        for length in self.lengths:
-            if length > len(word):
-                break
-            found += self.by_beginning.get(word[:length], ())
-        return sorted(found, key=_size, reverse=True)
+    @property
+    def keyword_points(self) -> dict[str, float]:
+        points: dict[str, float] = {}
+        for keyword in self.keywords:
+            for topic in keyword.topics:
+                points[topic] = points.get(topic, 0.0) + keyword.points
+        return points
+
+    @property
+    def category_points(self) -> dict[str, float]:
+        return {topic: points for topic, (_, points) in self.categories.items()}
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.keywords and not self.categories and len(self.terms.values) < TELLING_TERMS
 
 
-class _Mention(NamedTuple):
-    """A phrase as the text first has it, and how often the text has it."""
-
-    found: str
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    topic: str
-    points: float
+class _Reason(NamedTuple):
+    weight: float
+    phrase: str
     note: Note
 
 
-def topic_text(topic: Topic) -> str:
-    """What is embedded for a topic."""
-    return "\n".join((f"{topic.name}. {topic.definition}", *topic.examples))
-
-
 def paper_text(paper: Paper) -> str:
-    """What is embedded for a paper."""
+    """What a paper is judged by."""
     return f"{paper.title}\n{paper.abstract}".strip()
 
 
-def classify(
-    paper: Paper,
-    taxonomy: Taxonomy,
-    vector: Sequence[float] | None,
-    topic_vectors: Mapping[str, Sequence[float]],
-) -> TopicChoice:
-    """The topic with the most evidence; of two with the same, the one that the taxonomy has first.
+def classify(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
+    """The most probable topic; of two with the same probability, the one that the taxonomy has first."""
+    found = _found(paper, taxonomy, model)
+    ordered = _ordered(taxonomy, _log_odds(found, taxonomy, model))
+    (best, most), (runner_up, second) = ordered[0], ordered[1]
+    if found.says_nothing:
+        return TopicChoice(taxonomy.topic(OTHER), (Note.of("topic.none"),))
+    notes = _reasons(best, found, model)
+    is_unsure = most - second < MARGIN
+    if is_unsure:
+        notes.append(Note.of("topic.unsure", runner_up=runner_up.name))
+    elif second >= SPAN:
+        notes.append(Note.of("topic.spans", runner_up=runner_up.name))
+    return TopicChoice(best, tuple(notes), runner_up=runner_up.key, unsure=is_unsure)
 
-    ``topic_vectors`` are unit vectors by topic key; without ``vector`` the words and categories decide alone.
-    """
-    evidence = (
-        *_keyword_evidence(paper, taxonomy),
-        *_category_evidence(paper, taxonomy),
-        *_vector_evidence(taxonomy, vector, topic_vectors),
+
+def probabilities(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
+    """How probable each topic of the taxonomy is, by key."""
+    return softmax(_log_odds(_found(paper, taxonomy, model), taxonomy, model))
+
+
+def points_of(paper: Paper, taxonomy: Taxonomy) -> tuple[dict[str, float], dict[str, float]]:
+    """What keywords and what categories give to each topic, as the model is trained on."""
+    found = _Found(paper, NO_TERMS, _keywords(paper, taxonomy), _categories(paper, taxonomy))
+    return found.keyword_points, found.category_points
+
+
+def _found(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> _Found:
+    return _Found(
+        paper, terms(paper.title, paper.abstract, model), _keywords(paper, taxonomy), _categories(paper, taxonomy)
     )
-    ordered = _ordered(taxonomy, evidence)
-    best, points = ordered[0]
-    if points < FLOOR:
-        return TopicChoice(taxonomy.topic(OTHER), (), runner_up=best.key if points > 0 else None, unsure=points > 0)
-    runner_up, second = ordered[1]
-    reasons = _reasons(best, evidence)
-    if second <= 0:
-        return TopicChoice(best, reasons)
-    if points - second < MARGIN * points:
-        unsure = Note.of("topic.unsure", runner_up=runner_up.name)
-        return TopicChoice(best, (*reasons, unsure), runner_up=runner_up.key, unsure=True)
-    return TopicChoice(best, reasons, runner_up=runner_up.key)
 
 
-def _ordered(taxonomy: Taxonomy, evidence: Iterable[_Evidence]) -> list[tuple[Topic, float]]:
-    """All topics with their points, most first, *Other* last."""
-    points = dict.fromkeys((topic.key for topic in taxonomy.topics), 0.0)
-    for one in evidence:
-        points[one.topic] += one.points
-    totals = [(topic, round(points[topic.key], 4)) for topic in taxonomy.topics]
-    return sorted(totals, key=lambda total: (total[0].key == OTHER, -total[1]))
-
-
-def _reasons(topic: Topic, evidence: Iterable[_Evidence]) -> tuple[Note, ...]:
-    own = [one for one in evidence if one.topic == topic.key and one.points > 0]
-    return tuple(one.note for one in sorted(own, key=lambda one: -one.points)[:_REASONS])
-
-
-def _keyword_evidence(paper: Paper, taxonomy: Taxonomy) -> list[_Evidence]:
-    index = _index(taxonomy)
-    in_title, in_abstract = _mentions(paper.title, index), _mentions(paper.abstract, index)
-    evidence: list[_Evidence] = []
+def _keywords(paper: Paper, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
+    index = phrase_index(taxonomy)
+    in_title, in_abstract = index.mentions(paper.title), index.mentions(paper.abstract)
+    told: list[_Keyword] = []
     for phrase in dict.fromkeys((*in_title, *in_abstract)):
         where: Where = "title" if phrase in in_title else "abstract"
         found = (in_title if phrase in in_title else in_abstract)[phrase].found
-        points = _phrase_points(in_title.get(phrase), in_abstract.get(phrase))
-        note = Note.of("topic.keyword", phrase=found, where=where)
-        evidence += [_Evidence(topic, points, note) for topic in phrase.topics]
-    return evidence
+        points = _points(in_title.get(phrase), in_abstract.get(phrase))
+        told.append(_Keyword(found, where, points, phrase.topics))
+    return tuple(told)
 
 
-def _phrase_points(in_title: _Mention | None, in_abstract: _Mention | None) -> float:
+def _points(in_title: Mention | None, in_abstract: Mention | None) -> float:
     points = IN_TITLE if in_title else 0.0
     if in_abstract:
         points += IN_ABSTRACT * min(log2(1 + in_abstract.times), MOST)
     return points
 
 
-def _category_evidence(paper: Paper, taxonomy: Taxonomy) -> list[_Evidence]:
-    evidence: list[_Evidence] = []
+def _categories(paper: Paper, taxonomy: Taxonomy) -> dict[str, tuple[str, float]]:
+    told: dict[str, tuple[str, float]] = {}
     for topic in taxonomy.topics:
         known = [category for category in paper.categories if category in topic.categories]
         if known:
-            points = PRIMARY_CATEGORY if known[0] == paper.categories[0] else OTHER_CATEGORY
-            evidence.append(_Evidence(topic.key, points, Note.of("topic.category", category=known[0])))
-    return evidence
+            told[topic.key] = known[0], PRIMARY_CATEGORY if known[0] == paper.categories[0] else OTHER_CATEGORY
+    return told
 
 
-def _vector_evidence(
-    taxonomy: Taxonomy, vector: Sequence[float] | None, topic_vectors: Mapping[str, Sequence[float]]
-) -> list[_Evidence]:
-    """Similarity has two decimals, so that the last bits of another processor move no paper to another topic."""
-    keys = [topic.key for topic in taxonomy.topics if topic.key != OTHER and topic.key in topic_vectors]
-    if vector is None or not keys:
-        return []
-    own = tuple(vector)
-    theirs = tuple(tuple(topic_vectors[key]) for key in keys)
-    near = [_similarity(own, their) for their in theirs]
-    mean = sum(near) / len(near)
+def _log_odds(found: _Found, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
+    """For each topic of the taxonomy: a trained one's share in log, and an own one's odds against all trained ones."""
+    told = log_odds(found.terms, found.keyword_points, found.category_points, model)
+    trained = softmax({topic.key: told[topic.key] for topic in taxonomy.topics if topic.key in told} or {OTHER: 0.0})
+    odds = {key: log(max(share, _TINY)) for key, share in trained.items()}
+    own = [topic for topic in taxonomy.topics if topic.key not in trained]
+    if own and set(trained) == {OTHER}:
+        odds[OTHER] = model.own[0]
+    sure = fit(trained) if len(trained) > 1 else NEUTRAL
+    for topic in own:
+        near = nearness(found.terms, own_topic(topic, model), model)
+        points = found.keyword_points.get(topic.key, 0.0), found.category_points.get(topic.key, 0.0)
+        odds[topic.key] = own_log_odds(near, sure, *points, model)
+    return odds
+
+
+def _ordered(taxonomy: Taxonomy, odds: Mapping[str, float]) -> list[tuple[Topic, float]]:
+    """All topics with their probabilities, most first."""
+    shares = softmax(odds)
+    told = [(topic, round(shares[topic.key], 4)) for topic in taxonomy.topics]
+    return sorted(told, key=lambda each: -each[1])
+
+
+def _reasons(topic: Topic, found: _Found, model: TopicModel) -> list[Note]:
+    """What speaks most for the topic, each word once."""
+    told = [*_keyword_reasons(topic, found, model), *_category_reasons(topic, found, model)]
+    told += _term_reasons(topic, found, model) if topic.key in model.topics else _near_reasons(topic, found, model)
+    chosen: list[_Reason] = []
+    said: set[str] = set()
+    for reason in sorted(told, key=lambda each: -each.weight):
+        here = set(reason.phrase.split())
+        if len(chosen) < _REASONS and reason.weight >= _LEAST and not here & said:
+            chosen.append(reason)
+            said |= here
+    return [reason.note for reason in chosen]
+
+
+def _keyword_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
+    total = found.keyword_points.get(topic.key, 0.0)
+    own = [keyword for keyword in found.keywords if topic.key in keyword.topics]
+    weight = worth(total) * own_weight(topic.key, model.keywords, model.topics)
     return [
-        _Evidence(key, SIMILARITY * max(0.0, value - mean - off), Note.of("topic.similar", similarity=f"{value:.2f}"))
-        for key, value, off in zip(keys, near, _closeness(theirs), strict=True)
+        _Reason(
+            max(weight * each.points / total, _LEAST),
+            each.found,
+            Note.of("topic.keyword", phrase=each.found, where=each.where),
+        )
+        for each in own
     ]
 
 
-def _similarity(left: _Vector, right: _Vector) -> float:
-    return round(sum(map(mul, left, right)), 2)
+def _category_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
+    if topic.key not in found.categories:
+        return []
+    category, points = found.categories[topic.key]
+    weight = worth(points) * own_weight(topic.key, model.categories, model.topics)
+    return [_Reason(max(weight, _LEAST), "", Note.of("topic.category", category=category))]
 
 
-@lru_cache(maxsize=4)
-def _closeness(vectors: tuple[_Vector, ...]) -> tuple[float, ...]:
-    """How much nearer each topic is to the others than topics are on average: a broad topic is near to every paper."""
-    means = [sum(_similarity(one, other) for other in vectors) / len(vectors) for one in vectors]
-    mean = sum(means) / len(means)
-    return tuple(value - mean for value in means)
+def _term_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
+    column = model.topics.index(topic.key)
+    title = set(grams(found.paper.title, ""))
+    told: list[_Reason] = []
+    for term, value in found.terms.values.items():
+        where: Where = "title" if term in title else "abstract"
+        if min(map(len, term.split())) >= _LETTERS:
+            weight = value * share(model.row(term), column)
+            told.append(_Reason(weight, term, Note.of("topic.term", phrase=term, where=where)))
+    return told
 
 
-def _mentions(text: str, index: _Index) -> dict[_Phrase, _Mention]:
-    """The phrases in ``text``. Where some overlap, the first counts, and of those that begin together the longest."""
-    words = _words(text)
-    starting: dict[str, list[_Phrase]] = {}
-    found: dict[_Phrase, _Mention] = {}
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if word not in starting:
-            starting[word] = index.starting(word)
-        phrase = next((phrase for phrase in starting[word] if _stands_at(phrase, words, at)), None)
-        if phrase is None:
-            at += 1
-            continue
-        end = at + len(phrase.words)
-        first = found.get(phrase, _Mention(" ".join(words[at:end]), 0))
-        found[phrase] = first._replace(times=first.times + 1)
-        at = end
-    return found
-
-
-def _stands_at(phrase: _Phrase, words: Sequence[str], at: int) -> bool:
-    size = len(phrase.words)
-    here = words[at : at + size]
-    if len(here) < size or tuple(here[:-1]) != phrase.words[:-1]:
-        return False
-    return here[-1].startswith(phrase.words[-1]) if phrase.is_open else here[-1] == phrase.words[-1]
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _size(phrase: _Phrase) -> tuple[int, int, bool]:
-    return len(phrase.words), len(phrase.words[-1]), not phrase.is_open
-
-
-@lru_cache(maxsize=8)
-def _index(taxonomy: Taxonomy) -> _Index:
-    by_word: dict[str, tuple[_Phrase, ...]] = {}
-    by_beginning: dict[str, tuple[_Phrase, ...]] = {}
-    for phrase in _phrases(taxonomy):
-        table = by_beginning if phrase.is_open and len(phrase.words) == 1 else by_word
-        table[phrase.words[0]] = (*table.get(phrase.words[0], ()), phrase)
-    return _Index(by_word, by_beginning, tuple(sorted({len(beginning) for beginning in by_beginning})))
-
-
-def _phrases(taxonomy: Taxonomy) -> list[_Phrase]:
-    """Each phrase once, with every topic that has it."""
-    topics: dict[tuple[tuple[str, ...], bool], list[str]] = {}
-    for topic in taxonomy.topics:
-        for keyword in topic.keywords or _telling_words(topic, taxonomy):
-            form = tuple(_words(keyword)), keyword.endswith("*")
-            if form[0]:
-                topics.setdefault(form, []).append(topic.key)
-    return [_Phrase(words, is_open, tuple(dict.fromkeys(keys))) for (words, is_open), keys in topics.items()]
-
-
-def _telling_words(topic: Topic, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """Keywords for a topic that has none: its name, and the longer words of it that no other topic's text has."""
-    if topic.key == OTHER:
-        return ()
-    others = {word for other in taxonomy.topics if other.key != topic.key for word in _topic_words(other)}
-    own = (word for word in _words(topic_text(topic)) if len(word) >= _LONG and word not in others)
-    return (topic.name, *dict.fromkeys(own))
-
-
-def _topic_words(topic: Topic) -> list[str]:
-    return _words(" ".join((topic_text(topic), *topic.keywords)))
+def _near_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
+    """Words that the paper shares with the topic's text."""
+    theirs = own_topic(topic, model).together.values
+    title = set(grams(found.paper.title, ""))
+    told: list[_Reason] = []
+    for term, value in found.terms.values.items():
+        where: Where = "title" if term in title else "abstract"
+        if term in theirs and min(map(len, term.split())) >= _LETTERS:
+            told.append(_Reason(value * theirs[term] * 10, term, Note.of("topic.shared", phrase=term, where=where)))
+    return told
