@@ -16,6 +16,19 @@ class Sense:
     borne: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """``said`` in a claim is borne out by ``borne`` in a source, and gainsaid by ``contrary``."""
+
+    said: re.Pattern[str]
+    borne: re.Pattern[str]
+    contrary: re.Pattern[str]
+
+
+def _english(beginnings: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{beginnings})", re.IGNORECASE)
+
+
 def _sense(name: str, korean: str, english: str, wide: str) -> Sense:
     said = re.compile(rf"(?:{korean})" + (rf"|\b(?:{english})" if english else ""), re.IGNORECASE)
     return Sense(
@@ -42,38 +55,65 @@ PLAINLY_NEGATIVE = re.compile(
     r"obviat\w*|ineffective\w*|unclear|unexplored|underexplored|incapable|un\w+ed|non-?\w+|weak\w*|only)\b|않|못|없|불가",
     re.IGNORECASE,
 )
-GOOD_NEWS = re.compile(
-    r"\b(?:improv\w*|enhanc\w*|enabl\w*|allow\w*|outperform\w*|surpass\w*|better|accelerat\w*|boost\w*|increas\w*|address\w*|mitigat\w*|"
-    r"alleviat\w*|overcom\w*|efficien\w*|effective\w*|strengthen\w*|robust\w*|superior|stabil\w*|faster|reduc\w*|achiev\w*|facilitat\w*|"
-    r"resolv\w*|solv\w*|tackl\w*|optimi[sz]\w*|stable|precise\w*|consistent\w*|coherent|high\w*|advanc\w*|promot\w*|expan\w*|succe\w*)\b",
-    re.IGNORECASE,
-)
-BAD_NEWS = re.compile(
-    r"\b(?:worse\w*|degrad\w*|hamper\w*|hurt\w*|harm\w*|fail\w*|drop\w*|declin\w*|poor\w*|slow\w*|inferior|suffer\w*|hinder\w*|exacerbat\w*|"
-    r"deteriorat\w*|lag\w*|behind|fall\w*|impair\w*|limit\w*|struggl\w*|vulnerab\w*|unstab\w*|instab\w*|inefficien\w*|ineffective\w*|inaccura\w*|"
-    r"insufficien\w*|weak\w*|decreas\w*|lower|compromis\w*|underperform\w*|collapse\w*|los[est]\w*|cannot|unable|impossible|not|lack\w*|"
-    r"expensive|costly|challeng\w*|difficult\w*|imperfect|incorrect|redundan\w*|disrupt\w*|error\w*|misalign\w*|bottleneck\w*|undermin\w*|"
-    r"overhead|bias\w*|delay\w*|slow\w*|noise|noisy|unreliab\w*|without|distort\w*|attack\w*|adversar\w*|interfer\w*)\b",
-    re.IGNORECASE,
-)
-BAD_SAID = re.compile(
-    r"악화|열등|실패|나쁜|나빠|느린|느려|느리게|비효율|불안정|부정확|비효과|저해(?!상도)|뒤처|뒤떨어|못 미치|미치지 못|하회|낭비|훼손|무력화|저하(?=시키|시켜|시킴|됨|된|를 보|가 나|함|하|로)|"
-    r"퇴보|약화|감퇴|불가능하게|심화(?=함|하|시|되)|지연(?=시키|시킴|함|하|화|된)|나쁘|어렵게 (?:함|하|만)"
-)
-MORE = re.compile(r"증가|늘리|늘려|늘림|늘어|높이|높임|높은|높아|높여|극대화|상승|증대|연장|확장")
-LESS = re.compile(r"감소|줄이|줄여|줄임|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|단축|최소화|축소|하락")
-MORE_BORNE = re.compile(
-    r"\b(?:increas\w*|rais\w*|rise\w*|grow\w*|high\w*|more|maximi\w*|longer|prolong\w*|extend\w*|expan\w*|scal\w*|larg\w*|improv\w*|enhanc\w*|"
-    r"boost\w*|great\w*|up|gain\w*|double\w*|over|above|better|surpass\w*|outperform\w*|strong\w*|lengthen\w*|elevat\w*|exten\w*|generaliz\w*|"
-    r"top|best|augment\w*|promot\w*|super\w*|excel\w*|accelerat\w*|beyond|advanc\w*|broad\w*|wid\w*|fine\w*|well)\b|\bhigh-",
-    re.IGNORECASE,
-)
-LESS_BORNE = re.compile(
-    r"\b(?:reduc\w*|decreas\w*|low\w*|less|fewer|minim\w*|sav\w*|drop\w*|declin\w*|cut\w*|short\w*|small\w*|shrink\w*|compress\w*|mitigat\w*|"
-    r"alleviat\w*|degrad\w*|fall\w*|avoid\w*|eliminat\w*|accelerat\w*|faster|speed\w*|without|only|just|lightweight|prun\w*|efficien\w*|lower\w*|"
-    r"limited|little|suppress\w*|bridg\w*|narrow\w*|remov\w*|inexpensive|cheap\w*|optimi\w*|loss|worse\w*|half|redundan\w*|simpl\w*)\b",
-    re.IGNORECASE,
-)
+CONTRARIES = tuple(
+    Contrary(re.compile(said), _english(borne), _english(contrary))
+    for said, borne, contrary in (
+        (r"악화|심화(?=함|하|시|되)|나쁘게|나빠|무력화|훼손|해친|해쳐",
+         r"wors|exacerbat|degrad|deteriorat|aggravat|hurt|harm|declin|drop|damag|undermin|intensif|deepen|impair|compromis|suffer|amplif",
+         r"mitigat|alleviat|address|solv|resolv|overcom|improv|tackl|enhanc|reduc|handl|eas(?:e|ing)\b|remed|combat|boost|better|lessen|explor"),
+        (r"저하(?!\S{0,2} ?(?:없|않|방지|막|줄|완화))|퇴보|감퇴|약화(?!\S{0,2} ?(?:없|않|방지|막))|뒷걸음|퇴행",
+         r"degrad|declin|drop|deteriorat|wors|hurt|harm|los[est]|lower|regress|decreas|reduc|compromis|fall|fell|suffer|underperform|weak|"
+         r"sacrific|impair|hinder|hamper|damag|diminish|attenuat|poor|limit|collaps|forget|disrupt|erod|undermin|fail|imped",
+         r"improv|enhanc|boost|increas|gain|advanc|strengthen|reinforc|better|superior|outperform|achiev|rais|high|promot"),
+        (r"저해(?!상도)|방해|막는|가로막|어렵게 (?:함|하|만)",
+         r"hinder|imped|hamper|obstruct|prevent|limit|bottleneck|interfer|restrict|inhibit|block|challeng|difficult|constrain|barrier|obstacl|"
+         r"disrupt|degrad|harm|hurt|undermin|complicat|hard|protect|defend|mitigat|avoid|suppress|distract|imp(?:air|ed)",
+         r"facilitat|promot|accelerat|driv|enabl|foster|encourag|improv|enhanc|support|help|allow"),
+        (r"불가능(?:하게|하도록|케|해)",
+         r"impossib|infeasib|imped|prevent|disabl|unable|cannot|not\b|preclud|intractab|prohibit|impractic|fail|hinder|limit",
+         r"enabl|allow|permit|facilitat|feasib|possib|support|mak"),
+        (r"비효율|낭비", r"ineffic|inefficien|costly|expens|overhead|wast|slow|redundan|unnecess|burden|prohibit|sub-?optim|intensive|heavy|limit",
+         r"effic|sav|econom|optimi"),
+        (r"비효과|무익|효과가 없|효과 없", r"ineffect|not\b|fail|limit|insuffic|inadequa|struggl|little|no\b|poor|un\w+", r"effect|excel|strong|success"),
+        (r"불안정|들쭉날쭉|일관되지 않|비일관", r"instab|unstab|fluctuat|collaps|inconsist|incoher|diverg|varian|volatil|noisy|not\b|lack|drift|vary|varies",
+         r"stab|consist|coher|robust"),
+        (r"부정확|틀린|엉뚱한", r"inaccur|incorrect|imprecis|wrong|error|not\b|erron|false|mis\w+|noisy|hallucinat|flaw|unreliab",
+         r"accur|correct|precis|exact"),
+        (r"열등|하회|뒤처|뒤떨어|못 미치|미치지 못|형편없|나쁜|저조|초라|뒤진|밀린",
+         r"inferior|underperform|wors|poor|behind|lag|lower|fall|below|bad|low\b|weak|degrad|struggl|under\b|drop|declin|not\b|limit|fail|subpar|"
+         r"insuffic|inadequa|sub-?optim|gap|short|trail|mediocr|harm|negativ|undesir|problem",
+         r"outperform|superior|surpass|better|exceed|strong|excel|best|high|state|competitiv|impress|remarkabl|robust|great|improv|good|"
+         r"unprecedent|effect|achiev|promis|success"),
+        (r"느린|느리게|느려|지연(?=시키|시킴|함|하|된)|더디", r"slow|delay|latenc|lag|overhead|longer|wait|time-consum|bottleneck|postpon|defer|expens|cost",
+         r"fast|quick|rapid|speed|accelerat|effic|real-?time|prompt"),
+        (r"실패(?!\S{0,3} ?(?:사례|모드|유형|원인|분석|율|를 줄|패턴|-|복구|한 |에서|경험|가능))",
+         r"fail|not\b|unable|cannot|unsuccess|collaps|struggl|break|error|incorrect|wrong|mistak|un\w+", r"success|achiev|solv|excel|improv|accomplish"),
+        (r"미미하|미미한|근소|약간|조금|소폭", r"slight|marginal|minor|small|modest|negligib|little|limit|subtle|minimal|mild|weak|few|some|light|only",
+         r"signific|substant|great|larg|consider|remarkabl|dramatic|markedly|vast|notabl|strong|far\b|drastic|much\b"),
+        (r"최소화", r"minimi|reduc|less|small|little|without|mitigat|avoid|low|fewer|least|suppress|cut|limit|eliminat|decreas|shrink|prevent|only",
+         r"maximi|expand|increas|boost|amplif"),
+        (r"극대화", r"maximi|increas|boost|enhanc|improv|full|optim|best|amplif|strengthen|great|most|high|expand|magnif|elevat", r"minimi|reduc|decreas"),
+        (r"축소|좁히는 공간", r"reduc|shrink|small|narrow|downsiz|downscal|scal\w+ down|compress|decreas|restrict|prun|limit|cut|diminish|less|fewer|condens|simplif",
+         r"expand|extend|broad|scal|enlarg|widen|increas|grow|larg|generaliz"),
+        (r"확장(?! ?(?:성|자))|연장", r"expand|extend|extens|broad|scal|enlarg|widen|increas|grow|larg|generaliz|long|augment|exten|beyond|more|prolong|up\b|wide|"
+         r"extrapolat|enrich|multi|further|add|dilat|general|elevat|stretch|improv|diverse|compreh",
+         r"shrink|narrow|reduc|decreas|short|compress|accelerat|sav"),
+        (r"단축", r"short|reduc|decreas|accelerat|fast|speed|sav|cut|less|few|effic|quick|compress|only|just|minimi|low|within|from", r"prolong|lengthen|extend|increas|long"),
+        (r"가속|신속", r"accelerat|fast|speed|quick|rapid|effic|real-?time|prompt|expedit|boost|hast|swift|immediat", r"slow|delay|decelerat|longer"),
+        (r"증가|늘리|늘려|늘림|늘어|높이|높임|높은|높아|높여|상승|증대",
+         r"increas|rais|rise|rising|grow|high|more|maximi|long|extend|expan|scal|larg|improv|enhanc|boost|great|up\b|gain|doubl|over\b|above|better|surpass|"
+         r"outperform|strong|elevat|top|best|augment|promot|super|excel|accelerat|beyond|advanc|broad|wid|fine|well\b|effic|state|strengthen|"
+         r"rich|deep|most|competit|significan|optim|lower cost|heavy|intens|multipl|tripl|add|longer|excess|amplif|ultra|exceed|impress|remarkab|robust",
+         r"reduc|decreas|low|less|fewer|minim|drop|declin|cut|short|small|shrink|compress|fall|decay|slow"),
+        (r"감소|줄이|줄여|줄임|줄인|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|하락",
+         r"reduc|decreas|low|less|few|minim|sav|drop|declin|cut|short|small|shrink|compress|mitigat|alleviat|degrad|fall|avoid|eliminat|accelerat|fast|"
+         r"speed|without|only|just|lightweight|prun|effic|limit|little|suppress|bridg|narrow|remov|inexpens|cheap|optimi|loss|wors|half|redundan|simpl|"
+         r"decay|light|spars|free|trim|discard|skip|diminish|tiny|under|sub|condens|merg|tighten|clos|lessen|poor|weak|no longer|no\b|not\b|"
+         r"prevent|truncat|downsampl|attenuat|improv|doubl|faster|sav|overcom|address|tackl|combat|reliev",
+         r"increas|rais|grow|high|more\b|maximi|longer|prolong|extend|expan|larg|boost|enhanc|gain|strong|superior"),
+    )
+)  # fmt: skip
+"""Words with a contrary. Refused where a source has what contradicts one, and nothing that bears it out."""
 SENSES = (
     _sense(
         "negation",

@@ -7,17 +7,11 @@ from achim.domain.note import Note
 from achim.steps.grounding.lexicon import (
     ABSOLUTES,
     ATTRIBUTED,
-    BAD_NEWS,
-    BAD_SAID,
+    CONTRARIES,
     FINAL_NEGATION,
-    GOOD_NEWS,
     GREAT,
     HEDGE_ENGLISH,
     HEDGE_KOREAN,
-    LESS,
-    LESS_BORNE,
-    MORE,
-    MORE_BORNE,
     PLAINLY_NEGATIVE,
     SENSES,
 )
@@ -35,11 +29,8 @@ def direction_is_cited(reading: Reading) -> Iterator[Note]:
 
 def _contrary(text: str, source: str) -> Iterator[Note]:
     """Bad where the source has good news only; more where it knows less only, and the other way about."""
-    bad = BAD_SAID.search(text)
-    if bad and GOOD_NEWS.search(source) and not BAD_NEWS.search(source):
-        yield Note.of("verify.direction", word=bad.group())
-    for said, borne, other in ((MORE, MORE_BORNE, LESS_BORNE), (LESS, LESS_BORNE, MORE_BORNE)):
-        if (word := said.search(text)) and other.search(source) and not borne.search(source):
+    for pair in CONTRARIES:
+        if (word := pair.said.search(text)) and pair.contrary.search(source) and not pair.borne.search(source):
             yield Note.of("verify.direction", word=word.group())
 
 
