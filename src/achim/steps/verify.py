@@ -13,13 +13,13 @@ from achim.domain.paper import Paper, Sentence
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.names import names_are_cited
+from achim.steps.grounding.negation import negation_is_cited
 from achim.steps.grounding.numbers import counted_things_agree, numbers_are_cited
 from achim.steps.grounding.polarity import (
     absolutes_are_cited,
     direction_is_cited,
     greatness_is_attributed,
     hedge_survives,
-    negation_is_cited,
 )
 from achim.steps.grounding.reading import Check, Reading, Standard
 from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop

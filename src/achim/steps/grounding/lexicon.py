@@ -36,25 +36,33 @@ def _sense(name: str, korean: str, english: str, wide: str) -> Sense:
     )
 
 
-NEGATIVE = (
-    r"not\b|no\b|n't\b|\w+n.t\b|never|without|cannot|neither|nor\b|none|free\b|\w*-free|lack|fail|unable|impossib|avoid|rather than|"
-    r"instead|eliminat|remov|prevent|unlike|only|absen|missing|insufficien|inadequat|limit|unseen|un\w{4,}|in(?:ab|ac|ad|ap|comp|"
-    r"corr|coh|cons|eff|ex|suff|dep)\w+|non\w*|struggl|hard(?:ly)?\b|difficult|challeng|neglect|ignor|overlook|exclu|less\b|\w+less\b|"
-    r"independent|agnostic|zero|few|rare|scarc|beyond|despite|hinder|degrad|suffer|discard|skip|bypass|mitigat|alleviat|"
-    r"compromis|sacrific|reduc|limited|suppress|drop|weak|poor|barrier|bottleneck|frozen|discrepanc|mismatch|gap"
+NEGATION_SAID = re.compile(
+    r"(?<!뿐만 아니라 )(?:지 ?(?:는 |도 )?(?:않|못|말)|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?!애)|아니(?!라)|아닌|불가능|불가(?=[하한]))"
+    r"|\b(?:not (?!only)|cannot|never|unable)", re.IGNORECASE,
 )
 FINAL_NEGATION = re.compile(
-    r"(?:지 ?(?:는 |도 )?(?:않|못)\S{1,6}|(?<!끊임)(?<!다름)없(?:음|다|었다|앴음)|불가능\S{0,4}(?: [함한했]\S{0,2})?|아니다|아님)[. ]*$"
+    r"(?:지 ?(?:는 |도 )?(?:않|못)\S{1,6}|(?<!끊임)(?<!다름)없(?:음|다|었다|었음)|불가능\S{0,4}(?: [함한했]\S{0,2})?|아니다|아님)[. ]*$"
 )
 """The last predicate of a claim is denied."""
-PLAINLY_NEGATIVE = re.compile(
-    r"\b(?:not(?! only)|no|cannot|never|neither|nor|none|without|unable|\w+n't|\w+n’t|fail\w*|lack\w*|struggl\w*|insufficien\w*|inadequa\w*|"
-    r"imposs\w*|infeas\w*|unavail\w*|eliminat\w*|remov\w*|overlook\w*|ignor\w*|neglect\w*|free|\w+-free|limited|limits?|limitation\w*|"
-    r"little|hardly|rarely|few|yet to|difficult\w*|hinder\w*|prevent\w*|avoid\w*|absen\w*|instead of|rather than|insensitive|"
-    r"independent\w*|agnostic|irrelevant|fall short|falls short|suffer\w*|unseen|missing|unchanged|unaffected|discard\w*|poor\w*|bypass\w*|"
-    r"obviat\w*|ineffective\w*|unclear|unexplored|underexplored|incapable|un\w+ed|non-?\w+|weak\w*|only)\b|않|못|없|불가",
+PREFIXED = re.compile(r"(?<![가-힣])(?:비지도|비수렴|비선형|비자기|비상식|비독점|미해결|미분류|미학습|불완전|불균형|불확실|무감독|무훈련)")
+"""Korean prefixes that deny, which English says with *un-*, *non-* or *in-*."""
+NEGATOR = re.compile(
+    r"\b(?:not(?! only| just| merely)|no(?! longer only)|cannot|never|neither|nor|none|without|unable|\w+n['’]t|fail\w*|lack\w*|struggl\w*|insufficien\w*|"
+    r"inadequa\w*|imposs\w*|infeas\w*|unavail\w*|eliminat\w*|remov\w*|overlook\w*|ignor\w*|neglect\w*|limited|limit|limits|limiting|limitations?|"
+    r"little|hardly|rarely|scarce\w*|few|yet to|difficult\w*|hinder\w*|prevent\w*|preclud\w*|avoid\w*|absen\w*|instead of|rather than|insensitive|"
+    r"irrelevant|falls? short|fell short|suffer\w*|missing|unchanged|unaffected|discard\w*|poorly|bypass\w*|obviat\w*|ineffective\w*|unclear|"
+    r"incapable|challenging|less|weak\w*|only|exclud\w*|omit\w*|lose\w*|loses|lost|barely|beyond|far from|unsolved|\w+-free|free|"
+    r"(?:un(?!der|if|iq|it|i\b|iv|til|less|load)|non-?)\w+|independent\w*|agnostic|training-free|unlike|in(?:consist|comple|corr|accur|visib|access|explic)\w*|skip\w*|drop\w*)\b"
+    r"|않|못|없|불가",
     re.IGNORECASE,
 )
+ATTRIBUTIVE_NEGATIVE = re.compile(
+    r"(?:\w+-free|free|(?:un|non-?)\w+|independent\w*|agnostic|only|unlike|instead of|rather than|less|in\w+|without|"
+    r"few|beyond|eliminat\w*|remov\w*|avoid\w*|skip\w*|drop\w*|limit\w*|no|reduc\w*|mitigat\w*|alleviat\w*|\w+less|zero\w*|challeng\w*|despite|"
+    r"degrad\w*|compromis\w*|sacrific\w*|suppress\w*|poor|barrier\w*|bottleneck\w*|frozen|discrepanc\w*|mismatch\w*|gaps?|impossib\w*|scarc\w*|rare\w*)",
+    re.IGNORECASE,
+)
+"""What denies a word beside it, and no predicate."""
 CONTRARIES = tuple(
     Contrary(re.compile(said), _english(borne), _english(contrary))
     for said, borne, contrary in (
@@ -115,12 +123,6 @@ CONTRARIES = tuple(
 )  # fmt: skip
 """Words with a contrary. Refused where a source has what contradicts one, and nothing that bears it out."""
 SENSES = (
-    _sense(
-        "negation",
-        r"(?<!뿐만 아니라 )(?:지 않|지 못|지는 못|지는 않|하지 않|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?!이|애)|아니(?!라)|불가능)",
-        r"not (?!only)|cannot|never|unable",
-        NEGATIVE,
-    ),
     _sense(
         "down",
         r"감소|저하|줄이|줄여|줄임|줄인|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|단축|최소화|하락|축소|약화|경감|떨어지|떨어뜨|퇴보|감퇴",

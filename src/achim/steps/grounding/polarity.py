@@ -1,18 +1,16 @@
-"""Direction, negation, hedges, scope: what kind of thing a claim says must be said by what it cites."""
+"""Direction, hedges, scope: what kind of thing a claim says must be said by what it cites."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from achim.domain.note import Note
 from achim.steps.grounding.lexicon import (
     ABSOLUTES,
     ATTRIBUTED,
     CONTRARIES,
-    FINAL_NEGATION,
     GREAT,
     HEDGE_ENGLISH,
     HEDGE_KOREAN,
-    PLAINLY_NEGATIVE,
     SENSES,
 )
 from achim.steps.grounding.reading import Reading
@@ -21,10 +19,11 @@ _HANGUL = re.compile(r"[가-힣]")
 
 
 def direction_is_cited(reading: Reading) -> Iterator[Note]:
-    """Up, down, better, worse and *not* are each borne by a word of the same sense in a cited sentence."""
-    yield from _unborne(reading, "verify.direction", lambda name: name != "negation")
+    """Up, down, better and worse are each borne by a word of the same sense in a cited sentence, and not gainsaid."""
     if not reading.claim.quoted and reading.claim.kind == "fact":
-        yield from _contrary(reading.text, reading.source)
+        source = reading.source
+        yield from _unborne(reading.text, source)
+        yield from _contrary(reading.text, source)
 
 
 def _contrary(text: str, source: str) -> Iterator[Note]:
@@ -34,21 +33,10 @@ def _contrary(text: str, source: str) -> Iterator[Note]:
             yield Note.of("verify.direction", word=word.group())
 
 
-def negation_is_cited(reading: Reading) -> Iterator[Note]:
-    yield from _unborne(reading, "verify.negation", lambda name: name == "negation")
-    if not reading.claim.quoted and reading.claim.kind == "fact":
-        final = FINAL_NEGATION.search(reading.text)
-        if final and not PLAINLY_NEGATIVE.search(reading.source):
-            yield Note.of("verify.negation", word=final.group().strip(" ."))
-
-
-def _unborne(reading: Reading, code: str, is_asked: Callable[[str], bool]) -> Iterator[Note]:
-    if reading.claim.quoted or reading.claim.kind == "view":
-        return
-    source = reading.source
+def _unborne(text: str, source: str) -> Iterator[Note]:
     for sense in SENSES:
-        if is_asked(sense.name) and (said := sense.said.search(reading.text)) and not sense.borne.search(source):
-            yield Note.of(code, word=said.group().strip())
+        if (said := sense.said.search(text)) and not sense.borne.search(source):
+            yield Note.of("verify.direction", word=said.group().strip())
 
 
 def hedge_survives(reading: Reading) -> Iterator[Note]:

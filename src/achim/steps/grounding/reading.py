@@ -1,7 +1,7 @@
 """What a check sees: a claim, the sentences it cites, and what it is judged by beside them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
@@ -9,6 +9,9 @@ from achim.domain.claim import Claim
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Sentence
 
+_LETTERS, _SYLLABLES = 5, 2
+_TELLING = 0.08
+_ENGLISH_WORD = re.compile(r"[a-z]{3,}")
 _SAME_NAME = re.compile(r"[^0-9a-z가-힣]+")
 _TITLE_NAME = re.compile(r"\s*([A-Za-z0-9][\w+.\-]{1,40}(?:\s[\w+.\-]{1,20})?)\s?:")
 _PROPOSED = re.compile(
@@ -90,6 +93,22 @@ def own_names(paper: Paper) -> Iterator[str]:
 def bare(text: str) -> str:
     """Letters and digits only: GPT-4o, gpt4o and GPT 4o are one name."""
     return _SAME_NAME.sub("", text.lower())
+
+
+def english_stems(text: str) -> frozenset[str]:
+    """English words as the lexicon knows them: by their first five letters."""
+    return frozenset(word[:_LETTERS] for word in _ENGLISH_WORD.findall(text.lower()))
+
+
+def english_of(words: Iterable[str], lexicon: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
+    """The English beginnings that a claim's words may be told by; Latin words tell themselves."""
+    stems: set[str] = set()
+    for word in words:
+        if word.isascii():
+            stems.update(english_stems(word))
+        else:
+            stems.update(english for english, share in lexicon.get(word[:_SYLLABLES], {}).items() if share > _TELLING)
+    return frozenset(stems)
 
 
 def cosine(left: Sequence[float], right: Sequence[float]) -> float:
