@@ -38,13 +38,16 @@ def _sense(name: str, korean: str, english: str, wide: str) -> Sense:
 
 NEGATION_SAID = re.compile(
     r"(?<!뿐만 아니라 )(?:지 ?(?:는 |도 )?(?:않|못|말)|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?!애)|아니(?!라)|아닌|불가능|불가(?=[하한]))"
-    r"|\b(?:not (?!only)|cannot|never|unable)", re.IGNORECASE,
+    r"|\b(?:not (?!only)|cannot|never|unable)",
+    re.IGNORECASE,
 )
 FINAL_NEGATION = re.compile(
     r"(?:지 ?(?:는 |도 )?(?:않|못)\S{1,6}|(?<!끊임)(?<!다름)없(?:음|다|었다|었음)|불가능\S{0,4}(?: [함한했]\S{0,2})?|아니다|아님)[. ]*$"
 )
 """The last predicate of a claim is denied."""
-PREFIXED = re.compile(r"(?<![가-힣])(?:비지도|비수렴|비선형|비자기|비상식|비독점|미해결|미분류|미학습|불완전|불균형|불확실|무감독|무훈련)")
+PREFIXED = re.compile(
+    r"(?<![가-힣])(?:비지도|비수렴|비선형|비자기|비상식|비독점|미해결|미분류|미학습|불완전|불균형|불확실|무감독|무훈련)"
+)
 """Korean prefixes that deny, which English says with *un-*, *non-* or *in-*."""
 NEGATOR = re.compile(
     r"\b(?:not(?! only| just| merely)|no(?! longer only)|cannot|never|neither|nor|none|without|unable|\w+n['’]t|fail\w*|lack\w*|struggl\w*|insufficien\w*|"
@@ -168,7 +171,7 @@ HEDGE_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 HEDGE_KOREAN = re.compile(
-    r"수 있|수도 있|수도|가능성|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
+    r"수 있|수도 있|수도|가능성|흔하|흔히|많다|많은 경우|대개|보통|일반적으로|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
     r"모른다|것으로|유망|빈번|초기|주로|쉽|제안|주장|잦|도울|도움|돕|위해|목표|탐구|탐색|조사|연구|분석|평가"
 )
 ABSOLUTES = (
