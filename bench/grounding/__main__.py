@@ -25,6 +25,7 @@ from achim.embed.use import UseEmbedder
 from achim.glossary import load_glossary
 from achim.steps.grounding.support import nearness, texts_of
 from achim.steps.verify import CHECKS, Check, Reading, Standard, faults
+from achim.steps.verify import with_vectors as measured
 from bench.grounding.data import DATA, Pair, Work, is_reported, pairs, paper_of
 from bench.grounding.plants import PLANTS, Planted, compared, true_claim
 from bench.wilson import share
@@ -84,7 +85,7 @@ def with_vectors(sets: Iterable[Set], standard: Standard) -> tuple[list[Set], fl
         part = texts[start : start + BATCH]
         vectors.update(zip(part, embedder.embed(part), strict=True))
     pace = len(texts) / (time.perf_counter() - began)
-    full = replace(standard, vectors=vectors)
+    full = measured(standard, vectors)
     return [Set(each.name, tuple(replace(one, standard=full) for one in each.readings)) for each in sets], pace
 
 

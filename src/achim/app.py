@@ -18,7 +18,7 @@ from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
-from achim.glossary import Glossary, load_glossary, load_lexicon
+from achim.glossary import Glossary, load_glossary, load_lexicon, load_means
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
 from achim.ports import Clock, Embedder, Enricher, Fetcher, LanguageModel, ModelAnswer, Progress, Source, Store
 from achim.record import (
@@ -335,7 +335,7 @@ class App:
 def standard_of(glossary: Glossary) -> Standard:
     """What claims are judged by, with the glossary's wrong renderings and the trained lexicon."""
     terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
-    return Standard(terms=terms, lexicon=load_lexicon(), attributed=True)
+    return Standard(terms=terms, lexicon=load_lexicon(), means=load_means(), attributed=True)
 
 
 def _recorded_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:

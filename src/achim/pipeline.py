@@ -46,7 +46,7 @@ from achim.steps.keywords import keywords
 from achim.steps.quote import quotes
 from achim.steps.rank import rank
 from achim.steps.recognise import recognise
-from achim.steps.verify import Standard, texts_to_embed, verify_draft
+from achim.steps.verify import Standard, texts_to_embed, verify_draft, with_vectors
 
 _REMEMBERED = timedelta(days=60)
 """For so long a work is recognised by title and abstract, where no id tells it."""
@@ -380,7 +380,7 @@ def _measured(
 ) -> Standard:
     """The standard with the vectors that the claims of the drafts want; quotations want none."""
     texts = texts_to_embed((claim for draft in drafts for claim in draft.claims), papers)
-    return replace(standard, vectors=dict(zip(texts, embedder.embed(texts), strict=True))) if texts else standard
+    return with_vectors(standard, dict(zip(texts, embedder.embed(texts), strict=True))) if texts else standard
 
 
 def _keys(batches: Sequence[Batch]) -> list[str]:

@@ -41,7 +41,8 @@ class Standard:
     """What claims are judged by beside their sentences.
 
     ``lang`` is the edition's language, "" where it is not known. ``vectors`` holds unit vectors by text, for the
-    texts of ``texts_to_embed``; without them the checks that need them find nothing. ``lexicon`` gives, for the first two
+    texts of ``texts_to_embed``, as ``support.centred`` makes them with ``means`` (by language, ``tools/train_means.py``);
+    without them the checks that need them find nothing. ``lexicon`` gives, for the first two
     syllables of a Korean word, the English beginnings it is told by and how often (``tools/train_lexicon.py``). ``attributed`` asks that great
     words (first, best) are told as the authors' own.
     """
@@ -49,6 +50,7 @@ class Standard:
     lang: str = ""
     terms: tuple[RefusedTerm, ...] = ()
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
+    means: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     lexicon: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     attributed: bool = False
 
