@@ -111,7 +111,7 @@ CONTRARIES = tuple(
          r"shrink|narrow|reduc|decreas|short|compress|accelerat|sav"),
         (r"단축", r"short|reduc|decreas|accelerat|fast|speed|sav|cut|less|few|effic|quick|compress|only|just|minimi|low|within|from", r"prolong|lengthen|extend|increas|long"),
         (r"가속|신속", r"accelerat|fast|speed|quick|rapid|effic|real-?time|prompt|expedit|boost|hast|swift|immediat", r"slow|delay|decelerat|longer"),
-        (r"증가|늘리|늘려|늘림|늘어|높이|높임|높은|높아|높여|상승|증대",
+        (r"증가|늘리|늘려|늘림|늘어|(?<!효율을 )(?<!효율성을 )높이|높임|높은|높아|높여|상승|증대",
          r"increas|rais|rise|rising|grow|high|more|maximi|long|extend|expan|scal|larg|improv|enhanc|boost|great|up\b|gain|doubl|over\b|above|better|surpass|"
          r"outperform|strong|elevat|top|best|augment|promot|super|excel|accelerat|beyond|advanc|broad|wid|fine|well\b|effic|state|strengthen|"
          r"rich|deep|most|competit|significan|optim|lower cost|heavy|intens|multipl|tripl|add|longer|excess|amplif|ultra|exceed|impress|remarkab|robust",
@@ -166,7 +166,7 @@ SENSES = (
 """Each is required of the source where the claim has it. Positive ones are borne by much, negative ones by little."""
 
 HEDGE_ENGLISH = re.compile(
-    r"\b(?:may|might|could|suggest(?:s|ed|ing)?|likely|possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"
+    r"\b(?:may|might|could|suggest(?:s|ed|ing)?|likely|(?<!not )(?<!if )(?<!as )possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"
     r"conjecture|often|sometimes|occasionally|in some cases|frequently)\b",
     re.IGNORECASE,
 )

@@ -36,21 +36,26 @@ def names_are_cited(reading: Reading) -> Iterator[Note]:
     if not names:
         return
     source = reading.source
-    said = runs(f"{source}\n{_own(reading, source)}")
+    said = runs(source)
+    known = runs("\n".join((*_own(reading), *(paper.title for paper, _ in reading.cited))))
     for name in names:
-        if not (_has(name, said) or _is_told(name, source) or _is_short_for(name, reading, source)):
+        is_known = _has(name, known) and not _is_apposed(name, reading.text)
+        if not (is_known or _has(name, said) or _is_told(name, source) or _is_short_for(name, reading, source)):
             yield Note.of("verify.name", name=name[:_NOTE_LENGTH])
 
 
-def _own(reading: Reading, source: str) -> str:
-    """Titles, and what *our method* in a sentence stands for; nothing where it proposes something of another name."""
-    lines: list[str] = []
+def _own(reading: Reading) -> Iterator[str]:
+    """What *our method* in a sentence stands for; nothing where it proposes something of another name."""
     for paper, sentences in reading.cited:
         own = own_names(paper)
         given = {bare(name) for each in sentences for name in proposed(each.text)}
-        is_other = bool(given) and not given & {bare(name) for name in own}
-        lines.extend((paper.title, *(() if is_other else own)))
-    return "\n".join(lines)
+        if not given or given & {bare(name) for name in own}:
+            yield from own
+
+
+def _is_apposed(name: str, text: str) -> bool:
+    """Whether the name says what a thing is called: X라는, (X)."""
+    return re.search(rf"\({re.escape(name)}\)|{re.escape(name)}\)?\s?이?라는", text) is not None
 
 
 def names_of(text: str) -> Iterator[str]:

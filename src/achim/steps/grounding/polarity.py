@@ -13,9 +13,13 @@ from achim.steps.grounding.lexicon import (
     HEDGE_KOREAN,
     SENSES,
 )
-from achim.steps.grounding.reading import Reading
+from achim.steps.grounding.reading import Reading, english_of, english_stems
 
 _HANGUL = re.compile(r"[가-힣]")
+_PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas)\s")
+_CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
+_CLEARLY = 2
+"""Words that a part of a sentence shares with a claim, so that the claim speaks of that part."""
 
 
 def direction_is_cited(reading: Reading) -> Iterator[Note]:
@@ -40,12 +44,23 @@ def _unborne(text: str, source: str) -> Iterator[Note]:
 
 
 def hedge_survives(reading: Reading) -> Iterator[Note]:
-    """Where every cited sentence is hedged, so is the claim."""
+    """Where what a claim rests on is hedged in every cited sentence, so is the claim."""
     if reading.claim.quoted or reading.claim.kind == "view" or not reading.sentences:
         return
-    hedges = [HEDGE_ENGLISH.search(sentence.text) for sentence in reading.sentences]
+    hedges = [_hedge(sentence.text, reading) for sentence in reading.sentences]
     if all(hedges) and not (HEDGE_KOREAN if _HANGUL.search(reading.text) else HEDGE_ENGLISH).search(reading.text):
-        yield Note.of("verify.hedge", word=hedges[0].group() if hedges[0] else "")
+        yield Note.of("verify.hedge", word=hedges[0] or "")
+
+
+def _hedge(sentence: str, reading: Reading) -> str | None:
+    """The hedging word of a sentence; none where the claim speaks of another part of it."""
+    found = HEDGE_ENGLISH.search(sentence)
+    if found is None or len(parts := _PART.split(sentence)) < 2:
+        return found and found.group()
+    said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
+    shared = [(len(said & english_stems(part)), HEDGE_ENGLISH.search(part)) for part in parts]
+    most = max(count for count, _ in shared)
+    return next((hedge.group() for count, hedge in shared if hedge and (count or most < _CLEARLY)), None)
 
 
 def absolutes_are_cited(reading: Reading) -> Iterator[Note]:
