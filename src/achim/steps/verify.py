@@ -27,7 +27,17 @@ from achim.steps.grounding.support import centred, clauses_are_near, is_near, te
 from achim.steps.grounding.terms import terms_are_rendered
 from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
 
-__all__ = ["CHECKS", "Check", "Reading", "Standard", "texts_to_embed", "verify", "verify_draft", "with_quotes", "with_vectors"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Reading",
+    "Standard",
+    "texts_to_embed",
+    "verify",
+    "verify_draft",
+    "with_quotes",
+    "with_vectors",
+]
 
 Papers = Mapping[PaperId, Paper]
 

@@ -22,7 +22,36 @@ _PROPOSAL = re.compile(
 _CAPITAL = re.compile(r"\(?([A-Z]\w*(?:[-+.]\w+)*\+?)")
 _NAME_LETTERS = re.compile(r"[a-z]*[A-Z].*[A-Z0-9]")
 _COMMON = frozenset(
-    "LLM LLMs MLLM MLLMs VLM VLMs LVLM LVLMs LMM LMMs LM LMs RL SFT RAG CoT AI NLP GPU GPUs KV QA MoE ML CLIP GPT 3D 2D".split()
+    [
+        "LLM",
+        "LLMs",
+        "MLLM",
+        "MLLMs",
+        "VLM",
+        "VLMs",
+        "LVLM",
+        "LVLMs",
+        "LMM",
+        "LMMs",
+        "LM",
+        "LMs",
+        "RL",
+        "SFT",
+        "RAG",
+        "CoT",
+        "AI",
+        "NLP",
+        "GPU",
+        "GPUs",
+        "KV",
+        "QA",
+        "MoE",
+        "ML",
+        "CLIP",
+        "GPT",
+        "3D",
+        "2D",
+    ]
 )
 _FAR = 160
 """Characters behind *propose* in which a name is looked for."""

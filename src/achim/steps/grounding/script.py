@@ -58,7 +58,9 @@ def is_in_language(reading: Reading) -> Iterator[Note]:
     latin = sum(len(word) for word in _LATIN_WORD.findall(_IN_BRACKETS.sub(" ", reading.text)) if word.islower())
     if reading.standard.lang == "en" and hangul and not _HANGUL.search(source):
         yield Note.of("verify.language")
-    if (reading.standard.lang == "ko" or hangul) and (hangul * 2 < latin or not hangul or _ENGLISH_RUN.search(reading.text)):
+    if (reading.standard.lang == "ko" or hangul) and (
+        hangul * 2 < latin or not hangul or _ENGLISH_RUN.search(reading.text)
+    ):
         yield Note.of("verify.language")
 
 

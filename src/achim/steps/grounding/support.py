@@ -50,7 +50,9 @@ def texts_of(claim: Claim, sentences: Iterable[Sentence]) -> Iterator[str]:
 
 def centred(vectors: Mapping[str, Sequence[float]], means: Mapping[str, Sequence[float]]) -> dict[str, Sequence[float]]:
     """Unit vectors without the mean of their language, Korean or not; as they are where there is no mean of their size."""
-    return {text: _centred(vector, means.get("ko" if _HANGUL.search(text) else "en")) for text, vector in vectors.items()}
+    return {
+        text: _centred(vector, means.get("ko" if _HANGUL.search(text) else "en")) for text, vector in vectors.items()
+    }
 
 
 def _centred(vector: Sequence[float], mean: Sequence[float] | None) -> Sequence[float]:
