@@ -2,7 +2,7 @@
 
     python -m tools.train_means [--out FILE.json]
 
-From bullets and abstracts of the tuning half of ``../shared/data/korean/evidence_dev.jsonl.gz`` (Apache-2.0). Taken away
+From the tuning half of ``../shared/data/korean/evidence_dev.jsonl.gz`` (Apache-2.0), bullets and abstracts. Taken away
 from vectors, what remains tells sentences apart (Mu and Viswanath, 2018, https://arxiv.org/abs/1702.01417).
 """
 

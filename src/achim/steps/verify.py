@@ -13,7 +13,7 @@ from achim.domain.paper import Paper, Sentence
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.names import names_are_cited
-from achim.steps.grounding.negation import negation_is_cited
+from achim.steps.grounding.negation import denial_survives, negation_is_cited
 from achim.steps.grounding.numbers import counted_things_agree, numbers_are_cited
 from achim.steps.grounding.polarity import (
     absolutes_are_cited,
@@ -168,6 +168,7 @@ CHECKS: tuple[Check, ...] = (
     roles_are_kept,
     direction_is_cited,
     negation_is_cited,
+    denial_survives,
     hedge_survives,
     absolutes_are_cited,
     greatness_is_attributed,

@@ -165,13 +165,45 @@ SENSES = (
 )  # fmt: skip
 """Each is required of the source where the claim has it. Positive ones are borne by much, negative ones by little."""
 
+ENGLISH_CONTRARIES = tuple(
+    Contrary(_english(said), _english(said), _english(contrary))
+    for said, contrary in (
+        (r"improv|enhanc|boost|increas|rais|better|gain|strengthen|higher", r"degrad|wors|declin|deteriorat|lower|reduc|decreas|harm|hurt|weaken|drop|unchanged"),
+        (r"degrad|wors|declin|deteriorat|harm|hurt|weaken|drop|hinder|hamper", r"improv|enhanc|boost|increas|better|gain|strengthen|facilitat|higher"),
+        (r"increas|rais|grow|expand|longer|larger|more\b|higher", r"decreas|reduc|lower|shrink|fewer|less\b|shorter|smaller|minimi"),
+        (r"decreas|reduc|lower|shrink|fewer|less\b|shorter|smaller|minimi|sav|cut", r"increas|rais|grow|expand|longer|larger|higher|maximi"),
+        (r"fast|quick|rapid|speed|accelerat", r"slow|delay"),
+        (r"slow|delay", r"fast|quick|rapid|accelerat|speed"),
+        (r"robust|resilien|immune", r"vulnerab|sensitiv|suscept|fragil|brittle"),
+        (r"vulnerab|suscept|fragil|brittle", r"robust|resilien|immune"),
+        (r"succeed|success|achiev", r"fail|unable|cannot|struggl"),
+        (r"fail|struggl|unable", r"succe|achiev|excel|outperform"),
+        (r"inferior|underperform|behind", r"outperform|superior|surpass|exceed|beat"),
+        (r"effective|efficient|stable|accurate|consistent", r"ineffective|inefficient|unstable|inaccurate|inconsistent"),
+        (r"ineffective|inefficient|unstable|inaccurate|inconsistent", r"effective|efficient|stable|accurate|consistent"),
+        (r"enabl|allow|permit", r"prevent|preclud|prohibit|forbid"),
+        (r"prevent|preclud|prohibit|hinder", r"enabl|allow|permit|facilitat|promot"),
+        (r"easy|easier|simple|simpler", r"hard|harder|difficult|complex"),
+        (r"many|most|large|substantial|significant", r"few|little|negligible|slight|marginal"),
+    )
+)  # fmt: skip
+"""The same for English claims."""
+DENIED = re.compile(
+    r"\b(?:cannot|can not|(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would) not|unable to|remains? unclear|unclear whether|n[o]? longer|"
+    r"\w+n['’]t|leaves? \w+ \w+ unchanged|unchanged)\b(?! only| just| merely| necessarily)",
+    re.IGNORECASE,
+)
+"""A predicate is denied in a source."""
+DENIAL_KOREAN = re.compile(
+    r"않|못|없|아니|아닌|불가|실패|부족|한계|어려|제한|대신|불[가-힣]|미[가-힣]|무관|비[가-힣]|저해|방해|막|피하|배제|제외|제거|그치|만 |뿐|의문|불분명|머무|격차|문제|과제|취약|약점|유지|그대로|동일|같은|여전"
+)
 HEDGE_ENGLISH = re.compile(
     r"\b(?:may|might|could|suggest(?:s|ed|ing)?|likely|(?<!not )(?<!if )(?<!as )possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"
     r"conjecture|often|sometimes|occasionally|in some cases|frequently)\b",
     re.IGNORECASE,
 )
 HEDGE_KOREAN = re.compile(
-    r"수 있|수도 있|수도|가능성|흔하|흔히|많다|많은 경우|대개|보통|일반적으로|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
+    r"수 있|수도 있|수도|가능성|흔하|경우가 많|적지 않|흔히|많다|많은 경우|대개|보통|일반적으로|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
     r"모른다|것으로|유망|빈번|초기|주로|쉽|제안|주장|잦|도울|도움|돕|위해|목표|탐구|탐색|조사|연구|분석|평가"
 )
 ABSOLUTES = (
@@ -180,7 +212,7 @@ ABSOLUTES = (
     ("best", re.compile(r"최첨단|최고|SOTA|state[- ]of[- ]the[- ]art|세계 (?:제일|최강|최대)|독보적|압도적|누구도|유례 ?없|가장 (?:뛰어|우수|높|좋)", re.IGNORECASE),
      re.compile(r"state.of.the.art|sota\b|best|leading|outperform|top|highest|superior|cutting.edge|advanced|surpass|latest|recent|frontier|most|optimal|strong|maxim|unprecedented|remarkabl|unparallel|excellent|exception|beat|exceed|record|high|최첨단|최고", re.IGNORECASE)),
     ("all", re.compile(r"모든|모두|전부|온갖|어떤 \S{1,8} ?(?:라도|이든|든|에도|에서도)|누구나|언제나|어디서나|어디에서나|예외 ?없|임의의|세상|\b(?:all|every|any|always|universally)\b", re.IGNORECASE),
-     re.compile(r"\b(?:all|every\w*|any\w*|each|both|entire\w*|whole|universal\w*|full\w*|across|always|consistent\w*|overall|complete\w*|comprehensive\w*|arbitrary|general\w*|global\w*|regardless|unified|omni\w*|total|various|diverse|wide|broad\w*|holistic|together|simultaneous\w*|joint\w*|throughout|random\w*|exhaustive|open|in-the-wild|no|never|without|end-to-end|only|most|two|three|four|and)\b|모든|모두", re.IGNORECASE)),
+     re.compile(r"\b(?:all|every\w*|any\w*|each|both|entire\w*|whole|universal\w*|full\w*|across|always|consistent\w*|overall|complete\w*|comprehensive\w*|arbitrary|general\w*|global\w*|regardless|unified|omni\w*|total|holistic|simultaneous\w*|joint\w*|throughout|exhaustive|in-the-wild|no|never|end-to-end|respectively|and)\b|모든|모두", re.IGNORECASE)),
     ("always", re.compile(r"항상|언제나|언제 어디|반드시|결코|절대|예외 ?없|늘 |한 번의 \S{1,4}도 없|\balways\b|\bnever\b", re.IGNORECASE),
      re.compile(r"\b(?:always|never|consistent\w*|every|all|any|guarantee\w*|must|invariably|regardless|constant\w*|no|ensur\w*|each|without)\b|항상|반드시", re.IGNORECASE)),
     ("perfect", re.compile(r"완벽|(?<!불)완전히|(?<!불)완전한|100 ?%|전혀|확실히 보장|만능|흠 ?없|\bperfect", re.IGNORECASE),

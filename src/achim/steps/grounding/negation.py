@@ -4,10 +4,20 @@ import re
 from collections.abc import Iterator
 
 from achim.domain.note import Note
-from achim.steps.grounding.lexicon import ATTRIBUTIVE_NEGATIVE, FINAL_NEGATION, NEGATION_SAID, NEGATOR, PREFIXED
+from achim.steps.grounding.lexicon import (
+    ATTRIBUTIVE_NEGATIVE,
+    DENIAL_KOREAN,
+    DENIED,
+    FINAL_NEGATION,
+    NEGATION_SAID,
+    NEGATOR,
+    PREFIXED,
+)
 from achim.steps.grounding.reading import Reading, english_of, english_stems
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[가-힣]+")
+_PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas|as)\s")
+_CLEARLY = 2
 _BEFORE = 5
 """Words of a claim before its last denial that tell what is denied."""
 _AFTER_NEGATOR, _BEFORE_NEGATOR = 9, 4
@@ -28,6 +38,21 @@ def negation_is_cited(reading: Reading) -> Iterator[Note]:
             yield Note.of("verify.negation", word=final.group().strip(" ."))
     elif said and not NEGATOR.search(source) and not ATTRIBUTIVE_NEGATIVE.search(source):
         yield Note.of("verify.negation", word=said.group().strip())
+
+
+def denial_survives(reading: Reading) -> Iterator[Note]:
+    """What a single cited sentence denies is not told as if it were so."""
+    if reading.claim.quoted or reading.claim.kind == "view" or len(reading.sentences) != 1:
+        return
+    text, source = reading.text, reading.source
+    is_korean = re.search("[가-힣]", text) is not None
+    if (DENIAL_KOREAN if is_korean else NEGATOR).search(text) or not (found := DENIED.search(source)):
+        return
+    said = english_of(_WORD.findall(text), reading.standard.lexicon)
+    parts = [(len(said & english_stems(part)), DENIED.search(part)) for part in _PART.split(source)]
+    most = max(count for count, _ in parts)
+    if any(denied and count == most and most >= _CLEARLY for count, denied in parts):
+        yield Note.of("verify.negation", word=found.group())
 
 
 def _denies(reading: Reading, final: re.Match[str], source: str, negators: list[re.Match[str]]) -> bool:

@@ -8,6 +8,7 @@ from achim.steps.grounding.lexicon import (
     ABSOLUTES,
     ATTRIBUTED,
     CONTRARIES,
+    ENGLISH_CONTRARIES,
     GREAT,
     HEDGE_ENGLISH,
     HEDGE_KOREAN,
@@ -32,7 +33,7 @@ def direction_is_cited(reading: Reading) -> Iterator[Note]:
 
 def _contrary(text: str, source: str) -> Iterator[Note]:
     """Bad where the source has good news only; more where it knows less only, and the other way about."""
-    for pair in CONTRARIES:
+    for pair in CONTRARIES if _HANGUL.search(text) else ENGLISH_CONTRARIES:
         if (word := pair.said.search(text)) and pair.contrary.search(source) and not pair.borne.search(source):
             yield Note.of("verify.direction", word=word.group())
 
