@@ -59,7 +59,7 @@ def _is_borne(winner: str, loser: str, text: str) -> bool:
     Where the sentence begins with the comparison (*Compared with B, A is faster*), it is turned about first.
     """
     if opening := _OPENING.match(text):
-        text = f"{text[opening.end() :]} {opening.group().rstrip(', ')}"
+        text = f"{text[opening.end() :]} {opening.group().lower()[:1]}{opening.group()[1:].rstrip(', ')}"
     for match in re.finditer(
         r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|than|over|compared (?:to|with)|superior to|relative to|ahead of|improve\w*|instead of|against|versus|baselines?)\b",
         text,

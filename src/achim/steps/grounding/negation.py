@@ -13,7 +13,7 @@ from achim.steps.grounding.lexicon import (
     NEGATOR,
     PREFIXED,
 )
-from achim.steps.grounding.reading import Reading, english_of, english_stems
+from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[가-힣]+")
 _PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas|as)\s")
@@ -29,7 +29,7 @@ def negation_is_cited(reading: Reading) -> Iterator[Note]:
     if reading.claim.quoted or reading.claim.kind == "view":
         return
     said = NEGATION_SAID.search(reading.text)
-    source = reading.source
+    source = "\n".join(ground(reading))
     final = FINAL_NEGATION.search(reading.text)
     if final:
         negators = list(NEGATOR.finditer(source))
@@ -42,9 +42,10 @@ def negation_is_cited(reading: Reading) -> Iterator[Note]:
 
 def denial_survives(reading: Reading) -> Iterator[Note]:
     """What a single cited sentence denies is not told as if it were so."""
-    if reading.claim.quoted or reading.claim.kind == "view" or len(reading.sentences) != 1:
+    grounds = ground(reading)
+    if reading.claim.quoted or reading.claim.kind == "view" or len(grounds) != 1:
         return
-    text, source = reading.text, reading.source
+    text, source = reading.text, grounds[0]
     is_korean = re.search("[가-힣]", text) is not None
     if (DENIAL_KOREAN if is_korean else NEGATOR).search(text) or not (found := DENIED.search(source)):
         return

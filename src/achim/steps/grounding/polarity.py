@@ -14,7 +14,7 @@ from achim.steps.grounding.lexicon import (
     HEDGE_KOREAN,
     SENSES,
 )
-from achim.steps.grounding.reading import Reading, english_of, english_stems
+from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
 
 _HANGUL = re.compile(r"[가-힣]")
 _PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas)\s")
@@ -26,7 +26,7 @@ _CLEARLY = 2
 def direction_is_cited(reading: Reading) -> Iterator[Note]:
     """Up, down, better and worse are each borne by a word of the same sense in a cited sentence, and not gainsaid."""
     if not reading.claim.quoted and reading.claim.kind == "fact":
-        source = reading.source
+        source = "\n".join(ground(reading))
         yield from _unborne(reading.text, source)
         yield from _contrary(reading.text, source)
 
@@ -48,7 +48,7 @@ def hedge_survives(reading: Reading) -> Iterator[Note]:
     """Where what a claim rests on is hedged in every cited sentence, so is the claim."""
     if reading.claim.quoted or reading.claim.kind == "view" or not reading.sentences:
         return
-    hedges = [_hedge(sentence.text, reading) for sentence in reading.sentences]
+    hedges = [_hedge(text, reading) for text in ground(reading)]
     if all(hedges) and not (HEDGE_KOREAN if _HANGUL.search(reading.text) else HEDGE_ENGLISH).search(reading.text):
         yield Note.of("verify.hedge", word=hedges[0] or "")
 
@@ -68,7 +68,7 @@ def absolutes_are_cited(reading: Reading) -> Iterator[Note]:
     """First, best, all, always, perfectly, proves: only where a cited sentence says so."""
     if reading.claim.quoted:
         return
-    source = reading.source
+    source = "\n".join(ground(reading))
     for name, said, borne in ABSOLUTES:
         if (found := said.search(reading.text)) and not borne.search(source):
             yield Note.of(f"verify.{'first' if name in ('first', 'best') else 'scope'}", word=found.group().strip())

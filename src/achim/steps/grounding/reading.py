@@ -12,6 +12,8 @@ from achim.domain.paper import Paper, Sentence
 
 _LETTERS, _SYLLABLES = 5, 2
 _TELLING = 0.08
+_SHARE = 0.4
+_CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
 _ENGLISH_WORD = re.compile(r"[a-z]{3,}")
 _SAME_NAME = re.compile(r"[^0-9a-z가-힣]+")
 _SELF = re.compile(r"\b(?:we|this paper|this work|our)\b", re.IGNORECASE)
@@ -147,6 +149,17 @@ def own_names(paper: Paper) -> tuple[str, ...]:
 def bare(text: str) -> str:
     """Letters and digits only: GPT-4o, gpt4o and GPT 4o are one name."""
     return _SAME_NAME.sub("", text.lower())
+
+
+def ground(reading: Reading) -> tuple[str, ...]:
+    """The cited sentences that share words with the claim, by the lexicon: what is cited beside them bears nothing out."""
+    texts = tuple(sentence.text for sentence in reading.sentences)
+    if len(texts) < 2:
+        return texts
+    said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
+    shared = [len(said & english_stems(text)) for text in texts]
+    least = max(shared) * _SHARE
+    return tuple(text for text, count in zip(texts, shared, strict=True) if count >= least)
 
 
 def english_stems(text: str) -> frozenset[str]:
