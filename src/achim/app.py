@@ -316,7 +316,7 @@ class App:
             engine=LocalEngine(max(4, settings.model.together) if settings.model.name else 4),
             progress=self.progress,
             chooser=chooser,
-            standard=standard_of(glossary),
+            standard=standard_of(glossary, settings.model.style),
         )
 
     def _head(self, order: Order, as_of: datetime) -> RecordHead:
@@ -332,10 +332,10 @@ class App:
         )
 
 
-def standard_of(glossary: Glossary) -> Standard:
-    """What claims are judged by, with the glossary's wrong renderings and the trained lexicon."""
+def standard_of(glossary: Glossary, register: str = "") -> Standard:
+    """What claims are judged by, with the glossary's wrong renderings and what was trained."""
     terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
-    return Standard(terms=terms, lexicon=load_lexicon(), means=load_means(), attributed=True)
+    return Standard(terms=terms, lexicon=load_lexicon(), means=load_means(), attributed=True, register=register)
 
 
 def _recorded_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:

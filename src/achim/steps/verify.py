@@ -22,6 +22,7 @@ from achim.steps.grounding.polarity import (
     hedge_survives,
 )
 from achim.steps.grounding.reading import Check, Reading, Standard
+from achim.steps.grounding.register import is_in_register
 from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
 from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
 from achim.steps.grounding.terms import terms_are_rendered
@@ -161,6 +162,7 @@ CHECKS: tuple[Check, ...] = (
     is_verbatim,
     is_clean,
     is_in_language,
+    is_in_register,
     is_no_loop,
     numbers_are_cited,
     counted_things_agree,

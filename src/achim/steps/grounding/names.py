@@ -30,13 +30,14 @@ _NOTE_LENGTH = 60
 
 
 def names_are_cited(reading: Reading) -> Iterator[Note]:
+    """In a cited sentence, by itself or by what it is short for; of a view, in a printed fact too."""
     if reading.claim.quoted:
         return
     names = tuple(dict.fromkeys(names_of(reading.text)))
     if not names:
         return
     source = reading.source
-    said = runs(source)
+    said = runs("\n".join((source, *(reading.facts or ()))))
     known = runs("\n".join((*_own(reading), *(paper.title for paper, _ in reading.cited))))
     for name in names:
         is_known = _has(name, known) and not _is_apposed(name, reading.text)

@@ -61,7 +61,7 @@ def _hedge(sentence: str, reading: Reading) -> str | None:
     said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
     shared = [(len(said & english_stems(part)), HEDGE_ENGLISH.search(part)) for part in parts]
     most = max(count for count, _ in shared)
-    return next((hedge.group() for count, hedge in shared if hedge and (count or most < _CLEARLY)), None)
+    return next((hedge.group() for count, hedge in shared if hedge and (count >= most or most < _CLEARLY)), None)
 
 
 def absolutes_are_cited(reading: Reading) -> Iterator[Note]:

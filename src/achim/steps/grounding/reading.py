@@ -75,7 +75,7 @@ class Standard:
     texts of ``texts_to_embed``, as ``support.centred`` makes them with ``means`` (by language, ``tools/train_means.py``);
     without them the checks that need them find nothing. ``lexicon`` gives, for the first two
     syllables of a Korean word, the English beginnings it is told by and how often (``tools/train_lexicon.py``). ``attributed`` asks that great
-    words (first, best) are told as the authors' own.
+    words (first, best) are told as the authors' own. ``register`` is that of Korean, handa or hapnida; "" where any will do.
     """
 
     lang: str = ""
@@ -84,6 +84,7 @@ class Standard:
     means: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     lexicon: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     attributed: bool = False
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True)
