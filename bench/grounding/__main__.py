@@ -36,6 +36,7 @@ BATCH = 256
 TRUE = "TRUE/"
 GOAL = 1000
 """Claims a second on two cores, vectors at hand."""
+LABELS = Path(__file__).parents[1] / "labels/grounding_refused.jsonl"
 OUT = Path(__file__).with_name("grounding.json")
 
 
@@ -188,6 +189,25 @@ def _without(check: str, judged: Mapping[str, list[dict[str, tuple[Note, ...]]]]
     return {"true claims it alone refuses": alone[TRUE], "caught by it alone": lost}
 
 
+def _judged(half: Sequence[Pair], true: Set) -> dict[str, Any]:
+    """Refused claims of the data that are refused rightly, as the sentence does not say what they say, and that are not.
+
+    Claims that were not read count as false alarms; accepted ones were not read, and count as supported.
+    """
+    labels: dict[tuple[str, int], str] = {}
+    if LABELS.exists():
+        rows = map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
+        labels = {(row["paper"], row["bullet"]): row["judged"] for row in rows}
+    refused = [
+        labels.get((pair.work.id, pair.index), "not read")
+        for pair, reading in zip(half, true.readings, strict=True)
+        if faults(reading)
+    ]
+    counts = Counter(refused)
+    wrong = len(refused) - counts["rightly"]
+    return {**counts, "false alarms among supported claims": share(wrong, len(half) - counts["rightly"])}
+
+
 def speed(readings: Sequence[Reading]) -> int:
     """Claims a second on one core, vectors at hand."""
     began = time.perf_counter()
@@ -234,6 +254,7 @@ def main() -> int:
     }
     asked = [replace(one, standard=replace(one.standard, attributed=True)) for one in sets[0].readings]
     bare = sum(any(note.code == "verify.unattributed" for note in faults(one)) for one in asked)
+    report["refused true claims, as judged by reading"] = _judged(half, sets[0])
     report["true claims that would be sent back to name the authors"] = share(bare, len(asked))
     pace_of = speed(sets[0].readings)
     report["claims a second, one core, vectors at hand"] = {"measured": pace_of, "goal": GOAL, "met": pace_of >= GOAL}

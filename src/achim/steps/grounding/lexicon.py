@@ -72,7 +72,7 @@ CONTRARIES = tuple(
         (r"악화|심화(?=함|하|시|되)|나쁘게|나빠|무력화|훼손|해친|해쳐",
          r"wors|exacerbat|degrad|deteriorat|aggravat|hurt|harm|declin|drop|damag|undermin|intensif|deepen|impair|compromis|suffer|amplif",
          r"mitigat|alleviat|address|solv|resolv|overcom|improv|tackl|enhanc|reduc|handl|eas(?:e|ing)\b|remed|combat|boost|better|lessen|explor"),
-        (r"저하(?!\S{0,2} ?(?:없|않|방지|막|줄|완화))|퇴보|감퇴|약화(?!\S{0,2} ?(?:없|않|방지|막))|뒷걸음|퇴행",
+        (r"(?<!현)저하(?!\S{0,2} ?(?:없|않|방지|막|줄|완화))|퇴보|감퇴|약화(?!\S{0,2} ?(?:없|않|방지|막))|뒷걸음|퇴행",
          r"degrad|declin|drop|deteriorat|wors|hurt|harm|los[est]|lower|regress|decreas|reduc|compromis|fall|fell|suffer|underperform|weak|"
          r"sacrific|impair|hinder|hamper|damag|diminish|attenuat|poor|limit|collaps|forget|disrupt|erod|undermin|fail|imped",
          r"improv|enhanc|boost|increas|gain|advanc|strengthen|reinforc|better|superior|outperform|achiev|rais|high|promot"),
@@ -128,7 +128,7 @@ CONTRARIES = tuple(
 SENSES = (
     _sense(
         "down",
-        r"감소|저하|줄이|줄여|줄임|줄인|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|단축|최소화|하락|축소|약화|경감|떨어지|떨어뜨|퇴보|감퇴",
+        r"감소|(?<!현)저하|줄이|줄여|줄임|줄인|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|단축|최소화|하락|축소|약화|경감|떨어지|떨어뜨|퇴보|감퇴",
         r"reduc|decreas|lower|declin|degrad|minimi|shrink",
         r"less|few|just|decay|short|small|cut|sav|drop|compress|alleviat|mitigat|low\b|low-|weak|lightweight|limit|wors|los[est]|fall|deteriorat|"
         r"suppress|eliminat|without|remov|slim|effic|cheap|fast|avoid|prevent|minor|spars|prun|inexpens|sub-?|only|optimi|tiny|"
