@@ -194,6 +194,10 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 """A predicate is denied in a source."""
+DENIAL_ENGLISH = re.compile(
+    rf"{DENIED.pattern}|\b(?:no|not|without|never|neither|nor|none|unable|incapable|lacks?|fails?|struggles?|unclear|same|only|un\w+ed|un\w+able|limited|hardly)\b",
+    re.IGNORECASE,
+)
 DENIAL_KOREAN = re.compile(
     r"않|못|없|아니|아닌|불가|실패|부족|한계|어려|제한|대신|불[가-힣]|미[가-힣]|무관|비[가-힣]|저해|방해|막|피하|배제|제외|제거|그치|만 |뿐|의문|불분명|머무|격차|문제|과제|취약|약점|유지|그대로|동일|같은|여전"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from achim.domain.note import Note
 from achim.steps.grounding.lexicon import (
     ATTRIBUTIVE_NEGATIVE,
+    DENIAL_ENGLISH,
     DENIAL_KOREAN,
     DENIED,
     FINAL_NEGATION,
@@ -47,7 +48,7 @@ def denial_survives(reading: Reading) -> Iterator[Note]:
         return
     text, source = reading.text, grounds[0]
     is_korean = re.search("[가-힣]", text) is not None
-    if (DENIAL_KOREAN if is_korean else NEGATOR).search(text) or not (found := DENIED.search(source)):
+    if (DENIAL_KOREAN if is_korean else DENIAL_ENGLISH).search(text) or not (found := DENIED.search(source)):
         return
     said = english_of(_WORD.findall(text), reading.standard.lexicon)
     parts = [(len(said & english_stems(part)), DENIED.search(part)) for part in _PART.split(source)]
