@@ -64,7 +64,9 @@ def _centred(vector: Sequence[float], mean: Sequence[float] | None) -> Sequence[
 
 
 def is_near(reading: Reading) -> Iterator[Note]:
-    if not reading.claim.quoted and (near := nearness(reading.text, reading)) is not None and near < CLAIM_LEAST:
+    if reading.claim.quoted or _is_copied(reading.text, reading.source):
+        return
+    if (near := nearness(reading.text, reading)) is not None and near < CLAIM_LEAST:
         yield Note.of("verify.unlike", similarity=f"{near:.2f}")
 
 
@@ -73,11 +75,16 @@ def clauses_are_near(reading: Reading) -> Iterator[Note]:
     parts = clauses(reading.text) if not reading.claim.quoted else ()
     if len(parts) < 2:
         return
-    source = reading.source.casefold()
     for part in parts:
-        is_copied = part.strip(" .").casefold() in source
-        if not is_copied and (near := nearness(part, reading)) is not None and near < CLAUSE_LEAST:
+        if _is_copied(part, reading.source):
+            continue
+        if (near := nearness(part, reading)) is not None and near < CLAUSE_LEAST:
             yield Note.of("verify.clause", clause=part[:60])
+
+
+def _is_copied(text: str, source: str) -> bool:
+    """What stands in a cited sentence as it is needs no likeness."""
+    return text.strip(" .").casefold() in source.casefold()
 
 
 def nearness(text: str, reading: Reading) -> float | None:
