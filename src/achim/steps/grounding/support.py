@@ -11,6 +11,7 @@ from achim.domain.paper import Sentence
 from achim.steps.grounding.reading import Reading, cosine
 
 CLAIM_LEAST = 0.19
+VIEW_LEAST = 0.12
 CLAUSE_LEAST = 0.015
 PAPER_LEAST = 0.25
 """Thresholds of ``nearness``: about 3 % of the tuning half's claims and clauses lie below, by a lexicon of other papers."""
@@ -66,7 +67,8 @@ def _centred(vector: Sequence[float], mean: Sequence[float] | None) -> Sequence[
 def is_near(reading: Reading) -> Iterator[Note]:
     if reading.claim.quoted or _is_copied(reading.text, reading.source):
         return
-    if (near := nearness(reading.text, reading)) is not None and near < CLAIM_LEAST:
+    least = VIEW_LEAST if reading.claim.kind == "view" else CLAIM_LEAST
+    if (near := nearness(reading.text, reading)) is not None and near < least:
         yield Note.of("verify.unlike", similarity=f"{near:.2f}")
 
 
