@@ -90,3 +90,103 @@ def test_hostile_long_claims_are_judged_without_raising(piece: str) -> None:
     for text in (piece * 300, piece * 20_000):
         claim = Claim(kind="fact", role="result", text=text, citations=(Citation(source.id, (1,)),))
         assert verify(claim, {PaperId(source.id): source}).verdict.finding in ("supported", "unsupported")
+
+
+ENGLISH = Standard(lang="en")
+MODEL = paper_of(
+    "2410.00002",
+    "A title",
+    "Long contexts degrade the recall of small models.",
+    "Existing planners cannot recover from a failed grasp.",
+    "Compared with BoltSearch, FernIndex answers queries 3 times faster.",
+    "Adapters may reduce forgetting.",
+)
+
+
+def english(text: str, sentence: int, standard: Standard = ENGLISH) -> set[str]:
+    claim = Claim(kind="fact", role="result", text=text, citations=(Citation(MODEL.id, (sentence,)),))
+    return {note.code for note in verify(claim, {MODEL.id: MODEL}, standard).verdict.reasons}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Long contexts lower the recall of small models and degrade it.", 1),
+        ("The authors note that existing planners are unable to recover from a failed grasp.", 2),
+        ("FernIndex answers queries 3 times faster than BoltSearch.", 3),
+        ("The authors report that adapters may reduce forgetting.", 4),
+    ],
+)
+def test_a_true_english_claim_about_an_english_sentence_passes(text: str, sentence: int) -> None:
+    assert english(text, sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "code"),
+    [
+        ("Long contexts improve the recall of small models.", 1, "verify.direction"),
+        ("Existing planners recover from a failed grasp.", 2, "verify.negation"),
+        ("BoltSearch answers queries 3 times faster than FernIndex.", 3, "verify.roles"),
+        ("FernIndex answers queries 4 times faster than BoltSearch.", 3, "verify.number"),
+        ("FernIndex answers queries 3 times faster than TideSearch.", 3, "verify.name"),
+        ("Adapters reduce forgetting.", 4, "verify.hedge"),
+        ("Adapters may always reduce forgetting.", 4, "verify.scope"),
+    ],
+)
+def test_hostile_a_wrong_english_claim_about_an_english_sentence_is_refused(
+    text: str, sentence: int, code: str
+) -> None:
+    assert code in english(text, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "register", "refused"),
+    [
+        ("Foo는 지연을 줄인다.", "handa", False),
+        ("Foo는 지연을 줄입니다.", "handa", True),
+        ("Foo는 지연을 줄임.", "handa", True),
+        ("Foo는 지연을 줄여요.", "handa", True),
+        ("Foo는 지연을 줄입니다.", "hapnida", False),
+        ("Foo는 지연을 줄인다.", "hapnida", True),
+        ("Foo는 지연을 줄임.", "", False),
+    ],
+)
+def test_a_claim_of_another_register_is_refused(text: str, register: str, refused: bool) -> None:
+    assert ("verify.register" in codes(text, 1, standard=Standard(lang="ko", register=register))) is refused
+
+
+def test_a_headline_may_end_in_a_noun() -> None:
+    claim = Claim(
+        kind="fact", role="gist", text="지연을 줄이는 풀이법 Foo의 접근", citations=(Citation(PAPER.id, (1,)),)
+    )
+    assert "verify.register" not in {
+        note.code for note in verify(claim, PAPERS, Standard(lang="ko", register="handa")).verdict.reasons
+    }
+
+
+def test_fault_a_name_is_no_part_of_another_word() -> None:
+    source = paper_of("2410.00003", "T", "Our agents have strong search capabilities.")
+    claim = Claim(
+        kind="fact", role="result", text="에이전트는 API 검색이 뛰어나다.", citations=(Citation(source.id, (1,)),)
+    )
+    found = verify(claim, {source.id: source}, Standard(lang="ko")).verdict.reasons
+    assert [note.params for note in found if note.code == "verify.name"] == [(("name", "API"),)]
+
+
+def test_a_short_name_is_borne_out_by_the_long_form_that_the_paper_gives_it() -> None:
+    source = paper_of("2410.00004", "T", "We use Spoken Language Models (SLMs).", "Spoken language models help.")
+    claim = Claim(kind="fact", role="result", text="SLM은 도움이 된다.", citations=(Citation(source.id, (2,)),))
+    assert verify(claim, {source.id: source}, Standard(lang="ko")).holds
+
+
+def test_what_a_sentence_denies_is_not_told_as_so() -> None:
+    source = paper_of("2410.00005", "T", "FooNet does not need CLIP labels.")
+    lexicon = {"필요": {"need": 0.9}, "라벨": {"label": 0.9}}
+    standard = Standard(lang="ko", lexicon=lexicon)
+    said, true = (
+        Claim(kind="fact", role="result", text=text, citations=(Citation(source.id, (1,)),))
+        for text in ("FooNet은 CLIP 라벨이 필요하다.", "FooNet은 CLIP 라벨이 필요 없다.")
+    )
+    papers = {source.id: source}
+    assert [note.code for note in verify(said, papers, standard).verdict.reasons] == ["verify.negation"]
+    assert verify(true, papers, standard).holds

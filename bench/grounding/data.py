@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,23 +33,43 @@ class Work:
 
 @dataclass(frozen=True)
 class Pair:
-    """A Korean bullet with the sentence that the data give as its evidence."""
+    """A bullet with the sentences that hold what the data give as its evidence; ``index`` is its place in its paper.
+
+    The data often give a part of a sentence. A writer cites whole ones, by number, so whole ones are cited here too.
+    """
 
     work: Work
     said: str
     evidence: str
-
-    @property
-    def rest(self) -> str:
-        """The abstract without the evidence."""
-        return self.work.abstract.replace(self.evidence, " … ")
+    index: int = 0
 
     @cached_property
     def siblings(self) -> tuple[str, ...]:
         """Sentences of the same abstract that the bullet does not rest on."""
-        return tuple(
-            one.text for one in self.work.sentences if one.text not in self.evidence and self.evidence not in one.text
-        )
+        return tuple(one.text for one in self.work.sentences if one.text not in self.evidence)
+
+    @property
+    def rest(self) -> str:
+        """The abstract without the evidence."""
+        return " … ".join(self.siblings)
+
+
+def cited_of(work: Work, evidence: str) -> str:
+    """The whole sentences of an abstract that a piece of it lies in; the piece itself where there are none."""
+    start = _letters(work.abstract).find(_letters(evidence))
+    end = start + len(_letters(evidence))
+    found: list[str] = []
+    place = 0
+    for sentence in work.sentences:
+        length = len(_letters(sentence.text))
+        if start >= 0 and place < end and start < place + length:
+            found.append(sentence.text)
+        place += length
+    return " ".join(found) or evidence
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
 
 
 def pairs(path: Path = DATA) -> Iterator[Pair]:
@@ -58,9 +79,9 @@ def pairs(path: Path = DATA) -> Iterator[Pair]:
             work = Work(
                 row["id"], " ".join(row["title"].split()), " ".join(row["abstract"].split()), tuple(row["keywords"])
             )
-            for bullet in row["method_ko"]:
+            for index, bullet in enumerate(row["method_ko"]):
                 if bullet.get("evidence_verbatim") and bullet["ko"]:
-                    yield Pair(work, " ".join(bullet["ko"].split()), " ".join(bullet["evidence_en"].split()))
+                    yield Pair(work, " ".join(bullet["ko"].split()), cited_of(work, bullet["evidence_en"]), index)
 
 
 def is_tuning(paper: str) -> bool:

@@ -311,7 +311,7 @@ class App:
             engine=LocalEngine(max(4, settings.model.together) if settings.model.name else 4),
             progress=self.progress,
             chooser=chooser,
-            standard=standard_of(glossary),
+            standard=standard_of(glossary, settings.model.style),
         )
 
     def _parts(self, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack) -> Parts:

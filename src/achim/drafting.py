@@ -20,7 +20,7 @@ from achim.ports import Assignment, Doubted, Embedder, Engine, Mended, Mending, 
 from achim.steps import compose, settle
 from achim.steps.extract import Chooser
 from achim.steps.quote import quotes
-from achim.steps.verify import Standard, texts_to_embed, verify_draft
+from achim.steps.verify import Standard, texts_to_embed, verify_draft, with_vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,4 +134,4 @@ def _measured(
 ) -> Standard:
     """The standard with the vectors that the claims of the drafts want; quotations want none."""
     texts = texts_to_embed((claim for draft in drafts for claim in draft.claims), papers)
-    return replace(standard, vectors=dict(zip(texts, embedder.embed(texts), strict=True))) if texts else standard
+    return with_vectors(standard, dict(zip(texts, embedder.embed(texts), strict=True))) if texts else standard

@@ -13,6 +13,7 @@ from achim.steps.terms import Key, term_key
 
 SHIPPED = "glossary.ko.toml"
 _LEXICON = "lexicon.ko.json"
+_MEANS = "means.json"
 _FIELDS = {"version", "language", "translate", "keep", "forbidden"}
 
 
@@ -70,6 +71,12 @@ def load_lexicon() -> dict[str, dict[str, float]]:
     """By which English words a Korean word is told, and how often; made by ``tools/train_lexicon.py``."""
     text = files("achim").joinpath("data", _LEXICON).read_text(encoding="utf-8")
     return cast("dict[str, dict[str, float]]", json.loads(text))
+
+
+def load_means() -> dict[str, list[float]]:
+    """The mean sentence vector of each language; made by ``tools/train_means.py``."""
+    text = files("achim").joinpath("data", _MEANS).read_text(encoding="utf-8")
+    return cast("dict[str, list[float]]", json.loads(text))
 
 
 def _terms(name: str, raw: Mapping[str, object]) -> tuple[Term, ...]:

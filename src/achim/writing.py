@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from achim.domain.note import Note
 from achim.errors import SettingsError
-from achim.glossary import Glossary, load_lexicon
+from achim.glossary import Glossary, load_lexicon, load_means
 from achim.ports import Clock, LanguageModel, Question, Writer
 from achim.render.messages import say
 from achim.settings import ModelSettings
@@ -105,10 +105,10 @@ def tiny_question(day: date) -> Question:
     return Question(version="doctor.1", day=day, system="You answer in JSON.", user=user, schema=schema, max_output=200)
 
 
-def standard_of(glossary: Glossary) -> Standard:
-    """What claims are judged by, with the glossary's wrong renderings and the trained lexicon."""
+def standard_of(glossary: Glossary, register: str = "") -> Standard:
+    """What claims are judged by, with the glossary's wrong renderings and what was trained."""
     terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
-    return Standard(terms=terms, lexicon=load_lexicon(), attributed=True)
+    return Standard(terms=terms, lexicon=load_lexicon(), means=load_means(), attributed=True, register=register)
 
 
 def prompt_terms(glossary: Glossary) -> tuple[PromptTerm, ...]:

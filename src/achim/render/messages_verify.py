@@ -26,6 +26,7 @@ VERIFY: dict[str, tuple[str, str]] = {
         "has the letter {letter} of a script that its source has not",
     ),
     "verify.language": ("판의 언어로 쓰이지 않았다", "is not in the edition’s language"),
+    "verify.register": ("말투가 다르다: ‘{word}’", "is in another register: ‘{word}’"),
     "verify.loop": ("같은 말을 되풀이한다", "says the same thing again and again"),
     "verify.counted": (
         "수치 {number:이/가} 근거에서는 다른 것을 센다",
@@ -82,6 +83,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.smuggled": ("실을 수 없는 것", "smuggled in"),
     "dropped.verify.script": ("섞인 문자", "strange script"),
     "dropped.verify.language": ("다른 언어", "other language"),
+    "dropped.verify.register": ("다른 말투", "other register"),
     "dropped.verify.loop": ("되풀이", "repetition"),
     "dropped.verify.counted": ("다른 것을 센 수치", "figure of another thing"),
     "dropped.verify.name": ("근거 없는 이름", "name without ground"),

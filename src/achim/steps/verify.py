@@ -3,7 +3,7 @@
 Pure and without a model. The single checks are in ``steps.grounding``; ``Standard`` carries in what they need.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from achim.domain.claim import Citation, Claim, Draft, JudgedClaim, Verdict
@@ -13,21 +13,32 @@ from achim.domain.paper import Paper, Sentence
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.names import names_are_cited
+from achim.steps.grounding.negation import denial_survives, negation_is_cited
 from achim.steps.grounding.numbers import counted_things_agree, numbers_are_cited
 from achim.steps.grounding.polarity import (
     absolutes_are_cited,
     direction_is_cited,
     greatness_is_attributed,
     hedge_survives,
-    negation_is_cited,
 )
 from achim.steps.grounding.reading import Check, Reading, Standard
+from achim.steps.grounding.register import is_in_register
 from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
-from achim.steps.grounding.support import clauses_are_near, is_near, texts_of
+from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
 from achim.steps.grounding.terms import terms_are_rendered
 from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
 
-__all__ = ["CHECKS", "Check", "Reading", "Standard", "texts_to_embed", "verify", "verify_draft", "with_quotes"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Reading",
+    "Standard",
+    "texts_to_embed",
+    "verify",
+    "verify_draft",
+    "with_quotes",
+    "with_vectors",
+]
 
 Papers = Mapping[PaperId, Paper]
 
@@ -72,6 +83,11 @@ def texts_to_embed(claims: Iterable[Claim], papers: Papers) -> tuple[str, ...]:
     """The texts whose vectors ``Standard.vectors`` should hold, each once."""
     texts = (text for claim in claims for text in texts_of(claim, cited_sentences(claim, papers)))
     return tuple(dict.fromkeys(text for text in texts if len(text) <= _LONGEST))
+
+
+def with_vectors(standard: Standard, vectors: Mapping[str, Sequence[float]]) -> Standard:
+    """The standard with unit vectors of ``texts_to_embed`` at hand."""
+    return replace(standard, vectors=centred(vectors, standard.means))
 
 
 def with_quotes(claim: Claim, papers: Papers) -> Claim:
@@ -146,6 +162,7 @@ CHECKS: tuple[Check, ...] = (
     is_verbatim,
     is_clean,
     is_in_language,
+    is_in_register,
     is_no_loop,
     numbers_are_cited,
     counted_things_agree,
@@ -153,6 +170,7 @@ CHECKS: tuple[Check, ...] = (
     roles_are_kept,
     direction_is_cited,
     negation_is_cited,
+    denial_survives,
     hedge_survives,
     absolutes_are_cited,
     greatness_is_attributed,

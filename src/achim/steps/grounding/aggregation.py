@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from achim.domain.note import Note
 from achim.steps.grounding.names import names_are_cited
-from achim.steps.grounding.polarity import absolutes_are_cited, direction_is_cited, negation_is_cited
+from achim.steps.grounding.negation import negation_is_cited
+from achim.steps.grounding.polarity import absolutes_are_cited, direction_is_cited
 from achim.steps.grounding.reading import Reading
 from achim.steps.grounding.support import PAPER_LEAST, nearness
 

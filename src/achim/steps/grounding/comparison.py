@@ -22,6 +22,7 @@ _ENGLISH = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:outperformed|surpassed|beaten|exceeded) by\b|\b(?:worse|lower|behind|underperform)\w*\b")
 _SELF = re.compile(r"\b(?:we|our|it|this|the proposed)\b", re.IGNORECASE)
+_OPENING = re.compile(r"(?:Compared|Relative|In comparison|In contrast) (?:to|with)[^,]{1,80},\s")
 _LONGEST = 2000
 
 
@@ -53,7 +54,12 @@ def _said(text: str) -> tuple[str, str] | None:
 
 
 def _is_borne(winner: str, loser: str, text: str) -> bool:
-    """Whether the sentence names the winner (or *we*, *our*) before its comparing word and the loser after it."""
+    """Whether the sentence names the winner (or *we*, *our*) before its comparing word and the loser after it.
+
+    Where the sentence begins with the comparison (*Compared with B, A is faster*), it is turned about first.
+    """
+    if opening := _OPENING.match(text):
+        text = f"{text[opening.end() :]} {opening.group().lower()[:1]}{opening.group()[1:].rstrip(', ')}"
     for match in re.finditer(
         r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|than|over|compared (?:to|with)|superior to|relative to|ahead of|improve\w*|instead of|against|versus|baselines?)\b",
         text,

@@ -16,6 +16,19 @@ class Sense:
     borne: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """``said`` in a claim is borne out by ``borne`` in a source, and gainsaid by ``contrary``."""
+
+    said: re.Pattern[str]
+    borne: re.Pattern[str]
+    contrary: re.Pattern[str]
+
+
+def _english(beginnings: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{beginnings})", re.IGNORECASE)
+
+
 def _sense(name: str, korean: str, english: str, wide: str) -> Sense:
     said = re.compile(rf"(?:{korean})" + (rf"|\b(?:{english})" if english else ""), re.IGNORECASE)
     return Sense(
@@ -23,67 +36,99 @@ def _sense(name: str, korean: str, english: str, wide: str) -> Sense:
     )
 
 
-NEGATIVE = (
-    r"not\b|no\b|n't\b|\w+n.t\b|never|without|cannot|neither|nor\b|none|free\b|\w*-free|lack|fail|unable|impossib|avoid|rather than|"
-    r"instead|eliminat|remov|prevent|unlike|only|absen|missing|insufficien|inadequat|limit|unseen|un\w{4,}|in(?:ab|ac|ad|ap|comp|"
-    r"corr|coh|cons|eff|ex|suff|dep)\w+|non\w*|struggl|hard(?:ly)?\b|difficult|challeng|neglect|ignor|overlook|exclu|less\b|\w+less\b|"
-    r"independent|agnostic|zero|few|rare|scarc|beyond|despite|hinder|degrad|suffer|discard|skip|bypass|mitigat|alleviat|"
-    r"compromis|sacrific|reduc|limited|suppress|drop|weak|poor|barrier|bottleneck|frozen|discrepanc|mismatch|gap"
+NEGATION_SAID = re.compile(
+    r"(?<!뿐만 아니라 )(?:지 ?(?:는 |도 )?(?:않|못|말)|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?!애)|아니(?!라)|아닌|불가능|불가(?=[하한]))"
+    r"|\b(?:not (?!only)|cannot|never|unable)",
+    re.IGNORECASE,
 )
 FINAL_NEGATION = re.compile(
-    r"(?:지 ?(?:는 |도 )?(?:않|못)\S{1,6}|(?<!끊임)(?<!다름)없(?:음|다|었다|앴음)|불가능\S{0,4}(?: [함한했]\S{0,2})?|아니다|아님)[. ]*$"
+    r"(?:지 ?(?:는 |도 )?(?:않|못)\S{1,6}|(?<!끊임)(?<!다름)없(?:음|다|었다|었음)|불가능\S{0,4}(?: [함한했]\S{0,2})?|아니다|아님)[. ]*$"
 )
 """The last predicate of a claim is denied."""
-PLAINLY_NEGATIVE = re.compile(
-    r"\b(?:not(?! only)|no|cannot|never|neither|nor|none|without|unable|\w+n't|\w+n’t|fail\w*|lack\w*|struggl\w*|insufficien\w*|inadequa\w*|"
-    r"imposs\w*|infeas\w*|unavail\w*|eliminat\w*|remov\w*|overlook\w*|ignor\w*|neglect\w*|free|\w+-free|limited|limits?|limitation\w*|"
-    r"little|hardly|rarely|few|yet to|difficult\w*|hinder\w*|prevent\w*|avoid\w*|absen\w*|instead of|rather than|insensitive|"
-    r"independent\w*|agnostic|irrelevant|fall short|falls short|suffer\w*|unseen|missing|unchanged|unaffected|discard\w*|poor\w*|bypass\w*|"
-    r"obviat\w*|ineffective\w*|unclear|unexplored|underexplored|incapable|un\w+ed|non-?\w+|weak\w*|only)\b|않|못|없|불가",
+PREFIXED = re.compile(
+    r"(?<![가-힣])(?:비지도|비수렴|비선형|비자기|비상식|비독점|미해결|미분류|미학습|불완전|불균형|불확실|무감독|무훈련)"
+)
+"""Korean prefixes that deny, which English says with *un-*, *non-* or *in-*."""
+NEGATOR = re.compile(
+    r"\b(?:not(?! only| just| merely)|no(?! longer only)|cannot|never|neither|nor|none|without|unable|\w+n['’]t|fail\w*|lack\w*|struggl\w*|insufficien\w*|"
+    r"inadequa\w*|imposs\w*|infeas\w*|unavail\w*|eliminat\w*|remov\w*|overlook\w*|ignor\w*|neglect\w*|limited|limit|limits|limiting|limitations?|"
+    r"little|hardly|rarely|scarce\w*|few|yet to|difficult\w*|hinder\w*|prevent\w*|preclud\w*|avoid\w*|absen\w*|instead of|rather than|insensitive|"
+    r"irrelevant|falls? short|fell short|suffer\w*|missing|unchanged|unaffected|discard\w*|poorly|bypass\w*|obviat\w*|ineffective\w*|unclear|"
+    r"incapable|challenging|less|weak\w*|only|exclud\w*|omit\w*|lose\w*|loses|lost|barely|beyond|far from|unsolved|\w+-free|free|"
+    r"(?:un(?!der|if|iq|it|i\b|iv|til|less|load)|non-?)\w+|independent\w*|agnostic|training-free|unlike|in(?:consist|comple|corr|accur|visib|access|explic)\w*|skip\w*|drop\w*)\b"
+    r"|않|못|없|불가",
     re.IGNORECASE,
 )
-GOOD_NEWS = re.compile(
-    r"\b(?:improv\w*|enhanc\w*|enabl\w*|allow\w*|outperform\w*|surpass\w*|better|accelerat\w*|boost\w*|increas\w*|address\w*|mitigat\w*|"
-    r"alleviat\w*|overcom\w*|efficien\w*|effective\w*|strengthen\w*|robust\w*|superior|stabil\w*|faster|reduc\w*|achiev\w*|facilitat\w*|"
-    r"resolv\w*|solv\w*|tackl\w*|optimi[sz]\w*|stable|precise\w*|consistent\w*|coherent|high\w*|advanc\w*|promot\w*|expan\w*|succe\w*)\b",
+ATTRIBUTIVE_NEGATIVE = re.compile(
+    r"(?:\w+-free|free|(?:un|non-?)\w+|independent\w*|agnostic|only|unlike|instead of|rather than|less|in\w+|without|"
+    r"few|beyond|eliminat\w*|remov\w*|avoid\w*|skip\w*|drop\w*|limit\w*|no|reduc\w*|mitigat\w*|alleviat\w*|\w+less|zero\w*|challeng\w*|despite|"
+    r"degrad\w*|compromis\w*|sacrific\w*|suppress\w*|poor|barrier\w*|bottleneck\w*|frozen|discrepanc\w*|mismatch\w*|gaps?|impossib\w*|scarc\w*|rare\w*)",
     re.IGNORECASE,
 )
-BAD_NEWS = re.compile(
-    r"\b(?:worse\w*|degrad\w*|hamper\w*|hurt\w*|harm\w*|fail\w*|drop\w*|declin\w*|poor\w*|slow\w*|inferior|suffer\w*|hinder\w*|exacerbat\w*|"
-    r"deteriorat\w*|lag\w*|behind|fall\w*|impair\w*|limit\w*|struggl\w*|vulnerab\w*|unstab\w*|instab\w*|inefficien\w*|ineffective\w*|inaccura\w*|"
-    r"insufficien\w*|weak\w*|decreas\w*|lower|compromis\w*|underperform\w*|collapse\w*|los[est]\w*|cannot|unable|impossible|not|lack\w*|"
-    r"expensive|costly|challeng\w*|difficult\w*|imperfect|incorrect|redundan\w*|disrupt\w*|error\w*|misalign\w*|bottleneck\w*|undermin\w*|"
-    r"overhead|bias\w*|delay\w*|slow\w*|noise|noisy|unreliab\w*|without|distort\w*|attack\w*|adversar\w*|interfer\w*)\b",
-    re.IGNORECASE,
-)
-BAD_SAID = re.compile(
-    r"악화|열등|실패|나쁜|나빠|느린|느려|느리게|비효율|불안정|부정확|비효과|저해(?!상도)|뒤처|뒤떨어|못 미치|미치지 못|하회|낭비|훼손|무력화|저하(?=시키|시켜|시킴|됨|된|를 보|가 나|함|하|로)|"
-    r"퇴보|약화|감퇴|불가능하게|심화(?=함|하|시|되)|지연(?=시키|시킴|함|하|화|된)|나쁘|어렵게 (?:함|하|만)"
-)
-MORE = re.compile(r"증가|늘리|늘려|늘림|늘어|높이|높임|높은|높아|높여|극대화|상승|증대|연장|확장")
-LESS = re.compile(r"감소|줄이|줄여|줄임|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|단축|최소화|축소|하락")
-MORE_BORNE = re.compile(
-    r"\b(?:increas\w*|rais\w*|rise\w*|grow\w*|high\w*|more|maximi\w*|longer|prolong\w*|extend\w*|expan\w*|scal\w*|larg\w*|improv\w*|enhanc\w*|"
-    r"boost\w*|great\w*|up|gain\w*|double\w*|over|above|better|surpass\w*|outperform\w*|strong\w*|lengthen\w*|elevat\w*|exten\w*|generaliz\w*|"
-    r"top|best|augment\w*|promot\w*|super\w*|excel\w*|accelerat\w*|beyond|advanc\w*|broad\w*|wid\w*|fine\w*|well)\b|\bhigh-",
-    re.IGNORECASE,
-)
-LESS_BORNE = re.compile(
-    r"\b(?:reduc\w*|decreas\w*|low\w*|less|fewer|minim\w*|sav\w*|drop\w*|declin\w*|cut\w*|short\w*|small\w*|shrink\w*|compress\w*|mitigat\w*|"
-    r"alleviat\w*|degrad\w*|fall\w*|avoid\w*|eliminat\w*|accelerat\w*|faster|speed\w*|without|only|just|lightweight|prun\w*|efficien\w*|lower\w*|"
-    r"limited|little|suppress\w*|bridg\w*|narrow\w*|remov\w*|inexpensive|cheap\w*|optimi\w*|loss|worse\w*|half|redundan\w*|simpl\w*)\b",
-    re.IGNORECASE,
-)
+"""What denies a word beside it, and no predicate."""
+CONTRARIES = tuple(
+    Contrary(re.compile(said), _english(borne), _english(contrary))
+    for said, borne, contrary in (
+        (r"악화|심화(?=함|하|시|되)|나쁘게|나빠|무력화|훼손|해친|해쳐",
+         r"wors|exacerbat|degrad|deteriorat|aggravat|hurt|harm|declin|drop|damag|undermin|intensif|deepen|impair|compromis|suffer|amplif",
+         r"mitigat|alleviat|address|solv|resolv|overcom|improv|tackl|enhanc|reduc|handl|eas(?:e|ing)\b|remed|combat|boost|better|lessen|explor"),
+        (r"(?<!현)저하(?!\S{0,2} ?(?:없|않|방지|막|줄|완화))|퇴보|감퇴|약화(?!\S{0,2} ?(?:없|않|방지|막))|뒷걸음|퇴행",
+         r"degrad|declin|drop|deteriorat|wors|hurt|harm|los[est]|lower|regress|decreas|reduc|compromis|fall|fell|suffer|underperform|weak|"
+         r"sacrific|impair|hinder|hamper|damag|diminish|attenuat|poor|limit|collaps|forget|disrupt|erod|undermin|fail|imped",
+         r"improv|enhanc|boost|increas|gain|advanc|strengthen|reinforc|better|superior|outperform|achiev|rais|high|promot"),
+        (r"저해(?!상도)|방해|막는|가로막|어렵게 (?:함|하|만)",
+         r"hinder|imped|hamper|obstruct|prevent|limit|bottleneck|interfer|restrict|inhibit|block|challeng|difficult|constrain|barrier|obstacl|"
+         r"disrupt|degrad|harm|hurt|undermin|complicat|hard|protect|defend|mitigat|avoid|suppress|distract|imp(?:air|ed)",
+         r"facilitat|promot|accelerat|driv|enabl|foster|encourag|improv|enhanc|support|help|allow"),
+        (r"불가능(?:하게|하도록|케|해)",
+         r"impossib|infeasib|imped|prevent|disabl|unable|cannot|not\b|preclud|intractab|prohibit|impractic|fail|hinder|limit",
+         r"enabl|allow|permit|facilitat|feasib|possib|support|mak"),
+        (r"비효율|낭비", r"ineffic|inefficien|costly|expens|overhead|wast|slow|redundan|unnecess|burden|prohibit|sub-?optim|intensive|heavy|limit",
+         r"effic|sav|econom|optimi"),
+        (r"비효과|무익|효과가 없|효과 없", r"ineffect|not\b|fail|limit|insuffic|inadequa|struggl|little|no\b|poor|un\w+", r"effect|excel|strong|success"),
+        (r"불안정|들쭉날쭉|일관되지 않|비일관", r"instab|unstab|fluctuat|collaps|inconsist|incoher|diverg|varian|volatil|noisy|not\b|lack|drift|vary|varies",
+         r"stab|consist|coher|robust"),
+        (r"부정확|틀린|엉뚱한", r"inaccur|incorrect|imprecis|wrong|error|not\b|erron|false|mis\w+|noisy|hallucinat|flaw|unreliab",
+         r"accur|correct|precis|exact"),
+        (r"열등|하회|뒤처|뒤떨어|못 미치|미치지 못|형편없|나쁜|저조|초라|뒤진|밀린",
+         r"inferior|underperform|wors|poor|behind|lag|lower|fall|below|bad|low\b|weak|degrad|struggl|under\b|drop|declin|not\b|limit|fail|subpar|"
+         r"insuffic|inadequa|sub-?optim|gap|short|trail|mediocr|harm|negativ|undesir|problem",
+         r"outperform|superior|surpass|better|exceed|strong|excel|best|high|state|competitiv|impress|remarkabl|robust|great|improv|good|"
+         r"unprecedent|effect|achiev|promis|success"),
+        (r"느린|느리게|느려|지연(?=시키|시킴|함|하|된)|더디", r"slow|delay|latenc|lag|overhead|longer|wait|time-consum|bottleneck|postpon|defer|expens|cost",
+         r"fast|quick|rapid|speed|accelerat|effic|real-?time|prompt"),
+        (r"실패(?!\S{0,3} ?(?:사례|모드|유형|원인|분석|율|를 줄|패턴|-|복구|한 |에서|경험|가능))",
+         r"fail|not\b|unable|cannot|unsuccess|collaps|struggl|break|error|incorrect|wrong|mistak|un\w+", r"success|achiev|solv|excel|improv|accomplish"),
+        (r"미미하|미미한|근소|약간|조금|소폭", r"slight|marginal|minor|small|modest|negligib|little|limit|subtle|minimal|mild|weak|few|some|light|only",
+         r"signific|substant|great|larg|consider|remarkabl|dramatic|markedly|vast|notabl|strong|far\b|drastic|much\b"),
+        (r"최소화", r"minimi|reduc|less|small|little|without|mitigat|avoid|low|fewer|least|suppress|cut|limit|eliminat|decreas|shrink|prevent|only",
+         r"maximi|expand|increas|boost|amplif"),
+        (r"극대화", r"maximi|increas|boost|enhanc|improv|full|optim|best|amplif|strengthen|great|most|high|expand|magnif|elevat", r"minimi|reduc|decreas"),
+        (r"축소|좁히는 공간", r"reduc|shrink|small|narrow|downsiz|downscal|scal\w+ down|compress|decreas|restrict|prun|limit|cut|diminish|less|fewer|condens|simplif",
+         r"expand|extend|broad|scal|enlarg|widen|increas|grow|larg|generaliz"),
+        (r"확장(?! ?(?:성|자))|연장", r"expand|extend|extens|broad|scal|enlarg|widen|increas|grow|larg|generaliz|long|augment|exten|beyond|more|prolong|up\b|wide|"
+         r"extrapolat|enrich|multi|further|add|dilat|general|elevat|stretch|improv|diverse|compreh",
+         r"shrink|narrow|reduc|decreas|short|compress|accelerat|sav"),
+        (r"단축", r"short|reduc|decreas|accelerat|fast|speed|sav|cut|less|few|effic|quick|compress|only|just|minimi|low|within|from", r"prolong|lengthen|extend|increas|long"),
+        (r"가속|신속", r"accelerat|fast|speed|quick|rapid|effic|real-?time|prompt|expedit|boost|hast|swift|immediat", r"slow|delay|decelerat|longer"),
+        (r"증가|늘리|늘려|늘림|늘어|(?<!효율을 )(?<!효율성을 )높이|높임|높은|높아|높여|상승|증대",
+         r"increas|rais|rise|rising|grow|high|more|maximi|long|extend|expan|scal|larg|improv|enhanc|boost|great|up\b|gain|doubl|over\b|above|better|surpass|"
+         r"outperform|strong|elevat|top|best|augment|promot|super|excel|accelerat|beyond|advanc|broad|wid|fine|well\b|effic|state|strengthen|"
+         r"rich|deep|most|competit|significan|optim|lower cost|heavy|intens|multipl|tripl|add|longer|excess|amplif|ultra|exceed|impress|remarkab|robust",
+         r"reduc|decreas|low|less|fewer|minim|drop|declin|cut|short|small|shrink|compress|fall|decay|slow"),
+        (r"감소|줄이|줄여|줄임|줄인|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|하락",
+         r"reduc|decreas|low|less|few|minim|sav|drop|declin|cut|short|small|shrink|compress|mitigat|alleviat|degrad|fall|avoid|eliminat|accelerat|fast|"
+         r"speed|without|only|just|lightweight|prun|effic|limit|little|suppress|bridg|narrow|remov|inexpens|cheap|optimi|loss|wors|half|redundan|simpl|"
+         r"decay|light|spars|free|trim|discard|skip|diminish|tiny|under|sub|condens|merg|tighten|clos|lessen|poor|weak|no longer|no\b|not\b|"
+         r"prevent|truncat|downsampl|attenuat|improv|doubl|faster|sav|overcom|address|tackl|combat|reliev",
+         r"increas|rais|grow|high|more\b|maximi|longer|prolong|extend|expan|larg|boost|enhanc|gain|strong|superior"),
+    )
+)  # fmt: skip
+"""Words with a contrary. Refused where a source has what contradicts one, and nothing that bears it out."""
 SENSES = (
     _sense(
-        "negation",
-        r"(?<!뿐만 아니라 )(?:지 않|지 못|지는 못|지는 않|하지 않|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?!이|애)|아니(?!라)|불가능)",
-        r"not (?!only)|cannot|never|unable",
-        NEGATIVE,
-    ),
-    _sense(
         "down",
-        r"감소|저하|줄이|줄여|줄임|줄인|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|단축|최소화|하락|축소|약화|경감|떨어지|떨어뜨|퇴보|감퇴",
+        r"감소|(?<!현)저하|줄이|줄여|줄임|줄인|줄어|낮추|낮춤|낮은|낮아|낮춰|절감|단축|최소화|하락|축소|약화|경감|떨어지|떨어뜨|퇴보|감퇴",
         r"reduc|decreas|lower|declin|degrad|minimi|shrink",
         r"less|few|just|decay|short|small|cut|sav|drop|compress|alleviat|mitigat|low\b|low-|weak|lightweight|limit|wors|los[est]|fall|deteriorat|"
         r"suppress|eliminat|without|remov|slim|effic|cheap|fast|avoid|prevent|minor|spars|prun|inexpens|sub-?|only|optimi|tiny|"
@@ -120,13 +165,49 @@ SENSES = (
 )  # fmt: skip
 """Each is required of the source where the claim has it. Positive ones are borne by much, negative ones by little."""
 
+ENGLISH_CONTRARIES = tuple(
+    Contrary(_english(said), _english(said), _english(contrary))
+    for said, contrary in (
+        (r"improv|enhanc|boost|increas|rais|better|gain|strengthen|higher", r"degrad|wors|declin|deteriorat|lower|reduc|decreas|harm|hurt|weaken|drop|unchanged"),
+        (r"degrad|wors|declin|deteriorat|harm|hurt|weaken|drop|hinder|hamper", r"improv|enhanc|boost|increas|better|gain|strengthen|facilitat|higher"),
+        (r"increas|rais|grow|expand|longer|larger|more\b|higher", r"decreas|reduc|lower|shrink|fewer|less\b|shorter|smaller|minimi"),
+        (r"decreas|reduc|lower|shrink|fewer|less\b|shorter|smaller|minimi|sav|cut", r"increas|rais|grow|expand|longer|larger|higher|maximi"),
+        (r"fast|quick|rapid|speed|accelerat", r"slow|delay"),
+        (r"slow|delay", r"fast|quick|rapid|accelerat|speed"),
+        (r"robust|resilien|immune", r"vulnerab|sensitiv|suscept|fragil|brittle"),
+        (r"vulnerab|suscept|fragil|brittle", r"robust|resilien|immune"),
+        (r"succeed|success|achiev", r"fail|unable|cannot|struggl"),
+        (r"fail|struggl|unable", r"succe|achiev|excel|outperform"),
+        (r"inferior|underperform|behind", r"outperform|superior|surpass|exceed|beat"),
+        (r"effective|efficient|stable|accurate|consistent", r"ineffective|inefficient|unstable|inaccurate|inconsistent"),
+        (r"ineffective|inefficient|unstable|inaccurate|inconsistent", r"effective|efficient|stable|accurate|consistent"),
+        (r"enabl|allow|permit", r"prevent|preclud|prohibit|forbid"),
+        (r"prevent|preclud|prohibit|hinder", r"enabl|allow|permit|facilitat|promot"),
+        (r"easy|easier|simple|simpler", r"hard|harder|difficult|complex"),
+        (r"many|most|large|substantial|significant", r"few|little|negligible|slight|marginal"),
+    )
+)  # fmt: skip
+"""The same for English claims."""
+DENIED = re.compile(
+    r"\b(?:cannot|can not|(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would) not|unable to|remains? unclear|unclear whether|n[o]? longer|"
+    r"\w+n['’]t|leaves? \w+ \w+ unchanged|unchanged)\b(?! only| just| merely| necessarily)",
+    re.IGNORECASE,
+)
+"""A predicate is denied in a source."""
+DENIAL_ENGLISH = re.compile(
+    rf"{DENIED.pattern}|\b(?:no|not|without|never|neither|nor|none|unable|incapable|lacks?|fails?|struggles?|unclear|same|only|un\w+ed|un\w+able|limited|hardly)\b",
+    re.IGNORECASE,
+)
+DENIAL_KOREAN = re.compile(
+    r"않|못|없|아니|아닌|불가|실패|부족|한계|어려|제한|대신|불[가-힣]|미[가-힣]|무관|비[가-힣]|저해|방해|막|피하|배제|제외|제거|그치|만 |뿐|의문|불분명|머무|격차|문제|과제|취약|약점|유지|그대로|동일|같은|여전"
+)
 HEDGE_ENGLISH = re.compile(
-    r"\b(?:may|might|could|suggest(?:s|ed|ing)?|likely|possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"
+    r"\b(?:may|might|could|suggest(?:s|ed|ing)?|likely|(?<!not )(?<!if )(?<!as )possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"
     r"conjecture|often|sometimes|occasionally|in some cases|frequently)\b",
     re.IGNORECASE,
 )
 HEDGE_KOREAN = re.compile(
-    r"수 있|수도 있|수도|가능성|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
+    r"수 있|수도 있|수도|가능성|흔하|경우가 많|적지 않|흔히|많다|많은 경우|대개|보통|일반적으로|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
     r"모른다|것으로|유망|빈번|초기|주로|쉽|제안|주장|잦|도울|도움|돕|위해|목표|탐구|탐색|조사|연구|분석|평가"
 )
 ABSOLUTES = (
@@ -135,7 +216,7 @@ ABSOLUTES = (
     ("best", re.compile(r"최첨단|최고|SOTA|state[- ]of[- ]the[- ]art|세계 (?:제일|최강|최대)|독보적|압도적|누구도|유례 ?없|가장 (?:뛰어|우수|높|좋)", re.IGNORECASE),
      re.compile(r"state.of.the.art|sota\b|best|leading|outperform|top|highest|superior|cutting.edge|advanced|surpass|latest|recent|frontier|most|optimal|strong|maxim|unprecedented|remarkabl|unparallel|excellent|exception|beat|exceed|record|high|최첨단|최고", re.IGNORECASE)),
     ("all", re.compile(r"모든|모두|전부|온갖|어떤 \S{1,8} ?(?:라도|이든|든|에도|에서도)|누구나|언제나|어디서나|어디에서나|예외 ?없|임의의|세상|\b(?:all|every|any|always|universally)\b", re.IGNORECASE),
-     re.compile(r"\b(?:all|every\w*|any\w*|each|both|entire\w*|whole|universal\w*|full\w*|across|always|consistent\w*|overall|complete\w*|comprehensive\w*|arbitrary|general\w*|global\w*|regardless|unified|omni\w*|total|various|diverse|wide|broad\w*|holistic|together|simultaneous\w*|joint\w*|throughout|random\w*|exhaustive|open|in-the-wild|no|never|without|end-to-end|only|most|two|three|four|and)\b|모든|모두", re.IGNORECASE)),
+     re.compile(r"\b(?:all|every\w*|any\w*|each|both|entire\w*|whole|universal\w*|full\w*|across|always|consistent\w*|overall|complete\w*|comprehensive\w*|arbitrary|general\w*|global\w*|regardless|unified|omni\w*|total|holistic|simultaneous\w*|joint\w*|throughout|exhaustive|in-the-wild|no|never|end-to-end|respectively|and)\b|모든|모두", re.IGNORECASE)),
     ("always", re.compile(r"항상|언제나|언제 어디|반드시|결코|절대|예외 ?없|늘 |한 번의 \S{1,4}도 없|\balways\b|\bnever\b", re.IGNORECASE),
      re.compile(r"\b(?:always|never|consistent\w*|every|all|any|guarantee\w*|must|invariably|regardless|constant\w*|no|ensur\w*|each|without)\b|항상|반드시", re.IGNORECASE)),
     ("perfect", re.compile(r"완벽|(?<!불)완전히|(?<!불)완전한|100 ?%|전혀|확실히 보장|만능|흠 ?없|\bperfect", re.IGNORECASE),

@@ -2,33 +2,61 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from achim.domain.note import Note
-from achim.steps.grounding.reading import Reading, bare
+from achim.steps.grounding.reading import Reading, bare, own_names, proposed
 
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-./+@_'&^][A-Za-z0-9]+|\+)*")
-_INSIDE = re.compile(r"\([^()]*\)")
-_WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+|[0-9]+")
-_FREE = frozenset({"ai", "vs", "eg", "ie", "etc", "3d", "2d", "4d", "api", "gpu", "cpu", "the"})
+_FREE = frozenset({"ai", "vs", "eg", "ie", "etc", "3d", "2d", "4d", "the"})
 _ALIASES = {
-    "llm": "languagemodel", "lm": "languagemodel", "vlm": "visionlanguage", "lvlm": "visionlanguage", "mllm": "multimodal",
-    "lmm": "multimodal", "nlp": "naturallanguage", "rl": "reinforcement", "sft": "finetun", "rag": "retrievalaugment",
-    "cot": "chainofthought", "moe": "mixtureofexpert", "ml": "machinelearning", "sota": "stateoftheart", "qa": "question",
-    "kv": "keyvalue", "t2i": "texttoimage", "gui": "graphicaluser", "hf": "huggingface", "dit": "diffusiontransformer",
-    "ar": "autoregressive", "vla": "visionlanguageaction", "rm": "reward", "prm": "processreward", "diff": "differen",
+    name: re.compile(rf"\b{long}", re.IGNORECASE)
+    for name, long in {
+        "llm": r"(?:large )?language[- ]models?", "lm": r"language[- ]models?", "vlm": r"vision[- ]language", "lvlm": r"vision[- ]language",
+        "mllm": r"multi-?modal (?:large )?(?:language )?|vision[- ]language|lmms?\b", "lmm": r"multi-?modal|mllms?\b", "nlp": r"natural language",
+        "rl": r"reinforcement", "sft": r"(?:supervised )?fine-?\s?tun", "rag": r"retrieval[- ]augment", "cot": r"chains?[- ]of[- ]thought",
+        "moe": r"mixture[- ]of[- ]expert", "ml": r"machine[- ]learning", "sota": r"state[- ]of[- ]the[- ]art", "qa": r"question", "kv": r"key[- ](?:and )?value",
+        "t2i": r"text-to-image", "gui": r"graphical user", "hf": r"hugging ?face", "dit": r"diffusion[- ]transformer", "ar": r"auto-?regressive",
+        "vla": r"vision-language-action", "rm": r"reward", "prm": r"process[- ]reward", "diff": r"differen",
+    }.items()
 }  # fmt: skip
 """Acronyms that everyone in the field reads as their long form: what of it a sentence must hold."""
+_RUN = 6
+_DEFINED = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,11})s?\)")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_ROW = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)+")
+_PIECE = re.compile(r"[^0-9a-z.가-힣]+|\.(?![0-9])|(?<![0-9])\.")
 _NOTE_LENGTH = 60
 
 
 def names_are_cited(reading: Reading) -> Iterator[Note]:
+    """In a cited sentence, by itself or by what it is short for; of a view, in a printed fact too."""
     if reading.claim.quoted:
         return
-    known = bare(reading.source), bare(reading.context)
-    sources = [reading.source, reading.context]
-    for name in dict.fromkeys(names_of(reading.text)):
-        if not any(_is_in(name, flat, text) for flat, text in zip(known, sources, strict=True)):
+    names = tuple(dict.fromkeys(names_of(reading.text)))
+    if not names:
+        return
+    source = reading.source
+    said = runs("\n".join((source, *(reading.facts or ()))))
+    known = runs("\n".join((*_own(reading), *(paper.title for paper, _ in reading.cited))))
+    for name in names:
+        is_known = _has(name, known) and not _is_apposed(name, reading.text)
+        if not (is_known or _has(name, said) or _is_told(name, source) or _is_short_for(name, reading, source)):
             yield Note.of("verify.name", name=name[:_NOTE_LENGTH])
+
+
+def _own(reading: Reading) -> Iterator[str]:
+    """What *our method* in a sentence stands for; nothing where it proposes something of another name."""
+    for paper, sentences in reading.cited:
+        own = own_names(paper)
+        given = {bare(name) for each in sentences for name in proposed(each.text)}
+        if not given or given & {bare(name) for name in own}:
+            yield from own
+
+
+def _is_apposed(name: str, text: str) -> bool:
+    """Whether the name says what a thing is called: X라는, (X)."""
+    return re.search(rf"\({re.escape(name)}\)|{re.escape(name)}\)?\s?이?라는", text) is not None
 
 
 def names_of(text: str) -> Iterator[str]:
@@ -47,19 +75,93 @@ def _is_name(word: str) -> bool:
     return any(char.isupper() or char.isdecimal() for char in word)
 
 
-def _is_in(name: str, flat: str, text: str) -> bool:
+@lru_cache(maxsize=2048)
+def runs(text: str) -> frozenset[str]:
+    """Words of a text, and words in a row written as one: a name is looked up whole, never inside another word."""
+    found: set[str] = set()
+    for line in text.lower().split("\n"):
+        pieces = [bare(piece) for piece in _PIECE.split(line) if piece]
+        for start in range(len(pieces)):
+            whole = ""
+            for piece in pieces[start : start + _RUN]:
+                whole += piece
+                found.add(whole)
+                found.add(whole.removesuffix("s"))
+        found.update(match.group() for piece in pieces if (match := re.match(r"[a-z]{3,}(?=[0-9])", piece)))
+    return frozenset(found)
+
+
+def _has(name: str, said: frozenset[str]) -> bool:
     short = bare(name)
-    if short in flat or short.removesuffix("s") in flat:
+    if short in said or short.removesuffix("s") in said:
         return True
-    key = short.removesuffix("s")
-    if (alias := _ALIASES.get(key) or _ALIASES.get(short)) and alias in flat:
-        return True
-    if any(char.isdecimal() for char in name) and "-" in name and all(bare(part) in flat for part in name.split("-")):
-        return True
-    return (name.isupper() or key.upper() == name.rstrip("s")) and len(key) > 2 and _spells(key, text)
+    parts = [bare(part) for part in re.split(r"[-/&_]", name)]
+    return len(parts) > 1 and all(part in said or part.removesuffix("s") in said for part in parts)
+
+
+def _is_told(name: str, source: str) -> bool:
+    """By the long form that everyone in the field knows."""
+    short = bare(name)
+    pattern = _ALIASES.get(short.removesuffix("s")) or _ALIASES.get(short)
+    return bool(pattern and pattern.search(source))
+
+
+def _is_short_for(name: str, reading: Reading, source: str) -> bool:
+    """Whether a cited sentence has the long form of a short name, or the short form of a long one.
+
+    Which is short for which, a bracket says, in the claim or anywhere in the paper: Long Form (LF).
+    """
+    short = bare(name).removesuffix("s")
+    said = runs(source)
+    words = frozenset(word.lower().removesuffix("s") for word in _LATIN_WORD.findall(source))
+    for text in (reading.text, *(each.text for paper, _ in reading.cited for each in paper.sentences)):
+        for abbreviation, long in definitions(text):
+            if short == abbreviation and all(word in words for word in long):
+                return True
+            if abbreviation in said and all(
+                part in long for part in re.split(r"[-/ ]", name.lower().removesuffix("s"))
+            ):
+                return True
+    return name.isupper() and len(short) > 2 and not _is_defined(short, reading) and _spells(short, source)
+
+
+def _is_defined(short: str, reading: Reading) -> bool:
+    return any(
+        short == known for paper, _ in reading.cited for each in paper.sentences for known, _ in definitions(each.text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def definitions(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Short forms of a text with the words they stand for: *Long Form (LF)*, *LF (Long Form)*, *(Long Form, LF)*."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for match in _DEFINED.finditer(text):
+        before = _LATIN_WORD.findall(text[max(0, match.start() - 120) : match.start()])
+        short = bare(match[1]).removesuffix("s")
+        for count in range(2, min(len(before), len(short) + 3) + 1):
+            if _abbreviates(short, before[-count:]):
+                found.append((short, _plain(before[-count:])))
+                break
+    capitals = {bare(word): word for word in re.findall(r"[A-Z]{2,8}", text)}
+    for row in _ROW.finditer(text) if capitals else ():
+        words = _LATIN_WORD.findall(row.group())
+        if (initials := "".join(word[0] for word in words).lower()) in capitals:
+            found.append((initials, _plain(words)))
+    return tuple(found)
+
+
+def _plain(words: list[str]) -> tuple[str, ...]:
+    return tuple(word.lower().removesuffix("s") for word in words)
+
+
+def _abbreviates(short: str, words: list[str]) -> bool:
+    """Whether the letters of ``short`` come in their order, the first of them first."""
+    text = iter("".join(words).lower())
+    return words[0][0].lower() == short[0] and all(letter in text for letter in short)
 
 
 def _spells(short: str, text: str) -> bool:
     """Whether the letters are the initials of words in a row."""
-    initials = "".join(word[0].lower() if word[0].isalpha() else word for word in _WORDS.findall(text))
-    return short in initials
+    return any(
+        short in "".join(word[0].lower() for word in _LATIN_WORD.findall(part)) for part in re.split(r"[.,;:()]", text)
+    )

@@ -1,79 +1,74 @@
-"""Direction, negation, hedges, scope: what kind of thing a claim says must be said by what it cites."""
+"""Direction, hedges, scope: what kind of thing a claim says must be said by what it cites."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from achim.domain.note import Note
 from achim.steps.grounding.lexicon import (
     ABSOLUTES,
     ATTRIBUTED,
-    BAD_NEWS,
-    BAD_SAID,
-    FINAL_NEGATION,
-    GOOD_NEWS,
+    CONTRARIES,
+    ENGLISH_CONTRARIES,
     GREAT,
     HEDGE_ENGLISH,
     HEDGE_KOREAN,
-    LESS,
-    LESS_BORNE,
-    MORE,
-    MORE_BORNE,
-    PLAINLY_NEGATIVE,
     SENSES,
 )
-from achim.steps.grounding.reading import Reading
+from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
 
 _HANGUL = re.compile(r"[가-힣]")
+_PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas)\s")
+_CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
+_CLEARLY = 2
+"""Words that a part of a sentence shares with a claim, so that the claim speaks of that part."""
 
 
 def direction_is_cited(reading: Reading) -> Iterator[Note]:
-    """Up, down, better, worse and *not* are each borne by a word of the same sense in a cited sentence."""
-    yield from _unborne(reading, "verify.direction", lambda name: name != "negation")
+    """Up, down, better and worse are each borne by a word of the same sense in a cited sentence, and not gainsaid."""
     if not reading.claim.quoted and reading.claim.kind == "fact":
-        yield from _contrary(reading.text, reading.source)
+        source = "\n".join(ground(reading))
+        yield from _unborne(reading.text, source)
+        yield from _contrary(reading.text, source)
 
 
 def _contrary(text: str, source: str) -> Iterator[Note]:
     """Bad where the source has good news only; more where it knows less only, and the other way about."""
-    bad = BAD_SAID.search(text)
-    if bad and GOOD_NEWS.search(source) and not BAD_NEWS.search(source):
-        yield Note.of("verify.direction", word=bad.group())
-    for said, borne, other in ((MORE, MORE_BORNE, LESS_BORNE), (LESS, LESS_BORNE, MORE_BORNE)):
-        if (word := said.search(text)) and other.search(source) and not borne.search(source):
+    for pair in CONTRARIES if _HANGUL.search(text) else ENGLISH_CONTRARIES:
+        if (word := pair.said.search(text)) and pair.contrary.search(source) and not pair.borne.search(source):
             yield Note.of("verify.direction", word=word.group())
 
 
-def negation_is_cited(reading: Reading) -> Iterator[Note]:
-    yield from _unborne(reading, "verify.negation", lambda name: name == "negation")
-    if not reading.claim.quoted and reading.claim.kind == "fact":
-        final = FINAL_NEGATION.search(reading.text)
-        if final and not PLAINLY_NEGATIVE.search(reading.source):
-            yield Note.of("verify.negation", word=final.group().strip(" ."))
-
-
-def _unborne(reading: Reading, code: str, is_asked: Callable[[str], bool]) -> Iterator[Note]:
-    if reading.claim.quoted or reading.claim.kind == "view":
-        return
-    source = reading.source
+def _unborne(text: str, source: str) -> Iterator[Note]:
     for sense in SENSES:
-        if is_asked(sense.name) and (said := sense.said.search(reading.text)) and not sense.borne.search(source):
-            yield Note.of(code, word=said.group().strip())
+        if (said := sense.said.search(text)) and not sense.borne.search(source):
+            yield Note.of("verify.direction", word=said.group().strip())
 
 
 def hedge_survives(reading: Reading) -> Iterator[Note]:
-    """Where every cited sentence is hedged, so is the claim."""
+    """Where what a claim rests on is hedged in every cited sentence, so is the claim."""
     if reading.claim.quoted or reading.claim.kind == "view" or not reading.sentences:
         return
-    hedges = [HEDGE_ENGLISH.search(sentence.text) for sentence in reading.sentences]
+    hedges = [_hedge(text, reading) for text in ground(reading)]
     if all(hedges) and not (HEDGE_KOREAN if _HANGUL.search(reading.text) else HEDGE_ENGLISH).search(reading.text):
-        yield Note.of("verify.hedge", word=hedges[0].group() if hedges[0] else "")
+        yield Note.of("verify.hedge", word=hedges[0] or "")
+
+
+def _hedge(sentence: str, reading: Reading) -> str | None:
+    """The hedging word of a sentence; none where the claim speaks of another part of it."""
+    found = HEDGE_ENGLISH.search(sentence)
+    if found is None or len(parts := _PART.split(sentence)) < 2:
+        return found and found.group()
+    said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
+    shared = [(len(said & english_stems(part)), HEDGE_ENGLISH.search(part)) for part in parts]
+    most = max(count for count, _ in shared)
+    return next((hedge.group() for count, hedge in shared if hedge and (count >= most or most < _CLEARLY)), None)
 
 
 def absolutes_are_cited(reading: Reading) -> Iterator[Note]:
     """First, best, all, always, perfectly, proves: only where a cited sentence says so."""
     if reading.claim.quoted:
         return
-    source = reading.source
+    source = "\n".join(ground(reading))
     for name, said, borne in ABSOLUTES:
         if (found := said.search(reading.text)) and not borne.search(source):
             yield Note.of(f"verify.{'first' if name in ('first', 'best') else 'scope'}", word=found.group().strip())

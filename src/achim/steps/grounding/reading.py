@@ -1,20 +1,62 @@
 """What a check sees: a claim, the sentences it cites, and what it is judged by beside them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import mul
 
 from achim.domain.claim import Claim
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Sentence
 
+_LETTERS, _SYLLABLES = 5, 2
+_TELLING = 0.08
+_SHARE = 0.4
+_CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
+_ENGLISH_WORD = re.compile(r"[a-z]{3,}")
 _SAME_NAME = re.compile(r"[^0-9a-z가-힣]+")
+_SELF = re.compile(r"\b(?:we|this paper|this work|our)\b", re.IGNORECASE)
 _TITLE_NAME = re.compile(r"\s*([A-Za-z0-9][\w+.\-]{1,40}(?:\s[\w+.\-]{1,20})?)\s?:")
-_PROPOSED = re.compile(
-    r"\b(?:propose|introduce|present|develop|called|named|dubbed|termed)s?\s(?:the\s|a\s|an\s)?([A-Z][\w+.\-]{1,40})"
-    r"|\(([A-Z][\w+.\-]{1,20})\)"
+_PROPOSAL = re.compile(
+    r"\b(?:propos|introduc|present|develop|releas|build|built|construct|creat|call|nam|dub|term)(?:e?s|e|ed|led|med|bed|t)?\b"
 )
+_CAPITAL = re.compile(r"\(?([A-Z]\w*(?:[-+.]\w+)*\+?)")
+_NAME_LETTERS = re.compile(r"[a-z]*[A-Z].*[A-Z0-9]")
+_COMMON = frozenset(
+    [
+        "LLM",
+        "LLMs",
+        "MLLM",
+        "MLLMs",
+        "VLM",
+        "VLMs",
+        "LVLM",
+        "LVLMs",
+        "LMM",
+        "LMMs",
+        "LM",
+        "LMs",
+        "RL",
+        "SFT",
+        "RAG",
+        "CoT",
+        "AI",
+        "NLP",
+        "GPU",
+        "GPUs",
+        "KV",
+        "QA",
+        "MoE",
+        "ML",
+        "CLIP",
+        "GPT",
+        "3D",
+        "2D",
+    ]
+)
+_FAR = 160
+"""Characters behind *propose* in which a name is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +72,19 @@ class Standard:
     """What claims are judged by beside their sentences.
 
     ``lang`` is the edition's language, "" where it is not known. ``vectors`` holds unit vectors by text, for the
-    texts of ``texts_to_embed``; without them the checks that need them find nothing. ``lexicon`` gives, for the first two
+    texts of ``texts_to_embed``, as ``support.centred`` makes them with ``means`` (by language, ``tools/train_means.py``);
+    without them the checks that need them find nothing. ``lexicon`` gives, for the first two
     syllables of a Korean word, the English beginnings it is told by and how often (``tools/train_lexicon.py``). ``attributed`` asks that great
-    words (first, best) are told as the authors' own.
+    words (first, best) are told as the authors' own. ``register`` is that of Korean, handa or hapnida; "" where any will do.
     """
 
     lang: str = ""
     terms: tuple[RefusedTerm, ...] = ()
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
+    means: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     lexicon: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     attributed: bool = False
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +119,64 @@ Check = Callable[[Reading], Iterator[Note]]
 """Reasons why a claim does not follow from the sentences it cites; none where it finds no fault."""
 
 
-def own_names(paper: Paper) -> Iterator[str]:
-    """The name that a paper gives its own work: in its title, else the first that is proposed or put in brackets."""
-    if match := _TITLE_NAME.match(paper.title):
-        yield match[1]
-        return
-    for sentence in paper.sentences:
-        if re.search(r"\b(?:we|this paper|this work|our)\b", sentence.text, re.IGNORECASE) and (
-            match := _PROPOSED.search(sentence.text[:2000])
-        ):
-            yield (match[1] or match[2]).rstrip(".-")
-            return
+@lru_cache(maxsize=512)
+def _named(title: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    found = [match[1]] if (match := _TITLE_NAME.match(title)) else []
+    for text in texts:
+        if _SELF.search(text) and (names := proposed(text)):
+            return tuple(dict.fromkeys((*found, *names)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def proposed(text: str) -> tuple[str, ...]:
+    """Names that a sentence gives to what it proposes; acronyms that everyone knows are none."""
+    found: list[str] = []
+    for verb in _PROPOSAL.finditer(text[:2000]):
+        for match in _CAPITAL.finditer(text, verb.end(), verb.end() + _FAR):
+            name = match[1].rstrip(".-")
+            is_name = _NAME_LETTERS.match(name) or match.group().startswith("(") or text.startswith(",", match.end())
+            if name not in _COMMON and is_name and len(name) > 1:
+                found.append(name)
+                break
+    return tuple(found)
+
+
+def own_names(paper: Paper) -> tuple[str, ...]:
+    """The names that a paper gives its own work: before the colon of its title, and the first that it proposes."""
+    return _named(paper.title, tuple(sentence.text for sentence in paper.sentences))
 
 
 def bare(text: str) -> str:
     """Letters and digits only: GPT-4o, gpt4o and GPT 4o are one name."""
     return _SAME_NAME.sub("", text.lower())
+
+
+def ground(reading: Reading) -> tuple[str, ...]:
+    """The cited sentences that share words with the claim, by the lexicon: what is cited beside them bears nothing out."""
+    texts = tuple(sentence.text for sentence in reading.sentences)
+    if len(texts) < 2:
+        return texts
+    said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
+    shared = [len(said & english_stems(text)) for text in texts]
+    least = max(shared) * _SHARE
+    return tuple(text for text, count in zip(texts, shared, strict=True) if count >= least)
+
+
+def english_stems(text: str) -> frozenset[str]:
+    """English words as the lexicon knows them: by their first five letters."""
+    return frozenset(word[:_LETTERS] for word in _ENGLISH_WORD.findall(text.lower()))
+
+
+def english_of(words: Iterable[str], lexicon: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
+    """The English beginnings that a claim's words may be told by; Latin words tell themselves."""
+    stems: set[str] = set()
+    for word in words:
+        if word.isascii():
+            stems.update(english_stems(word))
+        else:
+            stems.update(english for english, share in lexicon.get(word[:_SYLLABLES], {}).items() if share > _TELLING)
+    return frozenset(stems)
 
 
 def cosine(left: Sequence[float], right: Sequence[float]) -> float:

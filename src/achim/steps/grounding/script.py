@@ -9,17 +9,18 @@ from achim.domain.note import Note
 from achim.steps.grounding.reading import Reading
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 _ENGLISH_RUN = re.compile(r"(?:(?<![A-Za-z(])[a-z']{1,20}[ ,]+){6}[a-z']+")
 _ALLOWED = ("LATIN", "HANGUL", "GREEK", "FULLWIDTH", "DIGIT", "MODIFIER")
 _SMUGGLED = (
     ("link", re.compile(r"https?:|www\.|\]\(|\b[a-z0-9-]{2,40}\.(?:com|org|net|io|ai|dev|example)\b", re.IGNORECASE)),
     ("markup", re.compile(r"</?[A-Za-z!][^<>]{0,200}>|```|!\[|<\||\|>|&#?\w{2,8};|\\[a-zA-Z]{3,}|\{\s?\"|\[/?INST\]")),
-    ("handle", re.compile(r"(?<![A-Za-z0-9])@[A-Za-z_]")),
+    ("handle", re.compile(r"(?<!\w)@[A-Za-z_]")),
     (
         "instruction",
         re.compile(
-            r"(?:ignore|disregard|forget)\s(?:\w+\s){0,3}(?:previous|prior|above|instructions?)"
+            r"\b(?:ignore|disregard|forget)\s(?:\w+\s){0,3}(?:previous|prior|above|instructions?)"
             r"|(?:이전|위의?|앞의?)\s?(?:모든\s)?(?:지시|명령|프롬프트)\S{0,4}\s?\S{0,4}\s?(?:무시|잊)"
             r"|^\s*(?:system|assistant|user)\s?:",
             re.IGNORECASE,
@@ -43,17 +44,23 @@ def is_clean(reading: Reading) -> Iterator[Note]:
 
 
 def is_in_language(reading: Reading) -> Iterator[Note]:
-    """Scripts other than those of the edition's language stand in a cited sentence or nowhere."""
+    """Scripts other than those of the edition's language stand in a cited sentence or nowhere.
+
+    English words beside Korean are few, but for names and what stands in brackets.
+    """
     if reading.claim.quoted:
         return
     source = reading.source + reading.context
     strange = [char for char in reading.text if char.isalpha() and not char.isascii() and not _is_usual(char)]
     if found := [char for char in strange if char not in source]:
         yield Note.of("verify.script", letter=found[0])
-    hangul, latin = len(_HANGUL.findall(reading.text)), len(_LATIN.findall(reading.text))
+    hangul = len(_HANGUL.findall(reading.text))
+    latin = sum(len(word) for word in _LATIN_WORD.findall(_IN_BRACKETS.sub(" ", reading.text)) if word.islower())
     if reading.standard.lang == "en" and hangul and not _HANGUL.search(source):
         yield Note.of("verify.language")
-    if (reading.standard.lang == "ko" or hangul) and (hangul * 4 < latin or _ENGLISH_RUN.search(reading.text)):
+    if (reading.standard.lang == "ko" or hangul) and (
+        hangul * 2 < latin or not hangul or _ENGLISH_RUN.search(reading.text)
+    ):
         yield Note.of("verify.language")
 
 

@@ -34,4 +34,4 @@ def terms_are_rendered(reading: Reading) -> Iterator[Note]:
 
 def _has_word(word: str, text: str) -> bool:
     """As a word of its own, not inside another (요원 in 필요원)."""
-    return re.search(rf"(?<![가-힣]){re.escape(word)}", text) is not None
+    return word in text and re.search(rf"(?<![가-힣]){re.escape(word)}", text) is not None

@@ -10,7 +10,7 @@ from achim.steps.quantities import quantities, same_quantity
 
 _INFERRED = re.compile(
     r"수 있|수도|것이다|것으로 (?:보|예상|기대|생각)|보인다|듯|가능성|전망|기대|예상|시사|여지|과제|필요|닮|비슷|대조|눈에 띄|흥미|주목|차이|관건|의미|"
-    r"지켜|볼 만|읽힌|생각|추측|남는다|남아|어쩌면|아마|방향|may|might|could|suggest|likely|seem|appear|expect|remain|worth|would|should|perhaps",
+    r"지켜|만하|만한|읽힌|생각|추측|남는다|남아|어쩌면|아마|방향|may|might|could|suggest|likely|seem|appear|expect|remain|worth|would|should|perhaps",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(

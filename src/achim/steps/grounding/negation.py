@@ -1,0 +1,75 @@
+"""Negation: what a claim denies, a cited sentence denies, near the words it is said of and as often."""
+
+import re
+from collections.abc import Iterator
+
+from achim.domain.note import Note
+from achim.steps.grounding.lexicon import (
+    ATTRIBUTIVE_NEGATIVE,
+    DENIAL_ENGLISH,
+    DENIAL_KOREAN,
+    DENIED,
+    FINAL_NEGATION,
+    NEGATION_SAID,
+    NEGATOR,
+    PREFIXED,
+)
+from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[가-힣]+")
+_PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas|as)\s")
+_CLEARLY = 2
+_BEFORE = 5
+"""Words of a claim before its last denial that tell what is denied."""
+_AFTER_NEGATOR, _BEFORE_NEGATOR = 9, 4
+"""Words of a sentence around its negator that it may deny."""
+_WEAK_AFTER, _WEAK_BEFORE = 5, 2
+
+
+def negation_is_cited(reading: Reading) -> Iterator[Note]:
+    if reading.claim.quoted or reading.claim.kind == "view":
+        return
+    said = NEGATION_SAID.search(reading.text)
+    source = "\n".join(ground(reading))
+    final = FINAL_NEGATION.search(reading.text)
+    if final:
+        negators = list(NEGATOR.finditer(source))
+        denials = len(NEGATION_SAID.findall(reading.text)) + len(PREFIXED.findall(reading.text))
+        if denials > len(negators) or not _denies(reading, final, source, negators):
+            yield Note.of("verify.negation", word=final.group().strip(" ."))
+    elif said and not NEGATOR.search(source) and not ATTRIBUTIVE_NEGATIVE.search(source):
+        yield Note.of("verify.negation", word=said.group().strip())
+
+
+def denial_survives(reading: Reading) -> Iterator[Note]:
+    """What a single cited sentence denies is not told as if it were so."""
+    grounds = ground(reading)
+    if reading.claim.quoted or reading.claim.kind == "view" or len(grounds) != 1:
+        return
+    text, source = reading.text, grounds[0]
+    is_korean = re.search("[가-힣]", text) is not None
+    if (DENIAL_KOREAN if is_korean else DENIAL_ENGLISH).search(text) or not (found := DENIED.search(source)):
+        return
+    said = english_of(_WORD.findall(text), reading.standard.lexicon)
+    parts = [(len(said & english_stems(part)), DENIED.search(part)) for part in _PART.split(source)]
+    most = max(count for count, _ in parts)
+    if any(denied and count == most and most >= _CLEARLY for count, denied in parts):
+        yield Note.of("verify.negation", word=found.group())
+
+
+def _denies(reading: Reading, final: re.Match[str], source: str, negators: list[re.Match[str]]) -> bool:
+    """Whether what the claim denies last stands near a negator; true where the lexicon knows none of its words."""
+    words = _WORD.findall(reading.text[: final.start()])[-_BEFORE:]
+    wanted = english_of(words, reading.standard.lexicon)
+    if not wanted or not wanted & english_stems(source):
+        return bool(negators)
+    return any(wanted & _around(source, negator) for negator in negators)
+
+
+def _around(source: str, negator: re.Match[str]) -> frozenset[str]:
+    """The stems that a negator may deny; an attributive one (training-free, unseen) reaches less far."""
+    is_weak = ATTRIBUTIVE_NEGATIVE.fullmatch(negator.group()) is not None
+    after, before = (_WEAK_AFTER, _WEAK_BEFORE) if is_weak else (_AFTER_NEGATOR, _BEFORE_NEGATOR)
+    left = _WORD.findall(source[max(0, negator.start() - 120) : negator.start()])[-before:]
+    right = _WORD.findall(source[negator.start() : negator.end() + 160])[: after + 1]
+    return english_stems(" ".join((*left, *right)))
