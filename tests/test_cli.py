@@ -103,6 +103,16 @@ def test_show_list_and_audit_tell_of_the_edition(sample: tuple[Path, Path]) -> N
     assert "[supported]" in achim("audit", home=home).stdout
 
 
+def test_eval_prints_a_table_or_json(sample: tuple[Path, Path]) -> None:
+    home, _ = sample
+    table = achim("eval", "--model", "none", "--days", "2024-11-04", home=home)
+    data = achim("eval", "--model", "none", "--json", home=home)
+
+    assert table.returncode == data.returncode == 0, table.stderr + data.stderr
+    assert "제안한 문장" in table.stdout
+    assert json.loads(data.stdout)["sum"]["papers"] == 12
+
+
 def test_an_english_edition_is_in_english(tmp_path: Path) -> None:
     done = achim("build", "--sample", "--lang", "en", "--out", str(tmp_path / "out"), home=tmp_path / "home")
     text = (tmp_path / "out" / "2024-11-04" / "en" / "Papers_2024-11-04_report.md").read_text(encoding="utf-8")
@@ -121,6 +131,8 @@ def test_an_english_edition_is_in_english(tmp_path: Path) -> None:
         pytest.param(["build", "--replay", "nowhere"], {}, "nowhere/record.json", id="no record"),
         pytest.param(["build", "--sample", "--replay", "x"], {}, "--sample", id="two records"),
         pytest.param(["build", "--sample", "--planted"], {}, "--planted", id="two samples"),
+        pytest.param(["eval", "--sample", "--days", "2024-11-04"], {}, "--days", id="records and days"),
+        pytest.param(["eval"], {}, "--sample", id="nothing to evaluate"),
         pytest.param(["build", "--sample", "--day", "2024-11-05"], {}, "--day 2024-11-05", id="another day"),
         pytest.param(["build", "--sample", "--revise"], {}, "--revise", id="a record asked again"),
         pytest.param(["build", "--sample", "--out", "/dev/null"], {}, "/dev/null", id="a file for a folder"),
