@@ -244,6 +244,9 @@ MEANING = {
 IMPLIED = (
     (2, re.compile(r"\b(?:both|dual|twin|pairs?|couple|bilingual)\b", re.IGNORECASE)),
     (1, re.compile(r"\b(?:single|sole|once)\b", re.IGNORECASE)),
+    (0, re.compile(r"\b(?:zero|vanish(?:es|ing)?)\b(?!-)", re.IGNORECASE)),
+    (2, re.compile(r"\b(?:ranked|ranks|ranking|placed|finished|in) second\b", re.IGNORECASE)),
+    (3, re.compile(r"\b(?:ranked|ranks|ranking|placed|finished|in) third\b", re.IGNORECASE)),
 )
 NUMBERED = re.compile(r"(?<![A-Za-z0-9-])[a-z]{2,}(?:-[a-z]+)*[-@]([0-9]{1,6})(?![A-Za-z0-9.])")
 """Words of no name that carry a number: top-5, rank-8, best-of-32, pass@1."""

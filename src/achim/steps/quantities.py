@@ -95,7 +95,7 @@ def names_with_digits(text: str) -> tuple[str, ...]:
 
 
 def implied_counts(text: str) -> frozenset[Fraction]:
-    """Counts that an English sentence says without a free numeral: *both*, *a single*, *bilingual*, *best-of-32*."""
+    """Counts that an English sentence says without a free numeral: *both*, *a single*, *ranked third*, *best-of-32*."""
     named = (Fraction(number) for number in NUMBERED.findall(text))
     return frozenset((*named, *(Fraction(count) for count, pattern in IMPLIED if pattern.search(text))))
 

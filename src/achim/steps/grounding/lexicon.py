@@ -52,6 +52,7 @@ PREFIXED = re.compile(
 NEGATOR = re.compile(
     r"\b(?:not(?! only| just| merely)|no(?! longer only)|cannot|never|neither|nor|none|without|unable|\w+n['’]t|fail\w*|lack\w*|struggl\w*|insufficien\w*|"
     r"inadequa\w*|imposs\w*|infeas\w*|unavail\w*|eliminat\w*|remov\w*|overlook\w*|ignor\w*|neglect\w*|limited|limit|limits|limiting|limitations?|"
+    r"under(?:studied|explored|examined|investigated|represented|specified)|withh[eo]ld\w*|"
     r"little|hardly|rarely|scarce\w*|few|yet to|difficult\w*|hinder\w*|prevent\w*|preclud\w*|avoid\w*|absen\w*|instead of|rather than|insensitive|"
     r"irrelevant|falls? short|fell short|suffer\w*|missing|unchanged|unaffected|discard\w*|poorly|bypass\w*|obviat\w*|ineffective\w*|unclear|"
     r"incapable|challenging|less|weak\w*|only|exclud\w*|omit\w*|lose\w*|loses|lost|barely|beyond|far from|unsolved|\w+-free|free|"

@@ -22,6 +22,10 @@ _CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
 _CLEARLY = 2
 """Words that a part of a sentence shares with a claim, so that the claim speaks of that part."""
 
+_PEAK = re.compile(r"\b(?:peaks?|peaked|maximum|maximal)\b", re.IGNORECASE)
+_PEAK_KOREAN = re.compile(r"최고(?=\s?(?:정확도|점수|성능|값|치))")
+"""A peak is the greatest of one's own values, no claim to be ahead of others."""
+
 
 def direction_is_cited(reading: Reading) -> Iterator[Note]:
     """Up, down, better and worse are each borne by a word of the same sense in a cited sentence, and not gainsaid."""
@@ -78,5 +82,6 @@ def greatness_is_attributed(reading: Reading) -> Iterator[Note]:
     """*First* and *best* are what authors say of themselves, and told so, where the standard asks for it."""
     if reading.claim.quoted or not reading.standard.attributed:
         return
-    if (found := GREAT.search(reading.text)) and not ATTRIBUTED.search(reading.text):
+    text = _PEAK_KOREAN.sub(" ", reading.text) if _PEAK.search(reading.source) else reading.text
+    if (found := GREAT.search(text)) and not ATTRIBUTED.search(text):
         yield Note.of("verify.unattributed", word=found.group())
