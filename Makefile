@@ -54,6 +54,7 @@ demo: $(BASE)  ## build the sample edition and show it in the terminal
 	@ACHIM_HOME="$(CURDIR)/$(DEMO)-home" $(VENV)/bin/achim build --sample --out $(DEMO)
 	@ACHIM_HOME="$(CURDIR)/$(DEMO)-home" $(VENV)/bin/achim show
 	@echo; echo "The edition's files:"; find "$(CURDIR)/$(DEMO)" -type f | sort | sed 's/^/  /'
+	@echo; echo "Look closer: .venv/bin/achim audit --home $(DEMO)-home"
 
 test: $(DEV)  ## run the tests; their Debian packages are installed first where that is allowed
 	@if [ "$$(id -u)" = 0 ]; then $(PY) tools/test_deps.py || echo "tests that need them are reported as not run"; fi

@@ -119,7 +119,20 @@ def test_an_english_edition_is_in_english(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert "**Sources:**" in text
+    assert "Made without a language model" in text
+    assert "recorded:language-model" not in text
     assert not any("가" <= char <= "힣" for char in text)
+
+
+def test_a_plan_asks_nothing_and_leaves_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    recorded = achim("build", "--plan", "--sample", home=home)
+    other = achim("build", "--plan", "--sample", "--model", "openai:gpt-5", "--lang", "en", home=home)
+
+    assert recorded.returncode == other.returncode == 0, recorded.stderr + other.stderr
+    assert "호출 약 " in recorded.stdout
+    assert "calls" in other.stdout
+    assert not home.exists()
 
 
 @pytest.mark.parametrize(

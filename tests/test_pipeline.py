@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Batch, Window
+from achim.domain.paper import Announcement, Batch, Gap, Window
 from achim.errors import NothingAnswered
 from achim.pipeline import Order, Outcome, Parts, build, embed
 from achim.ports import Enriched, Store
@@ -261,6 +261,21 @@ def test_nothing_is_kept_when_every_source_failed(store: Store) -> None:
         run(make_parts(store, [FakeSource(fault=DOWN), FakeSource(name="arxiv", fault=DOWN)]))
 
     assert len(raised.value.gaps) == 2
+    assert store.editions() == ()
+
+
+def test_nothing_is_kept_when_one_source_failed_and_the_other_has_only_a_gap(store: Store) -> None:
+    """Yesterday's list again is no answer: by itself it makes no edition of nothing."""
+    stale = Gap("arxiv", Note.of("arxiv.stale_listing"))
+
+    class Stale(FakeSource):
+        def announcements(self, window: Window) -> Batch:
+            return Batch(source=self.name, announcements=(), cursor=None, gaps=(stale,))
+
+    with pytest.raises(NothingAnswered) as raised:
+        run(make_parts(store, [FakeSource(fault=DOWN), Stale(name="arxiv")]))
+
+    assert stale in raised.value.gaps
     assert store.editions() == ()
 
 

@@ -46,13 +46,13 @@ def test_a_source_that_answered_tells_when_what_and_how_far(mornings: Mornings) 
 
     assert said(mornings, "ko") == {
         "arxiv": [
-            "arXiv: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 곳 2026-08-10",
+            "arXiv: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 데까지 2026-08-10",
         ],
         "huggingface": [
-            "Hugging Face: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-07 · 읽은 곳 2026-08-06",
+            "Hugging Face: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-07 · 읽은 데까지 2026-08-06",
         ],
         "deeplearn": [
-            "deeplearn.org: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 곳 2026-08-10",
+            "deeplearn.org: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 데까지 2026-08-10",
         ],
     }
     assert said(mornings, "en")["arxiv"] == [
@@ -72,7 +72,7 @@ def test_fault_a_source_that_fails_says_how_often_when_and_why(mornings: Morning
     mornings.build(morning(TUESDAY) + 2 * HOUR)
 
     assert once == [
-        "deeplearn.org: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 곳 2026-08-10",
+        "deeplearn.org: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 데까지 2026-08-10",
         "  잇달아 1번 실패, 마지막은 2026-08-11 10:30 (Asia/Seoul): 오류로 응답했다 (HTTP 503)",
     ]
     assert twice == [
@@ -91,7 +91,7 @@ def test_stale_a_list_that_has_not_turned_is_a_failure_with_both_days(mornings: 
     mornings.build(morning(TUESDAY))
 
     assert said(mornings, "ko")["arxiv"] == [
-        "arXiv: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 곳 2026-08-10",
+        "arXiv: 마지막 응답 2026-08-10 10:30 (Asia/Seoul) · 마지막 목록 2026-08-10 · 읽은 데까지 2026-08-10",
         "  잇달아 1번 실패, 마지막은 2026-08-11 10:30 (Asia/Seoul): "
         "8월 11일(화) 목록을 기다렸으나 아직 8월 10일(월) 목록이었다",
     ]
@@ -119,7 +119,7 @@ def test_gap_a_source_that_has_only_failed_has_no_day_yet(mornings: Mornings) ->
     mornings.build(morning(MONDAY))
 
     assert said(mornings, "ko")["huggingface"] == [
-        "Hugging Face: 마지막 응답 – · 마지막 목록 – · 읽은 곳 –",
+        "Hugging Face: 마지막 응답 – · 마지막 목록 – · 읽은 데까지 –",
         "  잇달아 1번 실패, 마지막은 2026-08-10 10:30 (Asia/Seoul): 제시간에 응답하지 않았다",
     ]
 

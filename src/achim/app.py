@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import httpx2
@@ -61,7 +62,7 @@ from achim.topic_model import load_topic_model
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
 from achim.writers.model import ModelWriter, Plan
 from achim.writers.planning import PlanningWriter
-from achim.writing import REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
+from achim.writing import NONE, REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 PLANTED = Path(__file__).parent / "data" / "planted"
@@ -150,8 +151,10 @@ class App:
     def replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
         """A record, and the achim that is to replay it: with its settings, its clock and its answers."""
         record = read_record(folder)
-        recorded = request.model in (None, REPLAY)
-        model = chosen(recorded_model(record, folder) if recorded else self.settings.model, request.model)
+        in_its_words = request.lang in (None, record.head.key.lang)
+        asked = request.model or (REPLAY if in_its_words else NONE)
+        recorded = asked == REPLAY
+        model = chosen(recorded_model(record, folder) if recorded else self.settings.model, asked)
         app = replace(
             self,
             settings=replay_settings(self.settings, record, folder).model_copy(update={"model": model}),
@@ -213,15 +216,18 @@ class App:
         return StoredAnswers(store, self.clock)
 
     def plan(self, request: BuildRequest) -> Plan | None:
-        """What a build would ask of its language model at first; None where none writes. Nothing is kept."""
-        if request.replay:
-            app, order, record = self.replayed(request.replay, request)
-        else:
-            app, record = replace(self, settings=self._with_model(request.model)), None
-            order = app._order(request)
-        with app._lock(), ExitStack() as stack:
-            if record and request.replay:
-                prepare_home(app.home, request.replay, app.settings.model.name)
+        """What a build would ask of its language model at first; None where none writes.
+
+        No edition is kept; a replay leaves the data directory alone.
+        """
+        with ExitStack() as stack:
+            if request.replay:
+                app, order, record = self.replayed(request.replay, request)
+                app = replace(app, home=Path(stack.enter_context(TemporaryDirectory(prefix="achim-"))))
+            else:
+                app, record = replace(self, settings=self._with_model(request.model)), None
+                order = app._order(request)
+            stack.enter_context(app._lock())
             store = stack.enter_context(app.archive())
             as_of = store.begin(order.key, app.clock.now())
             stack.callback(store.end, order.key)
@@ -233,7 +239,7 @@ class App:
             parts = app._parts(store, fetcher, app.answers(store, record), stack)
             if not isinstance(parts.writer, ModelWriter):
                 return None
-            planning = PlanningWriter(parts.writer)
+            planning = PlanningWriter(parts.writer, parts.chooser)
             publish(order, as_of, replace(parts, writer=planning))
             return planning.plan
 

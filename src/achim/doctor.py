@@ -45,7 +45,16 @@ def examine(make_app: Callable[[], App], settings: Path | None, *, offline: bool
     try:
         app = make_app()
     except AchimError as error:
-        say(_line(Finding("settings", False, str(error), "mend it, or write a fresh file with `achim init`")))
+        say(
+            _line(
+                Finding(
+                    "settings",
+                    False,
+                    str(error),
+                    "mend what it names; `achim init` in an empty folder writes a file with every setting",
+                )
+            )
+        )
         return False
     say(_line(Finding("settings", True, str(settings or "defaults: no achim.toml"))))
     well = True

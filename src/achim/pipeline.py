@@ -198,9 +198,10 @@ def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tupl
     parts.store.note_readings(compose.readings(read_all, as_of))
     batches = tuple(each for each in read_all if isinstance(each, Batch))
     failed = tuple(each for each in read_all if isinstance(each, Gap))
-    if sources and not batches and not memory.earlier:
-        raise NothingAnswered(failed)
-    return batches, (*failed, *(gap for batch in batches for gap in batch.gaps))
+    missing = (*failed, *(gap for batch in batches for gap in batch.gaps))
+    if sources and not memory.earlier and not any(each.announcements or not each.gaps for each in batches):
+        raise NothingAnswered(missing)
+    return batches, missing
 
 
 def _wanted(order: Order, earlier: Edition, as_of: datetime, sources: Sequence[Source]) -> Sequence[Source]:

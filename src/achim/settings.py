@@ -186,7 +186,9 @@ class ModelSettings(_Table):
         "GOOGLE_API_KEY. Not the key itself.",
     )
     key_file: Maybe[Path] = Field(default=None, description="A file that holds the key, in the variable's place.")
-    style: Literal["handa", "hapnida"] = Field(default="handa", description="Korean register: 한다체 or 합니다체.")
+    style: Literal["handa", "hapnida"] = Field(
+        default="handa", description="Korean register: handa (한다체) or hapnida (합니다체)."
+    )
     second_reader: bool = Field(
         default=False, description="Whether the model reads each claim once more beside its sentences; it may refuse."
     )

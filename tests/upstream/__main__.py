@@ -27,7 +27,10 @@ SETTINGS = {
 
 
 def main(arguments: list[str]) -> None:
-    day = date.fromisoformat(arguments[0])
+    try:
+        day = date.fromisoformat(arguments[0])
+    except (IndexError, ValueError) as error:
+        raise SystemExit(f"name a day that was: make replay DAY=2026-06-30 ({error})") from error
     clock = arguments[1] if len(arguments) > 1 else "02:00"
     now = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=UTC)
     with UpstreamServer(corpus_around(day), now) as server:
@@ -46,7 +49,7 @@ def exports(base_urls: Mapping[str, str], now: datetime) -> Iterator[str]:
     yield "# optional, as nobody's terms bind a replay:"
     yield "export ACHIM_HTTP__ARXIV_PACE=0"
     yield "export ACHIM_HTTP__PACE=0"
-    yield f"# then: achim build --home replay-{now:%Y-%m-%d}   (Ctrl-C ends the replay)"
+    yield f"# then: .venv/bin/achim build --home replay-{now:%Y-%m-%d}   (Ctrl-C ends the replay)"
 
 
 def corpus_around(day: date) -> Corpus:

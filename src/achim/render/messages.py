@@ -178,7 +178,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.trouble": ("{where}: 뜻밖의 오류 {error}", "{where}: unexpected error {error}"),
     "cli.answers": ("응답함, 알림 {count}건", "answers, {count:announcement/announcements}"),
     "cli.source": (
-        "{source}: 마지막 응답 {answered} · 마지막 목록 {batch} · 읽은 곳 {cursor}",
+        "{source}: 마지막 응답 {answered} · 마지막 목록 {batch} · 읽은 데까지 {cursor}",
         "{source}: last answered {answered} · newest batch {batch} · read up to {cursor}",
     ),
     "cli.source_unread": ("{source}: 아직 읽은 적이 없다", "{source}: not read yet"),
