@@ -282,3 +282,9 @@ def test_the_seed_papers_get_the_label_of_the_original_or_a_better_one():
         got = classify(paper(row["title"], row["abstract"], *(row["categories"] or ())), PACKAGED, TRAINED).topic
         label = row["seed_category"]
         assert got.name == label or got.key in BY_DEFINITION.get(label, set()), row["title"]
+
+
+def test_a_taxonomy_of_one_topic_needs_no_runner_up() -> None:
+    only = Taxonomy("only", (topic(OTHER),))
+    choice = classify(paper("Trees that learn", "An oak in the garden."), only, TRAINED)
+    assert (choice.topic.key, choice.runner_up, choice.unsure) == (OTHER, None, False)

@@ -91,10 +91,13 @@ def classify(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice
     """The most probable topic; of two with the same probability, the one that the taxonomy has first."""
     found = _found(paper, taxonomy, model)
     ordered = _ordered(taxonomy, _log_odds(found, taxonomy, model))
-    (best, most), (runner_up, second) = ordered[0], ordered[1]
     if found.says_nothing:
         return TopicChoice(taxonomy.topic(OTHER), (Note.of("topic.none"),))
+    (best, most), *others = ordered
     notes = _reasons(best, found, model)
+    if not others:
+        return TopicChoice(best, tuple(notes))
+    runner_up, second = others[0]
     is_unsure = most - second < MARGIN
     if is_unsure:
         notes.append(Note.of("topic.unsure", runner_up=runner_up.name))

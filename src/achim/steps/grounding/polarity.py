@@ -20,7 +20,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas)\s")
 _CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
 _CLEARLY = 2
-"""Words that a part of a sentence shares with a claim, so that the claim speaks of that part."""
+"""So many words more that a part of a sentence shares with a claim, and the claim speaks of that part."""
 
 _PEAK = re.compile(r"\b(?:peaks?|peaked|maximum|maximal)\b", re.IGNORECASE)
 _PEAK_KOREAN = re.compile(r"최고(?=\s?(?:정확도|점수|성능|값|치))")
@@ -65,7 +65,7 @@ def _hedge(sentence: str, reading: Reading) -> str | None:
     said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
     shared = [(len(said & english_stems(part)), HEDGE_ENGLISH.search(part)) for part in parts]
     most = max(count for count, _ in shared)
-    return next((hedge.group() for count, hedge in shared if hedge and (count >= most or most < _CLEARLY)), None)
+    return next((hedge.group() for count, hedge in shared if hedge and count > most - _CLEARLY), None)
 
 
 def absolutes_are_cited(reading: Reading) -> Iterator[Note]:
