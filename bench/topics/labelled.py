@@ -8,6 +8,7 @@ from achim.domain.edition import TopicChoice
 from achim.domain.paper import Paper
 from achim.domain.topic import Taxonomy
 from achim.steps.classify import classify
+from bench.support import kappa
 from bench.topics.data import MODEL, Labelled, labelled, unfiled
 from bench.wilson import share
 from tools.learn import tfidf_svm
@@ -32,6 +33,7 @@ def measured(taxonomy: Taxonomy) -> tuple[dict[str, Any], Pairs]:
         "papers": len(told),
         "goal": GOAL,
         "readers_agree": share(sum(one.first == one.second for one in told), len(told)),
+        "readers_kappa": round(kappa([(one.first, one.second) for one in told]), 3),
         "right": right(told, keys),
         "right_or_defensible": share(
             sum(key == one.settled or key in one.defensible for one, key in zip(told, keys, strict=True)), len(told)
