@@ -26,7 +26,8 @@ SUMMER, WINTER = date(2026, 8, 11), date(2026, 11, 17)
 PACE = 3.0
 PROMISE = timedelta(minutes=15)
 EVERY = timedelta(minutes=5)
-SETTINGS = Settings(http=HttpSettings(pace=1, arxiv_pace=PACE))
+SETTINGS = Settings(http=HttpSettings(pace=0, arxiv_pace=PACE))
+"""Others are not paced: their waits would move the one clock between arXiv's turn and the server's note of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def test_hostile_all_thirty_are_printed_and_what_is_repeated_is_refused(edition:
 def test_hostile_text_stays_behind_its_fence(edition: tuple[Edition, list[Asked]]) -> None:
     """Instructions are the same for every question; what is quoted opens no fence, closes none, and is one line."""
     _, asked = edition
-    assert len({each.system for each in asked}) <= 2
+    assert len({each.system for each in asked}) <= 4, "asked and mended, of one paper and of several"
     for each in asked:
         marks = re.findall(r"<<<(/?)SOURCE ([0-9a-f]{12})>>>", each.user)
         assert [closes for closes, _ in marks] == ["", "/"]
