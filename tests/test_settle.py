@@ -39,3 +39,10 @@ def test_a_second_reader_refuses_only_what_stands() -> None:
     doubt = Note.of("reader.refused", reason="-")
     after = settle.doubted((fallen, held, quoted), (doubt,))
     assert [each.verdict.reasons for each in after] == [FALLS.reasons, (doubt,), ()]
+
+
+def test_what_stands_gets_its_newer_verdict() -> None:
+    """A view whose fact a second reader refused falls with it; what had fallen and what is quoted stay."""
+    view, fallen, quoted = judged("impact", "view"), judged("gist", verdict=FALLS), judged("result", quoted=True)
+    now = replace(view, verdict=FALLS)
+    assert settle.rejudged((fallen, view, quoted), (now,)) == (fallen, now, quoted)

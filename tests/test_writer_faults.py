@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -379,6 +380,41 @@ def test_fault_an_overflowing_context_is_halved(world: World) -> None:
 
     assert len(written(edition)) == 9
     assert len(world.server.asked) == 4
+
+
+def test_fault_a_context_of_one_paper_is_found_and_no_paper_is_lost(world: World) -> None:
+    full = {"code": "context_length_exceeded", "message": "maximum context length"}
+    world.server.script = lambda asked: Reply(status=400, error=full) if len(asked.papers) > 1 else faithful(asked)
+    world.count = 24
+    made = world.build(print_most=24).edition
+
+    spoken = {
+        each.claim.citations[0].paper for section in made.sections for each in section.claims if not each.claim.quoted
+    }
+    assert len(spoken) == 24
+
+
+def test_fault_a_failing_service_is_never_asked_beyond_the_cap(world: World) -> None:
+    """Every try counts, the retries too."""
+    world.server.script = lambda asked: Reply(status=500)
+    for cap in (1, 2):
+        world.server.asked.clear()
+        world.settings = world.settings.model_copy(update={"max_calls": cap})
+        world.build(Order(key=EditionKey(day=DAY, lang="en", profile=f"cap{cap}"), time_zone="Asia/Seoul"))
+        assert len(world.server.asked) == cap
+
+
+def test_fault_an_answer_that_was_cut_off_is_used_and_not_remembered(world: World) -> None:
+    world.server.script = lambda asked: replace(faithful(asked), finish="length")
+    first = world.edition()
+    asked = len(world.server.asked)
+    assert "write.cut" in told(first)
+
+    world.server.script = faithful
+    order = Order(key=first.key, time_zone="Asia/Seoul", revise=True)
+    world.store.end(first.key)
+    assert "write.cut" not in told(world.build(order).edition)
+    assert len(world.server.asked) == 2 * asked
 
 
 def test_fault_a_paper_that_overflows_the_context_alone_is_quoted(world: World) -> None:

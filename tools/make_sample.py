@@ -19,7 +19,7 @@ from achim.clock import StandingClock
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.domain.paper import Cursor
-from achim.ports import Memory, ModelAnswer, Question
+from achim.ports import Memory, ModelAnswer, Question, Spent
 from achim.progress import PlainProgress
 from achim.record import RecordHead, read_record
 from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings
@@ -55,7 +55,7 @@ class PlantedModel:
         self._planted = planted
         self._ids = {title: arxiv_id for arxiv_id, title in titles.items()}
 
-    def ask(self, question: Question) -> ModelAnswer:
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
         is_repair = question.version.startswith("repair")
         told: Mapping[str, object] = {"claims": []} if is_repair else self._report(question.user)
         text = json.dumps(told, ensure_ascii=False)

@@ -20,7 +20,7 @@ from pathlib import Path
 from achim.app import SAMPLE, App, BuildRequest, Built
 from achim.domain.note import Note
 from achim.errors import ModelFault
-from achim.ports import ModelAnswer, Question
+from achim.ports import ModelAnswer, Question, Spent
 from achim.progress import PlainProgress
 from achim.settings import Settings
 from achim.writers.answers import question_key
@@ -37,7 +37,7 @@ class FileModel:
     name: str
     folder: Path
 
-    def ask(self, question: Question) -> ModelAnswer:
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
         stem = file_name(question, self.name)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / f"{stem}.txt").write_text(as_text(question), encoding="utf-8")

@@ -57,7 +57,7 @@ def write_topics(topics: Sequence[compose.TopicEntries], key: EditionKey, parts:
     parts.progress.step("verify", str(sum(len(each.draft.claims) for each in written)))
     judged = _judged([each.draft for each in written], papers, key.lang, parts)
     judged, mends = _mended(tasks, judged, papers, parts)
-    judged, doubts = _read_again(tasks, judged, parts)
+    judged, doubts = _read_again(tasks, judged, papers, parts)
     final = [_completed(task, each, parts.chooser) for task, each in zip(tasks, judged, strict=True)]
     told = [(*a.notes, *b.notes, *c.notes) for a, b, c in zip(written, mends, doubts, strict=True)]
     quoted = {
@@ -113,12 +113,20 @@ def _judged(drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], lang: str,
     return [verify_draft(draft, papers, standard) for draft in drafts]
 
 
-def _read_again(tasks: Sequence[Assignment], judged: _Judged, parts: WritingParts) -> tuple[_Judged, Sequence[Doubted]]:
-    """A second reader, where there is one, may refuse what holds."""
+def _read_again(
+    tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Paper], parts: WritingParts
+) -> tuple[_Judged, Sequence[Doubted]]:
+    """A second reader, where there is one, may refuse what holds; views are judged again by the facts that are left."""
     doubts = parts.writer.read(
         [Mending(task, settle.standing(each)) for task, each in zip(tasks, judged, strict=True)], parts.engine
     )
-    return [settle.doubted(each, doubt.reasons) for each, doubt in zip(judged, doubts, strict=True)], doubts
+    read = [settle.doubted(each, doubt.reasons) for each, doubt in zip(judged, doubts, strict=True)]
+    if not any(reason for doubt in doubts for reason in doubt.reasons):
+        return read, doubts
+    standing = [tuple(map(_claim, settle.standing(each))) for each in read]
+    left = [Draft(task.topic.key, claims) for task, claims in zip(tasks, standing, strict=True)]
+    again = _judged(left, papers, tasks[0].lang, parts)
+    return [settle.rejudged(each, now) for each, now in zip(read, again, strict=True)], doubts
 
 
 def _completed(task: Assignment, judged: tuple[JudgedClaim, ...], chooser: Chooser) -> tuple[JudgedClaim, ...]:

@@ -58,11 +58,19 @@ class ModelFault(AchimError):
     """A language model was asked and gave no answer.
 
     ``passes`` is whether it may answer when the day is built again. ``again`` is whether another try makes sense now,
-    after ``retry_after`` seconds where the service said so; ``ends_all`` whether no question makes sense any more.
+    after ``retry_after`` seconds where the service said so; ``ends_all`` whether no question makes sense any more;
+    ``billed`` whether the service may have worked for it, as where an answer was waited for in vain.
     """
 
     def __init__(
-        self, note: Note, *, passes: bool, again: bool = False, retry_after: float | None = None, ends_all: bool = False
+        self,
+        note: Note,
+        *,
+        passes: bool,
+        again: bool = False,
+        retry_after: float | None = None,
+        ends_all: bool = False,
+        billed: bool = False,
     ) -> None:
         super().__init__(note)
         self.note = note
@@ -70,6 +78,7 @@ class ModelFault(AchimError):
         self.again = again
         self.retry_after = retry_after
         self.ends_all = ends_all
+        self.billed = billed
 
     def __str__(self) -> str:
         params = ", ".join(f"{name}={value}" for name, value in self.note.params)

@@ -20,7 +20,7 @@ from achim.domain.measure import Evaluated
 from achim.drafting import write_topics
 from achim.errors import SettingsError, UserError
 from achim.glossary import load_glossary
-from achim.ports import Clock, LanguageModel, ModelAnswer, Question
+from achim.ports import Clock, LanguageModel, ModelAnswer, Question, Spent
 from achim.settings import ModelSettings
 from achim.steps.compose import TopicEntries
 from achim.steps.measure import TermRule, measured
@@ -126,8 +126,8 @@ class _CountingModel:
     def name(self) -> str:
         return self._inner.name
 
-    def ask(self, question: Question) -> ModelAnswer:
-        answer = self._inner.ask(question)
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
+        answer = self._inner.ask(question, spent)
         self.answered.append(question.version)
         return answer
 

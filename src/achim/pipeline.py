@@ -298,5 +298,7 @@ def _makers(parts: Parts) -> tuple[tuple[str, str], ...]:
 def _says_the_same(earlier: Edition, edition: Edition) -> bool:
     """Whether a retry learnt nothing: the same announcements came to the same ends, the same is missing, and no
     language model wrote what it could not write before."""
-    before, now = ((each.ledger.fates, each.gaps, each.ledger.use.calls) for each in (earlier, edition))
+    before, now = (
+        (each.ledger.fates, each.gaps, each.ledger.use.calls, each.ledger.writing) for each in (earlier, edition)
+    )
     return before == now

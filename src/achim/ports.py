@@ -206,14 +206,20 @@ class ModelAnswer:
     seconds: float = 0.0
 
 
+class Spent(Protocol):
+    def __call__(self, *, billed: bool) -> bool:
+        """A try failed; ``billed`` where the service may have worked for it. Whether there is room for another."""
+        ...
+
+
 class LanguageModel(Protocol):
     @property
     def name(self) -> str:
         """Provider and model, part of every key under which an answer is kept."""
         ...
 
-    def ask(self, question: Question) -> ModelAnswer:
-        """One answer. Raises ModelFault."""
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
+        """One answer. Raises ModelFault. ``spent`` hears of each try that failed, before another is made."""
         ...
 
     def close(self) -> None:

@@ -41,6 +41,12 @@ def _doubted(judged: JudgedClaim, reason: Note | None) -> JudgedClaim:
     return replace(judged, verdict=Verdict("unsupported", (reason,))) if reason else judged
 
 
+def rejudged(judged: Sequence[JudgedClaim], again: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
+    """The claims with the newer verdicts of those that stand; ``again`` follows ``standing``."""
+    newer = dict(zip(map(id, standing(judged)), again, strict=True))
+    return tuple(replace(each, verdict=newer[id(each)].verdict) if id(each) in newer else each for each in judged)
+
+
 def without_baseless_views(judged: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
     """Where no written fact of a topic holds, its views have nothing to stand on."""
     if any(each.claim.kind == "fact" for each in standing(judged)):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from achim.domain.note import Note
 from achim.errors import ModelFault
-from achim.ports import Clock, ModelAnswer, Question, Store
+from achim.ports import Clock, ModelAnswer, Question, Spent, Store
 
 
 class Answers(Protocol):
@@ -111,7 +111,7 @@ class SilentModel:
     note: Note = _NOT_RECORDED
     passes: bool = False
 
-    def ask(self, question: Question) -> ModelAnswer:
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
         raise ModelFault(self.note, passes=self.passes)
 
     def close(self) -> None: ...

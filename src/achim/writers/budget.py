@@ -1,6 +1,8 @@
 """What a language model may cost: every call is reserved before it is made, and settled when it is answered."""
 
+import json
 import math
+import threading
 from dataclasses import dataclass, field
 
 from achim.domain.edition import ModelUse
@@ -36,7 +38,7 @@ def likely_tokens(text: str) -> int:
 
 
 def most_tokens(text: str) -> int:
-    """More than any tokenizer of today makes of it: 2 ASCII characters, or half of another one, a token."""
+    """More than tokenizers of today make of prose and JSON: 2 ASCII characters, or half of another one, a token."""
     ascii_count = sum(char.isascii() for char in text)
     return math.ceil(ascii_count / 2 + 2 * (len(text) - ascii_count))
 
@@ -49,21 +51,33 @@ class Budget:
     prices: Prices
     used: ModelUse = field(default_factory=ModelUse)
     _reserved: ModelUse = field(default_factory=ModelUse)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def reserve(self, question: Question) -> ModelUse | None:
         """Room for a call at its most; None where a cap would be exceeded."""
         wanted = self.bound(question)
-        after = self.used + self._reserved + wanted
-        if not self._is_within(after):
-            return None
-        self._reserved = self._reserved + wanted
+        with self._guard:
+            after = self.used + self._reserved + wanted
+            if not self._is_within(after):
+                return None
+            self._reserved = self._reserved + wanted
         return wanted
 
+    def spend(self, reservation: ModelUse, *, billed: bool) -> bool:
+        """Take what a try that failed has used: a call, and at its most where it may be billed. Thread safe.
+
+        Whether there is still room for another try of the same question.
+        """
+        with self._guard:
+            self.used = self.used + (reservation if billed else ModelUse(calls=1))
+            return self._is_within(self.used + self._reserved)
+
     def settle(self, reservation: ModelUse, answer: ModelAnswer | None) -> ModelUse:
-        """Give the room back and take what was used, nothing for a call that was not answered."""
-        self._reserved = _less(self._reserved, reservation)
+        """Give the room back and take what the answer used; tries that failed are spent already."""
         use = self.use_of(answer) if answer else ModelUse()
-        self.used = self.used + use
+        with self._guard:
+            self._reserved = _less(self._reserved, reservation)
+            self.used = self.used + use
         return use
 
     def use_of(self, answer: ModelAnswer) -> ModelUse:
@@ -76,7 +90,7 @@ class Budget:
         )
 
     def bound(self, question: Question) -> ModelUse:
-        prompt = most_tokens(question.system + question.user)
+        prompt = most_tokens(question.system + question.user + json.dumps(question.schema, ensure_ascii=False))
         cost = self.prices.cost(prompt, question.max_output)
         return ModelUse(calls=1, prompt_tokens=prompt, completion_tokens=question.max_output, cost=cost)
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, zip_longest
 from typing import Generic, TypeVar
 
@@ -20,6 +21,7 @@ from achim.ports import (
     Mending,
     ModelAnswer,
     Question,
+    Spent,
     Written,
 )
 from achim.writers.answer import Reading, Unreadable, read_repair, read_report, read_verdicts
@@ -28,9 +30,8 @@ from achim.writers.budget import Budget, likely_tokens
 from achim.writers.prompting import Prompt, Prompting
 from achim.writers.shapes import MOST
 
-_ROUNDS = 4
-"""An answer that cannot be read is asked for once more; papers that overflow the context are halved meanwhile."""
 _TRIES = 2
+"""An answer that cannot be read is asked for once more; papers that overflow the context are halved meanwhile."""
 _PER_ANSWER, _PER_PAPER = 2_000, 1_200
 """Tokens that an answer of the asked-for length needs at most, in the tokenizers that are worst at Korean."""
 _OVERFLOW = "model.context"
@@ -130,11 +131,9 @@ class ModelWriter:
         """See ``ports.Writer``."""
         made = [_Made() for _ in assignments]
         jobs: list[_Job] = self._jobs(assignments)
-        for _ in range(_ROUNDS):
+        while jobs:
             got = self._ask_all([(self._report(job), job) for job in jobs], _read_report, engine)
             jobs = list(chain.from_iterable(self._take(job, each, made) for job, each in zip(jobs, got, strict=True)))
-            if not jobs:
-                break
         return tuple(_written(each, state) for each, state in zip(assignments, made, strict=True))
 
     def plan(self, assignments: Sequence[Assignment]) -> Plan:
@@ -238,7 +237,8 @@ class ModelWriter:
 
         def ask(at: int) -> _Got[Value]:
             question, about = questions[at]
-            return self._ask(question, lambda text: read(text, about))
+            room = granted[at] or ModelUse()
+            return self._ask(question, lambda text: read(text, about), partial(self._budget.spend, room))
 
         asked = iter(engine.map(ask, [at for at, room in enumerate(granted) if room]))
         got: list[_Got[Value]] = []
@@ -250,10 +250,10 @@ class ModelWriter:
             self._budget.settle(room, each.answer)
         return got
 
-    def _ask(self, question: Question, read: Callable[[str], Value]) -> _Got[Value]:
+    def _ask(self, question: Question, read: Callable[[str], Value], spent: Spent) -> _Got[Value]:
         known = self._answers.find(self._model.name, question)
         try:
-            answer = known or self._model.ask(question)
+            answer = known or self._model.ask(question, spent)
         except ModelFault as fault:
             return _Got(None, None, fault.note, fault.passes)
         try:
@@ -261,7 +261,7 @@ class ModelWriter:
         except Unreadable:
             note = Note.of("write.unreadable") if answer.text.strip() else Note.of("write.empty")
             return _Got(None, answer, note)
-        if not known:
+        if not known and answer.is_whole:
             self._answers.keep(self._model.name, question, answer)
         return _Got(value, answer, None if answer.is_whole else Note.of("write.cut"))
 

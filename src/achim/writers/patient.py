@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from achim.errors import ModelFault
-from achim.ports import Clock, LanguageModel, ModelAnswer, Question
+from achim.ports import Clock, LanguageModel, ModelAnswer, Question, Spent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +40,9 @@ class PatientModel:
     def name(self) -> str:
         return self._inner.name
 
-    def ask(self, question: Question) -> ModelAnswer:
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
         with self._in_turn():
-            return self._ask(question)
+            return self._ask(question, spent)
 
     def close(self) -> None:
         self._inner.close()
@@ -59,7 +59,7 @@ class PatientModel:
         finally:
             self._first.set()
 
-    def _ask(self, question: Question) -> ModelAnswer:
+    def _ask(self, question: Question, spent: Spent | None) -> ModelAnswer:
         attempt = 1
         while True:
             if self._end:
@@ -67,7 +67,8 @@ class PatientModel:
             try:
                 return self._inner.ask(question)
             except ModelFault as fault:
-                wait = self._wait(fault, attempt)
+                has_room = spent is None or spent(billed=fault.billed)
+                wait = self._wait(fault, attempt) if has_room else None
                 if wait is None:
                     if fault.ends_all:
                         self._end = fault

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from achim.domain.note import Note
 from achim.errors import ModelFault
-from achim.ports import ModelAnswer, Question
+from achim.ports import ModelAnswer, Question, Spent
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient as Client
@@ -48,7 +48,7 @@ class ServiceModel:
     def name(self) -> str:
         return f"{self._service.provider}:{self._service.model}"
 
-    def ask(self, question: Question) -> ModelAnswer:
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
         with self._guard:
             loop = self._loop = self._loop or _Loop()
             model, _ = self._made = self._made or _made(self._service)
@@ -147,13 +147,13 @@ async def _ask(model: "Model", question: Question, service: Service) -> ModelAns
         async with asyncio.timeout(service.seconds):
             return await _asked(model, question, service)
     except TimeoutError as error:
-        raise ModelFault(Note.of("model.timeout"), passes=True, again=True) from error
+        raise ModelFault(Note.of("model.timeout"), passes=True, again=True, billed=True) from error
     except AgentRunError as error:
         raise _fault(error) from None  # its text may hold what was sent
     except ModelFault:
         raise
     except Exception as error:
-        raise ModelFault(Note.of("model.broken", error=type(error).__name__), passes=True) from None
+        raise ModelFault(Note.of("model.broken", error=type(error).__name__), passes=True, billed=True) from None
 
 
 async def _asked(model: "Model", question: Question, service: Service) -> ModelAnswer:
@@ -171,7 +171,7 @@ async def _asked(model: "Model", question: Question, service: Service) -> ModelA
         model_request_parameters=_shape(model, question),
     )
     if answered.finish_reason == "content_filter":
-        raise ModelFault(Note.of("model.refused"), passes=False)
+        raise ModelFault(Note.of("model.refused"), passes=False, billed=True)
     return ModelAnswer(
         text=answered.text or "",
         prompt_tokens=answered.usage.input_tokens,
@@ -214,7 +214,7 @@ def _fault(error: Exception) -> ModelFault:
     if isinstance(error, known.ModelHTTPError):
         again = error.status_code >= 500 or error.status_code in (408, 409, 429)
         return ModelFault(Note.of("model.status", status=status), passes=again, again=again, retry_after=retry_after)
-    return ModelFault(Note.of("model.broken", error=type(error).__name__), passes=True, again=True)
+    return ModelFault(Note.of("model.broken", error=type(error).__name__), passes=True, again=True, billed=True)
 
 
 def _categories() -> tuple[tuple[type[Exception], str], ...]:
