@@ -130,7 +130,8 @@ def test_the_examples_of_the_guide_are_valid(tmp_path: Path):
     (tmp_path / "terms.toml").write_text(terms, encoding="utf-8")
     (tmp_path / "achim.toml").write_text(settings, encoding="utf-8")
     edition = load_settings(tmp_path / "achim.toml").edition
-    assert edition.taxonomy and edition.glossary
+    assert edition.taxonomy
+    assert edition.glossary
     taxonomy = load_taxonomy(tmp_path / edition.taxonomy)
     assert [len(topic.examples) >= 4 for topic in taxonomy.topics] == [True, False]
     assert load_glossary(tmp_path / edition.glossary).korean("sign language") == "수어"
