@@ -1,5 +1,6 @@
 """The taxonomy file: the packaged one keeps its promises, a bad one says what to do."""
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from achim.domain.topic import OTHER, Taxonomy, Topic
 from achim.errors import SettingsError
+from achim.glossary import load_glossary
+from achim.settings import load_settings
 from achim.taxonomy import load_taxonomy
 
 ORIGINALS_EMOJI = {
@@ -118,6 +121,20 @@ def test_a_taxonomy_of_ones_own_needs_no_keywords(tmp_path: Path):
     assert taxonomy.version == "mine"
     assert taxonomy.topic("tea").examples == ("A kettle that listens.",)
     assert taxonomy.topic("tea").keywords == ()
+
+
+def test_the_examples_of_the_guide_are_valid(tmp_path: Path):
+    guide = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
+    settings, topics, terms = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "topics.toml").write_text(topics, encoding="utf-8")
+    (tmp_path / "terms.toml").write_text(terms, encoding="utf-8")
+    (tmp_path / "achim.toml").write_text(settings, encoding="utf-8")
+    edition = load_settings(tmp_path / "achim.toml").edition
+    assert edition.taxonomy
+    assert edition.glossary
+    taxonomy = load_taxonomy(tmp_path / edition.taxonomy)
+    assert [len(topic.examples) >= 4 for topic in taxonomy.topics] == [True, False]
+    assert load_glossary(tmp_path / edition.glossary).korean("sign language") == "수어"
 
 
 @pytest.mark.parametrize(

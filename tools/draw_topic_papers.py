@@ -1,4 +1,4 @@
-"""Draws the papers of real days that people label by topic, and writes the sheet they label.
+"""Draws the papers of real days that are labelled by topic, and writes the sheet for it.
 
     python -m tools.draw_topic_papers SHEET.jsonl
 

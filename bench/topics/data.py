@@ -25,7 +25,7 @@ class Labelled(NamedTuple):
 
 
 def labelled() -> list[Labelled]:
-    """The papers that people labelled; categories where arXiv's metadata has them."""
+    """The papers labelled by the guideline; categories where arXiv's metadata has them."""
     told = {row["id"]: row for row in json_lines(LABELS)}
     where = {row["id"]: row["where"] for row in json_lines(DRAWN)}
     papers = papers_of(told)

@@ -1,4 +1,8 @@
-"""Against two hundred papers that two people labelled by the guideline, and the original's labels."""
+"""Against two hundred papers labelled by the guideline, and the original's labels.
+
+Both readers are a language model, blind to each other; a third reading settled where they differ. Their agreement is
+that of one kind of reader, no figure of people's.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -13,7 +13,7 @@ _CELL = 30
 
 
 def draw(pairs: Sequence[tuple[str, str]], taxonomy: Taxonomy) -> None:
-    """Rows are what people settled, columns what the classifier says, a number where papers are."""
+    """Rows are what the readings settled, columns what the classifier says, a number where papers are."""
     names = {topic.key: topic.name for topic in taxonomy.topics}
     order = list(names.values())
     counts = Counter(pairs)
@@ -31,7 +31,7 @@ def draw(pairs: Sequence[tuple[str, str]], taxonomy: Taxonomy) -> None:
         "padding": 16,
         "background": "#ffffff",
         "config": {"font": FONT},
-        "title": f"Topics of {len(pairs)} papers: settled by people (rows), said by the classifier (columns)",
+        "title": f"Topics of {len(pairs)} papers: settled by the readings (rows), said by the classifier (columns)",
         "data": {"values": values},
         "encoding": {
             "y": {"field": "settled", "type": "nominal", "sort": order, "scale": {"domain": order}, "axis": axis},

@@ -2,11 +2,13 @@
 
 Latin words follow the rules for loan words (외래어 표기법 제3장 제1절,
 https://korean.go.kr/kornorms/regltn/regltnView.do?regltn_code=0003): a stop after a short vowel closes the syllable,
-other final consonants get a vowel of their own. Capitals are read letter by letter.
+other final consonants get a vowel of their own. Capitals at the end of a word are read letter by letter (CoT, ChatGPT)
+but for a few acronyms that are read as words.
 """
 
 import re
 import unicodedata
+from string import ascii_uppercase
 from typing import Literal
 
 Ending = Literal["open", "closed", "rieul", "unknown"]
@@ -21,21 +23,32 @@ _DIGITS: dict[str, Ending] = dict(
     )
 )
 _LETTERS: dict[str, Ending] = {"L": "rieul", "R": "rieul", "M": "closed", "N": "closed"}
-_OPEN_SIGNS = "%+°$€£#&"
+_ACRONYMS: dict[str, Ending] = {
+    "CLIP": "closed", "BLIP": "closed", "LIP": "closed", "DROP": "closed", "TREC": "closed", "ASIC": "closed",
+    "LIME": "closed", "POSTECH": "closed", "TeX": "closed", "LaTeX": "closed", "CIFAR": "open", "METEOR": "open",
+    "LIDAR": "open", "LiDAR": "open", "RADAR": "open", "NAVER": "open",
+}  # fmt: skip
+_UNITS: dict[str, Ending] = {"m": "open", "km": "open", "cm": "open", "mm": "open", "nm": "open", "dB": "rieul"}
+"""Read in full behind a number: 5 km is 킬로미터."""
+_SIGNS: dict[str, Ending] = {**dict.fromkeys("%+°$€£&", "open"), "#": "closed"}
 _WORDS: dict[str, Ending] = {
-    "web": "closed", "lab": "closed", "colab": "closed", "job": "closed", "club": "closed", "type": "closed",
-    "tape": "closed",
+    "club": "closed", "job": "closed", "tab": "closed", "technique": "closed", "tweet": "closed",
+    "bit": "open", "qubit": "open", "hit": "open", "jet": "open", "check": "open", "scout": "open", "soup": "open",
+    "theme": "open",
 }  # fmt: skip
 _WORD_ENDS: tuple[tuple[str, Ending], ...] = (
     (r"le", "rieul"),
-    (r"[aeiou](?:me|ne)", "closed"),
+    (r"[aeiouy](?:me|ne)", "closed"),
     (r"l", "rieul"),
     (r"[mn]", "closed"),
     (r"ng", "closed"),
+    (r"type|(?<!s)lab|web", "closed"),
+    (r"ou[tp]|eep|pp|cuit", "closed"),
     (r"(?:^|[^aeiou])[aeiou](?:[ptc]|ck)", "closed"),
     (r"(?:^|[^aeiou])(?:[aeiou]|oo)k", "closed"),
     (r"[a-z]", "open"),
 )
+_LATIN = re.compile(r"(?P<number>\d\s*)?(?P<word>[A-Za-z]+)$")
 _CLOSERS = re.compile(r"[\s\"'’”»›」』】〕\]}.,;:!?…]+$")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)$")
 _TRILLION = re.compile(r"(?:^|\D)[1-9]\d{0,3}(?:0{12}|,000,000,000,000)$")
@@ -68,8 +81,8 @@ def final_of(text: str) -> Ending:
         return _final_of_syllable(last)
     if last in _DIGITS:
         return "open" if _TRILLION.search(spoken) else _DIGITS[last]
-    if last in _OPEN_SIGNS:
-        return "open"
+    if last in _SIGNS:
+        return _SIGNS[last]
     return _final_of_word(spoken)
 
 
@@ -79,13 +92,14 @@ def _final_of_syllable(syllable: str) -> Ending:
 
 
 def _final_of_word(spoken: str) -> Ending:
-    found = re.search(r"[A-Za-z]+$", spoken)
+    found = _LATIN.search(spoken)
     if found is None:
         return "unknown"
-    word = found[0]
-    if word.isupper():
-        return _LETTERS.get(word[-1], "open")
+    word = found["word"]
+    if found["number"] and word in _UNITS:
+        return _UNITS[word]
+    capitals = word[len(word.rstrip(ascii_uppercase)) :]
+    if capitals or len(word) == 1:
+        return _ACRONYMS.get(word) or _ACRONYMS.get(capitals) or _LETTERS.get(word[-1].upper(), "open")
     lower = word.lower()
-    if lower in _WORDS:
-        return _WORDS[lower]
-    return next(final for end, final in _WORD_ENDS if re.search(f"{end}$", lower))
+    return _WORDS.get(lower) or next(final for end, final in _WORD_ENDS if re.search(f"(?:{end})$", lower))
