@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -133,6 +134,7 @@ READABLE: dict[str, Break] = {
     "thought": lambda text: f'<think>{{"papers": []}} Let me see</think>\n{text}',
     "unclosed_thought": lambda text: f"<think>{text}",
     "prose": lambda text: f"Certainly! Here is {{the}} JSON:\n\n{text}\n\nI hope this helps. {{}}",
+    "half_a_pair": lambda text: f"{text} \ud800",
     "own_names": lambda text: text.replace('"sentences": [1]', '"sentences": ["s1"]'),
 }
 UNREADABLE: dict[str, tuple[Break, str]] = {
@@ -517,6 +519,17 @@ def test_a_rebuild_asks_nothing_twice(world: World) -> None:
 
     assert len(world.server.asked) == asked
     assert outcome.edition.ledger.use == first.ledger.use
+
+
+def test_fault_a_damaged_remembered_answer_is_asked_for_again(world: World, tmp_path: Path) -> None:
+    first = world.edition()
+    asked = len(world.server.asked)
+    with sqlite3.connect(tmp_path / "archive.sqlite") as archive:
+        archive.execute("update model_answers set body = '{'")
+    world.store.end(first.key)
+    world.build(Order(key=first.key, time_zone="Asia/Seoul", revise=True))
+
+    assert len(world.server.asked) == 2 * asked
 
 
 def test_a_second_reader_refuses_and_never_acquits(world: World) -> None:

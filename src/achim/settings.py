@@ -248,6 +248,10 @@ def settings_file() -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
+_CREDENTIALS = re.compile(r"//[^/\s]*@")
+"""Of an address; a message may quote what was given, and not its password."""
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """Read the file and the environment (``ACHIM_HTTP__CONTACT`` for ``contact`` in ``[http]``), which wins.
 
@@ -260,7 +264,7 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as error:
         faults = "\n".join(_fault(each, path, variables) for each in error.errors())
-        raise SettingsError(faults) from error
+        raise SettingsError(_CREDENTIALS.sub("//***@", faults)) from error
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -282,7 +282,10 @@ class SqlStore:
         table = tables.model_answers
         with self._engine.connect() as connection:
             body = connection.execute(select(table.c.body).where(table.c.question == question)).scalar()
-        return from_json(ModelAnswer, body) if body else None
+        try:
+            return from_json(ModelAnswer, body) if body else None
+        except ValueError:  # a damaged row is no answer: it is asked for again
+            return None
 
     def keep_model_answer(self, question: str, model: str, answer: ModelAnswer, at: datetime) -> None:
         row = {"question": question, "model": model, "at": moment_text(at), "body": to_json(ModelAnswer, answer)}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,7 +12,7 @@ from achim.domain.ids import PaperId
 from achim.domain.text import clean
 from achim.writers.shapes import MOST
 
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_THOUGHT_ENDS = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[(?:\d+\s*[·.,:]\s*)?s\d+(?:\s*[–,-]\s*s?\d+)*\]")
 _LONGEST = 2_000
 _PAPER_ROLES: tuple[ClaimRole, ...] = ("gist", "problem", "approach", "result")
@@ -21,7 +22,12 @@ _TOPIC_ROLES: tuple[tuple[ClaimRole, ClaimKind], ...] = (
     ("impact", "view"),
     ("outlook", "view"),
 )
+_MOST = 200_000
+"""Characters of an answer that are read; a report of twelve papers has some 20,000."""
 _MANY_STARTS = 50
+_MANY_ENDS = 20
+_DEEPEST = 30
+"""Open brackets at once: ours has six."""
 
 
 class Unreadable(ValueError):
@@ -140,7 +146,7 @@ def find_object(text: str, key: str) -> Mapping[str, Any]:
 
     One that was cut off is closed after its last whole part.
     """
-    bare = _THOUGHT.sub("", text)
+    bare = _after_thoughts(text[:_MOST])
     decoder = json.JSONDecoder()
     starts = [found.start() for found in re.finditer(r"\{", bare)][:_MANY_STARTS]
     for start in starts:
@@ -157,9 +163,16 @@ def find_object(text: str, key: str) -> Mapping[str, Any]:
     raise Unreadable(f"no object with {key!r}")
 
 
+def _after_thoughts(text: str) -> str:
+    """What follows the last thought; all of it where nothing follows."""
+    ends = [match.end() for match in _THOUGHT_ENDS.finditer(text)]
+    rest = text[ends[-1] :] if ends else text
+    return rest if "{" in rest else text
+
+
 def _closed(text: str) -> Mapping[str, Any] | None:
     """A cut-off object closed after the last of its parts that is whole."""
-    for end, closers in reversed(list(_ends(text))):
+    for end, closers in reversed(deque(_ends(text), maxlen=_MANY_ENDS)):
         try:
             value: Any = json.loads(text[:end] + closers)
         except (ValueError, RecursionError):
@@ -180,6 +193,8 @@ def _ends(text: str) -> Iterator[tuple[int, str]]:
             in_string = True
         elif char in "{[":
             open_.append("}" if char == "{" else "]")
+            if len(open_) > _DEEPEST:
+                return
         elif char in "}]" and open_:
             open_.pop()
             if not open_:

@@ -81,11 +81,12 @@ class Budget:
         return use
 
     def use_of(self, answer: ModelAnswer) -> ModelUse:
-        cost = self.prices.cost(answer.prompt_tokens, answer.completion_tokens)
+        prompt, completion = max(0, answer.prompt_tokens), max(0, answer.completion_tokens)
+        cost = self.prices.cost(prompt, completion)
         return ModelUse(
             calls=1,
-            prompt_tokens=answer.prompt_tokens,
-            completion_tokens=answer.completion_tokens,
+            prompt_tokens=prompt,
+            completion_tokens=completion,
             cost=round(cost, 8),
         )
 

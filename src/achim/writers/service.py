@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from achim.domain.note import Note
 from achim.errors import ModelFault
 from achim.ports import ModelAnswer, Question, Spent
+from achim.writers.budget import likely_tokens
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient as Client
@@ -172,10 +173,11 @@ async def _asked(model: "Model", question: Question, service: Service) -> ModelA
     )
     if answered.finish_reason == "content_filter":
         raise ModelFault(Note.of("model.refused"), passes=False, billed=True)
+    text = (answered.text or "").encode("utf-8", "replace").decode()  # JSON may hold halves of surrogate pairs
     return ModelAnswer(
-        text=answered.text or "",
-        prompt_tokens=answered.usage.input_tokens,
-        completion_tokens=answered.usage.output_tokens,
+        text=text,
+        prompt_tokens=answered.usage.input_tokens or likely_tokens(question.system + question.user),
+        completion_tokens=answered.usage.output_tokens or likely_tokens(text),
         is_whole=answered.finish_reason != "length",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from achim.domain.note import Note
 from achim.steps.grounding.reading import Reading, bare
 
-_NAME = r"[A-Z][A-Za-z0-9_+.\-]*(?:\s[A-Z0-9][A-Za-z0-9_+.\-]*){0,2}"
+_NAME = r"(?<![A-Za-z0-9_+.\-])[A-Z][A-Za-z0-9_+.\-]{0,60}(?:\s[A-Z0-9][A-Za-z0-9_+.\-]{0,60}){0,2}"
 _KOREAN = (
     re.compile(
         rf"(?P<left>{_NAME})\)?(?:이|가|은|는|의\s[가-힣]{{1,8}}(?:이|가|은|는))\s[^.]{{0,40}}?(?P<right>{_NAME})\)?(?:의\s[가-힣]+)?(?:보다|에 비해|에 비하여|\s대비|을 능가|를 능가|을 앞|를 앞|을 상회|를 상회|을 뛰어넘|를 뛰어넘|을 넘|를 넘)"
