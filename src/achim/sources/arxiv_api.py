@@ -151,7 +151,9 @@ def _record(entry: Element) -> Record:
         arxiv=arxiv,
         title=title,
         abstract=_text(entry, "summary"),
-        authors=tuple(told for name in entry.iter(f"{_ATOM}name") if (told := clean(name.text or ""))),
+        authors=tuple(
+            told for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name") if (told := clean(name.text or ""))
+        ),
         categories=_categories(entry),
         submitted_at=submitted_at,
         comment=clean(entry.findtext(f"{_ARXIV}comment") or "") or None,
@@ -162,7 +164,7 @@ def _categories(entry: Element) -> tuple[str, ...]:
     """The primary category first; ACM and MSC classes stand among the categories too and are left out."""
     primary = entry.find(f"{_ARXIV}primary_category")
     terms = [node.get("term", "") for node in (() if primary is None else (primary,))]
-    terms += [node.get("term", "") for node in entry.iter(f"{_ATOM}category")]
+    terms += [node.get("term", "") for node in entry.iterfind(f"{_ATOM}category")]
     return tuple(dict.fromkeys(term for term in terms if _CODE.fullmatch(term)))
 
 

@@ -99,7 +99,7 @@ def _announcement(item: Element, form: _Form, seen_at: datetime) -> Announcement
         version=arxiv.version,
         abstract=clean(without_tex_accents(abstract)) or None,
         authors=tuple(filter(None, map(clean, author_names(_told(item, _CREATOR))))),
-        categories=tuple(code for node in item.iter(form.words) if (code := _category(node))),
+        categories=tuple(code for node in item.iterfind(form.words) if (code := _category(node))),
     )
 
 
