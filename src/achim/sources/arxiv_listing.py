@@ -140,8 +140,9 @@ def _arxiv(dt: LexborNode) -> str:
 def _announcement(text: str, dd: LexborNode, kind: AnnounceKind, label: date, seen_at: datetime) -> Announcement:
     arxiv = parse_arxiv_id(text)
     title = _field(dd, ".list-title")
-    if arxiv is None or not title or dd.css_first("dt, dd h3"):
-        raise _unparsable("listing item")  # an item that holds another has lost its end
+    if arxiv is None or not title or dd.css_first("dt, dd h3") or not dd.css_first(".list-authors"):
+        # one that holds another has lost its end; one without authors may have them in its title
+        raise _unparsable("listing item")
     abstract = dd.css_first("p.mathjax")
     return Announcement(
         source=NAME,
