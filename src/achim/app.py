@@ -20,7 +20,7 @@ from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
-from achim.glossary import load_glossary
+from achim.glossary import Glossary, load_glossary
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
 from achim.ports import Clock, Embedder, Fetcher, LanguageModel, ModelAnswer, Progress, Store
@@ -303,12 +303,11 @@ class App:
             budgets={ArxivApi.name: self.settings.sources.arxiv.api_seconds} if patient else {},
         )
 
-    def writing_parts(self, answers: Answers, stack: ExitStack) -> WritingParts:
+    def writing_parts(self, glossary: Glossary, answers: Answers, stack: ExitStack) -> WritingParts:
         """What writes and judges by the settings; the language model is closed with ``stack``."""
         settings = self.settings
         if model := self.make_model(settings.model, self.clock):
             stack.enter_context(closing(model))
-        glossary = load_glossary(settings.edition.glossary)
         models = load_sentence_models()
         chooser = Chooser(models.roles, models.gist)
         return WritingParts(
@@ -322,9 +321,9 @@ class App:
 
     def _parts(self, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack) -> Parts:
         settings = self.settings
-        writing = self.writing_parts(answers, stack)
-        taxonomy = load_taxonomy(settings.edition.taxonomy)
         glossary = load_glossary(settings.edition.glossary)
+        writing = self.writing_parts(glossary, answers, stack)
+        taxonomy = load_taxonomy(settings.edition.taxonomy)
         sources, enrichers = make_sources(settings.sources, fetcher, self.clock)
         return Parts(
             writer=writing.writer,

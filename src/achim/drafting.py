@@ -16,7 +16,7 @@ from achim.domain.edition import EditionKey, ModelUse
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Gap, Paper
-from achim.ports import Assignment, Doubted, Embedder, Engine, Mended, Mending, Progress, Writer
+from achim.ports import Assignment, Doubted, Embedder, Engine, Mended, Mending, Progress, Vector, Writer
 from achim.steps import compose, settle
 from achim.steps.extract import Chooser
 from achim.steps.quote import quotes
@@ -48,8 +48,27 @@ class Told:
     use: ModelUse
 
 
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """An embedder that works each text out once: what stands is judged again after mending and a second reading."""
+
+    inner: Embedder
+    known: dict[str, Vector] = field(default_factory=dict[str, Vector])
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        unknown = [text for text in dict.fromkeys(texts) if text not in self.known]
+        if unknown:
+            self.known.update(zip(unknown, self.inner.embed(unknown), strict=True))
+        return [self.known[text] for text in texts]
+
+
 def write_topics(topics: Sequence[compose.TopicEntries], key: EditionKey, parts: WritingParts) -> Told:
     """Claims about each topic, judged, mended once where they do not hold, and completed by quotation."""
+    parts = replace(parts, embedder=_Once(parts.embedder))
     parts.progress.step("write", parts.writer.name)
     tasks = [Assignment(topic=each.topic, entries=each.entries, lang=key.lang, day=key.day) for each in topics]
     written = parts.writer.write(tasks, parts.engine)

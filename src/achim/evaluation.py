@@ -19,7 +19,7 @@ from achim.domain.edition import Edition
 from achim.domain.measure import Evaluated
 from achim.drafting import write_topics
 from achim.errors import SettingsError, UserError
-from achim.glossary import load_glossary
+from achim.glossary import Glossary, load_glossary
 from achim.ports import Clock, LanguageModel, ModelAnswer, Question, Spent
 from achim.settings import ModelSettings
 from achim.steps.compose import TopicEntries
@@ -142,14 +142,14 @@ def _evaluated(edition: Edition, app: App, answers: Answers) -> Evaluated:
         models.extend(_CountingModel(model) for model in [app.make_model(settings, clock)] if model)
         return models[0] if models else None
 
-    used = RecordingAnswers(answers)
+    used, glossary = RecordingAnswers(answers), load_glossary(app.settings.edition.glossary)
     with ExitStack() as stack:
-        parts = replace(app, make_model=counted).writing_parts(used, stack)
+        parts = replace(app, make_model=counted).writing_parts(glossary, used, stack)
         begun = time.perf_counter()
         told = write_topics([TopicEntries(each.topic, each.entries) for each in edition.sections], edition.key, parts)
         wall = time.perf_counter() - begun
     figures = measured(
-        tuple(edition.entries), chain.from_iterable(told.judged.values()), told.notes, tuple(_rules(app, edition))
+        tuple(edition.entries), chain.from_iterable(told.judged.values()), told.notes, tuple(_rules(glossary, edition))
     )
     return Evaluated(
         key=edition.key,
@@ -165,8 +165,8 @@ def _evaluated(edition: Edition, app: App, answers: Answers) -> Evaluated:
     )
 
 
-def _rules(app: App, edition: Edition) -> Iterator[TermRule]:
+def _rules(glossary: Glossary, edition: Edition) -> Iterator[TermRule]:
     """The glossary is Korean; in another language there is nothing that it asks."""
     if edition.key.lang == "ko":
-        for term in load_glossary(app.settings.edition.glossary).terms:
+        for term in glossary.terms:
             yield TermRule(term.english, term.renderings, term.forbidden)
