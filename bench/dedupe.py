@@ -30,6 +30,10 @@ from achim.domain.paper import Announcement
 from achim.domain.text import fold
 from achim.steps.deduplicate import deduplicate
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.wilson import share
+
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
 PAIRS = DATA / "dedupe/version_pairs_dev.jsonl.gz"
 ROWS = DATA / "arxiv/train.jsonl.gz"
@@ -155,20 +159,6 @@ def rare_words(words: Mapping[str, frozenset[str]], least: float) -> dict[str, l
 
 def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
-
-
-def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
-    """95 % interval of a share: https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval"""
-    if not of:
-        return 0.0, 1.0
-    rate, spread = hits / of, z * z / of
-    middle, half = rate + spread / 2, z * math.sqrt(rate * (1 - rate) / of + spread / (4 * of))
-    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
-
-
-def share(hits: int, of: int) -> dict[str, Any]:
-    rate = round(hits / of, 4) if of else None
-    return {"count": hits, "of": of, "share": rate, "ci95": [round(end, 4) for end in wilson(hits, of)]}
 
 
 def judge(cases: Sequence[Case], joined: Mapping[str, set[str]]) -> dict[str, Any]:

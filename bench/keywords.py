@@ -11,13 +11,12 @@ other days, but the first judging (0.80 good) had a say: single words of a title
 they were most of what was wrong. A keyword without a label counts as unjudged.
 """
 
-import gzip
 import json
 import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from achim.phrase_model import load_phrases
 from achim.steps.keywords import keywords
 from achim.steps.terms import KnownTerms
 from achim.taxonomy import load_taxonomy
+from tools.topic_data import json_lines
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -45,14 +45,13 @@ def sample(days: Mapping[str, str] = DAYS, a_day: int = A_DAY) -> list[Paper]:
     draw = random.Random(SEED)
     papers: list[Paper] = []
     for day, source in days.items():
-        rows = {row["id"]: row for row in _rows(source) if row[_FILES[source][1]] == day and row["abstract"]}
+        rows = {
+            row["id"]: row
+            for row in json_lines(DATA / _FILES[source][0])
+            if row[_FILES[source][1]] == day and row["abstract"]
+        }
         papers += [_paper(rows[key]) for key in sorted(draw.sample(sorted(rows), a_day))]
     return papers
-
-
-def _rows(source: str) -> Iterator[Any]:
-    with gzip.open(DATA / _FILES[source][0], "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _paper(row: Any) -> Paper:
@@ -75,8 +74,7 @@ def _paper(row: Any) -> Paper:
 
 
 def judged() -> dict[str, Any]:
-    with LABELS.open(encoding="utf-8") as lines:
-        return {row["id"]: row for row in map(json.loads, lines)}
+    return {row["id"]: row for row in json_lines(LABELS)}
 
 
 def shares(labels: Iterable[str]) -> dict[str, object]:
