@@ -1,4 +1,4 @@
-"""What sources say (announcements) and what they speak of (papers)."""
+"""What sources say (announcements) and the works that they speak of (papers and stories)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +7,8 @@ from typing import Literal
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 
-AnnounceKind = Literal["new", "cross", "replace", "replace-cross", "featured"]
-"""arXiv's four announce types, and *featured* for places that pick papers rather than announce them."""
+AnnounceKind = Literal["new", "cross", "replace", "replace-cross", "featured", "posted"]
+"""arXiv's four announce types; *featured* for places that pick works rather than announce them, *posted* for news."""
 
 SignalName = Literal["votes", "comments", "code_stars"]
 
@@ -28,6 +28,9 @@ class Announcement:
     ``batch`` is the source's own label of the day it was announced; ``native_id`` the source's name for this
     announcement, the same each time it is read (a place that announces a work again on another day puts the day
     into it); ``url`` the address that source gave. Fields that the source does not tell are None or empty.
+
+    For news, ``abstract`` is the source's own text as plain text, ``submitted_at`` when it says it was published,
+    ``publisher`` who tells it and ``discussion_url`` where it is talked about.
     """
 
     source: str
@@ -47,6 +50,8 @@ class Announcement:
     comment: str | None = None
     code_url: str | None = None
     signals: tuple[Signal, ...] = ()
+    publisher: str | None = None
+    discussion_url: str | None = None
 
     @property
     def key(self) -> str:
@@ -56,7 +61,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a paper's abstract; numbers start at 1 and are what citations point to."""
+    """A sentence of a work's text; numbers start at 1 and are what citations point to."""
 
     number: int
     text: str
@@ -64,15 +69,18 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which announcement gave a field of a paper."""
+    """Which announcement gave a field of a work."""
 
     field: str
     announcement: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """One work, with its provenance."""
+class Work:
+    """What announcements speak of, whoever made them, with its provenance.
+
+    ``abstract`` is the text that claims rest on, split once into ``sentences``: an abstract, or a story's own text.
+    """
 
     id: PaperId
     title: str
@@ -80,11 +88,7 @@ class Paper:
     abstract: str
     sentences: tuple[Sentence, ...]
     authors: tuple[str, ...]
-    categories: tuple[str, ...]
     submitted_at: datetime | None
-    version: int | None
-    comment: str | None
-    code_url: str | None
     signals: tuple[Signal, ...]
     announcements: tuple[Announcement, ...]
     origins: tuple[Origin, ...]
@@ -98,6 +102,39 @@ class Paper:
 
     def sentence(self, number: int) -> Sentence | None:
         return self.sentences[number - 1] if 1 <= number <= len(self.sentences) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Work):
+    """A scientific work; ``categories`` are arXiv's, the primary one first."""
+
+    categories: tuple[str, ...]
+    version: int | None
+    comment: str | None
+    code_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where else a story is told."""
+
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Work):
+    """A piece of news, by the best of the sources that tell it.
+
+    ``also_at`` are the others; ``discussions`` are threads about it; ``papers`` are works that it speaks of, by id.
+    ``read_at`` is when its text was fetched from its page, None where a source told it.
+    """
+
+    publisher: str
+    also_at: tuple[Place, ...] = ()
+    discussions: tuple[str, ...] = ()
+    papers: tuple[PaperId, ...] = ()
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
