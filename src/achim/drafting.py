@@ -15,7 +15,7 @@ from achim.domain.claim import Claim, Draft, JudgedClaim
 from achim.domain.edition import EditionKey, ModelUse
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Gap, Paper
+from achim.domain.paper import Gap, Work
 from achim.ports import Assignment, Doubted, Embedder, Engine, Mended, Mending, Progress, Vector, Writer
 from achim.steps import compose, settle
 from achim.steps.extract import Chooser
@@ -70,7 +70,9 @@ def write_topics(topics: Sequence[compose.TopicEntries], key: EditionKey, parts:
     """Claims about each topic, judged, mended once where they do not hold, and completed by quotation."""
     parts = replace(parts, embedder=_Once(parts.embedder))
     parts.progress.step("write", parts.writer.name)
-    tasks = [Assignment(topic=each.topic, entries=each.entries, lang=key.lang, day=key.day) for each in topics]
+    tasks = [
+        Assignment(topic=each.topic, entries=each.entries, lang=key.lang, day=key.day, kind=key.kind) for each in topics
+    ]
     written = parts.writer.write(tasks, parts.engine)
     papers = {entry.paper.id: entry.paper for each in topics for entry in each.entries}
     parts.progress.step("verify", str(sum(len(each.draft.claims) for each in written)))
@@ -98,7 +100,7 @@ _Judged = list[tuple[JudgedClaim, ...]]
 
 
 def _mended(
-    tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Paper], parts: WritingParts
+    tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Work], parts: WritingParts
 ) -> tuple[_Judged, Sequence[Mended]]:
     """The one repair round: what does not hold goes back with its reasons, and is judged again."""
     mendings = [Mending(task, settle.refused(each)) for task, each in zip(tasks, judged, strict=True)]
@@ -126,14 +128,14 @@ def _spread(claims: Sequence[Claim | None], judged: Sequence[JudgedClaim]) -> li
     return [next(tried) if claim else None for claim in claims]
 
 
-def _judged(drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], lang: str, parts: WritingParts) -> _Judged:
+def _judged(drafts: Sequence[Draft], papers: Mapping[PaperId, Work], lang: str, parts: WritingParts) -> _Judged:
     """Each draft by the standard of the edition's language, with the vectors that all of them want."""
     standard = _measured(replace(parts.standard, lang=lang), drafts, papers, parts.embedder)
     return [verify_draft(draft, papers, standard) for draft in drafts]
 
 
 def _read_again(
-    tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Paper], parts: WritingParts
+    tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Work], parts: WritingParts
 ) -> tuple[_Judged, Sequence[Doubted]]:
     """A second reader, where there is one, may refuse what holds; views are judged again by the facts that are left."""
     doubts = parts.writer.read(
@@ -152,12 +154,14 @@ def _completed(task: Assignment, judged: tuple[JudgedClaim, ...], chooser: Choos
     """The claims, with quotations in the place of what no printed claim says."""
     papers = {entry.paper.id: entry.paper for entry in task.entries}
     held = settle.without_baseless_views(judged)
-    stand_ins = settle.missing(task.entries, held, {paper.id: quotes(paper, chooser) for paper in papers.values()})
+    stand_ins = settle.missing(
+        task.entries, held, task.form, {paper.id: quotes(paper, chooser) for paper in papers.values()}
+    )
     return (*held, *verify_draft(Draft(task.topic.key, stand_ins), papers))
 
 
 def _measured(
-    standard: Standard, drafts: Sequence[Draft], papers: Mapping[PaperId, Paper], embedder: Embedder
+    standard: Standard, drafts: Sequence[Draft], papers: Mapping[PaperId, Work], embedder: Embedder
 ) -> Standard:
     """The standard with the vectors that the claims of the drafts want; quotations want none."""
     texts = texts_to_embed((claim for draft in drafts for claim in draft.claims), papers)

@@ -2,10 +2,11 @@
 
 ::
 
-    recall ─► collect ─► enrich ─► deduplicate ─► admit ─► rank ─► classify ─► write ─► verify ─► compose
-    (store)   (sources)  (sources)                                 (embedder)  (writer ◄─┘ mends once)
+    recall ─► collect ─► enrich ─► deduplicate ─► admit ─► rank ─► read ─► classify ─► write ─► verify ─► compose
+    (store)   (sources)  (sources)                                 (pages)             (writer ◄─┘ mends once)
 
-A source that fails leaves a gap, not an empty day. Nothing here decides: decisions are in ``steps``.
+A source that fails leaves a gap, not an empty day. Nothing here decides: decisions are in ``steps``, and where papers
+and news differ, in their ``Beat``.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -15,21 +16,22 @@ from itertools import chain
 from typing import Literal
 
 from achim.domain.edition import Edition, EditionKey, Ledger, RankedPaper, TopicChoice
+from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Batch, Cursor, Gap, Paper, Window
+from achim.domain.paper import Announcement, AnyWork, Batch, Cursor, Gap, Story, Window
 from achim.domain.topic import Taxonomy
 from achim.drafting import WritingParts, write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
-from achim.ports import Enriched, Enricher, Memory, Source, Store, Vector
+from achim.ports import Enriched, Enricher, Memory, PageReader, Printed, Source, Store, Vector
 from achim.steps import compose
 from achim.steps.admit import admit
+from achim.steps.beat import PAPERS, Beat
 from achim.steps.classify import classify
-from achim.steps.deduplicate import deduplicate
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
-from achim.steps.rank import rank
-from achim.steps.recognise import recognise
+from achim.steps.rank import Ranking, rank
+from achim.steps.story_text import brings_text, with_page
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import alike, with_keywords
 from achim.steps.topic_model import TopicModel
@@ -64,6 +66,9 @@ class Parts(WritingParts):
     show_term: Callable[[str, str], str]
     """A term as an edition of a language mentions it."""
     store: Store
+    beat: Beat = PAPERS
+    reader: PageReader | None = None
+    """Reads the pages of stories whose sources tell no text; None where works bring theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +119,18 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     memory = replace(memory, accounted=tuple(sorted(parts.store.accounted(order.key, _keys(batches)).items())))
     fresh = compose.unaccounted(batches, memory.carried, dict(memory.accounted))
     announcements, unfilled = enrich(fresh, parts)
-    papers = deduplicate(announcements)
-    by_id = tuple(parts.store.printed(order.key, [paper.id for paper in papers]))
-    by_sight = recognise(papers, parts.store.told(order.key, order.key.day - _REMEMBERED))
-    memory = replace(memory, printed=(*by_id, *(before for _, before in by_sight)))
-    admission = admit(papers, (*by_id, *(replace(before, paper=paper) for paper, before in by_sight)))
-    parts.progress.step("rank", str(len(papers)))
+    works, printed, memory = tell_apart(announcements, order, memory, parts)
+    admission = admit(works, printed, parts.beat.door)
+    parts.progress.step("rank", str(len(works)))
     ranking = rank(
         admission.papers,
         order.key.day,
+        parts.beat.signals,
         print_most=order.print_most,
         list_most=order.list_most,
-        keep=_shown(memory, papers),
+        keep=_shown(memory, works),
     )
+    ranking, unread = read(ranking, parts)
     topics = keyed(choose(ranking.printed, parts), order.key.lang, parts)
     told = write_topics(topics, order.key, parts)
     parts.progress.step("compose")
@@ -138,7 +142,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         time_zone=order.time_zone,
         made_at=as_of,
         revision=memory.earlier.revision + 1 if memory.earlier else 1,
-        lead=compose.lead(sections),
+        lead=compose.lead(sections, FORMS[order.key.kind]),
         sections=sections,
         listed=compose.listings(ranking),
         updates=compose.updates(admission),
@@ -149,7 +153,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
             claims=compose.claim_count(claims),
             use=told.use,
             makers=_makers(parts),
-            writing=told.notes,
+            writing=(*unread, *told.notes),
         ),
         dropped=compose.dropped(claims),
         notice=order.notice,
@@ -237,6 +241,43 @@ def _enriched(enricher: Enricher, announcements: tuple[Announcement, ...], parts
         return Enriched(announcements, Note.of("source.broken", error=type(error).__name__))
 
 
+def tell_apart(
+    announcements: tuple[Announcement, ...], order: Order, memory: Memory, parts: Parts
+) -> tuple[tuple[AnyWork, ...], tuple[Printed, ...], Memory]:
+    """The works, what earlier editions told of them, and the memory with that in it."""
+    beat, store = parts.beat, parts.store
+    told = store.told(order.key, order.key.day - _REMEMBERED)
+    vectors = embed(beat.compared(announcements, told), parts)
+    works = beat.deduplicate(announcements, vectors)
+    by_id = tuple(store.printed(order.key, [work.id for work in works]))
+    by_sight = beat.recognise(works, told, vectors)
+    printed = (*by_id, *(replace(before, paper=work) for work, before in by_sight))
+    return works, printed, replace(memory, printed=(*by_id, *(before for _, before in by_sight)))
+
+
+def read(ranking: Ranking, parts: Parts) -> tuple[Ranking, tuple[Note, ...]]:
+    """The stories to be printed with the text of their pages, where their sources tell none."""
+    reader = parts.reader
+    if reader is None:
+        return ranking, ()
+    parts.progress.step("read", str(len(ranking.printed)))
+    printed = parts.engine.map(lambda each: _read(each, reader), ranking.printed)
+    unread = sum(not each.paper.sentences for each in printed)
+    notes = (Note.of("read.without_text", count=unread),) if unread else ()
+    return replace(ranking, printed=tuple(printed)), notes
+
+
+def _read(ranked: RankedPaper, reader: PageReader) -> RankedPaper:
+    work = ranked.paper
+    if not isinstance(work, Story) or brings_text(work):
+        return ranked
+    try:
+        page = reader.read(work.url)
+    except SourceError:
+        return ranked
+    return replace(ranked, paper=with_page(work, page.text, page.read_at))
+
+
 def choose(ranked: Sequence[RankedPaper], parts: Parts) -> list[tuple[RankedPaper, TopicChoice]]:
     """A topic for each paper."""
     parts.progress.step("classify", str(len(ranked)))
@@ -274,7 +315,7 @@ def _keys(batches: Sequence[Batch]) -> list[str]:
     return [announcement.key for batch in batches for announcement in batch.announcements]
 
 
-def _shown(memory: Memory, papers: Iterable[Paper]) -> frozenset[PaperId]:
+def _shown(memory: Memory, papers: Iterable[AnyWork]) -> frozenset[PaperId]:
     """The works that readers have seen; what had no id then may have one now, so their announcements tell."""
     seen = memory.earlier.entries if memory.earlier else ()
     shown = {announcement.key for entry in seen for announcement in entry.paper.announcements}

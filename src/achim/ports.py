@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from achim.domain.claim import Claim, Draft, JudgedClaim
-from achim.domain.edition import Edition, EditionKey, Entry, ModelUse
+from achim.domain.edition import Edition, EditionKey, EditionKind, Entry, ModelUse
+from achim.domain.form import FORMS, Form
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Cursor, Known, Window
@@ -85,6 +86,20 @@ class Enricher(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The main text of a page, plain, and when it was fetched (aware UTC)."""
+
+    text: str
+    read_at: datetime
+
+
+class PageReader(Protocol):
+    def read(self, url: str) -> PageText:
+        """The main text of the page at ``url``. Raises SourceError where there is none or it may not be read."""
+        ...
+
+
 class Embedder(Protocol):
     @property
     def name(self) -> str:
@@ -110,6 +125,11 @@ class Assignment:
     entries: tuple[Entry, ...]
     lang: str
     day: date
+    kind: EditionKind = "papers"
+
+    @property
+    def form(self) -> Form:
+        return FORMS[self.kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

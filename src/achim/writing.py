@@ -40,7 +40,7 @@ def make_writer(
     return ModelWriter(
         model,
         answers,
-        lambda lang: Prompting(lang, settings.style, terms),
+        lambda lang, kind: Prompting(lang, settings.style, terms, kind),
         Budget(
             Caps(calls=settings.max_calls, tokens=settings.max_tokens, cost=settings.max_cost),
             Prices(prompt=settings.prompt_price, completion=settings.answer_price),

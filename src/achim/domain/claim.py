@@ -7,7 +7,21 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 
 ClaimKind = Literal["fact", "view"]
-ClaimRole = Literal["lead", "gist", "problem", "approach", "result", "theme", "trend", "impact", "outlook"]
+ClaimRole = Literal[
+    "lead",
+    "gist",
+    "problem",
+    "approach",
+    "result",
+    "event",
+    "statement",
+    "figures",
+    "theme",
+    "trend",
+    "impact",
+    "outlook",
+]
+"""What a claim is for; *event*, *statement* (who says so) and *figures* are of news."""
 
 
 @dataclass(frozen=True, slots=True)

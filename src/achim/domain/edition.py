@@ -9,7 +9,7 @@ from typing import Literal
 from achim.domain.claim import JudgedClaim
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Gap, Paper
+from achim.domain.paper import AnyWork, Gap
 from achim.domain.topic import Topic
 
 _LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?", re.ASCII)
@@ -61,7 +61,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class RankedPaper:
-    paper: Paper
+    paper: AnyWork
     score: Score
 
 
@@ -79,15 +79,17 @@ class TopicChoice:
 class Entry:
     """A paper as an edition shows it. ``number`` counts through the edition from 1 and is what marks point to.
 
-    ``update`` says what is new about a work that an earlier edition printed.
+    ``update`` says what is new about a work that an earlier edition printed, ``see`` where another edition of the day
+    prints the work that this one speaks of.
     """
 
     number: int
-    paper: Paper
+    paper: AnyWork
     score: Score
     choice: TopicChoice
     keywords: tuple[str, ...] = ()
     update: Note | None = None
+    see: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,14 @@ class Story(Work):
     papers: tuple[PaperId, ...] = ()
     read_at: datetime | None = None
 
+    @property
+    def version(self) -> None:
+        """News is told anew, not in numbered versions."""
+        return None
+
+
+AnyWork = Paper | Story
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:

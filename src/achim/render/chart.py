@@ -6,7 +6,7 @@ from functools import cache
 
 from achim.domain.edition import Edition
 from achim.render.dates import long_day
-from achim.render.messages import frame_lang, word
+from achim.render.messages import frame_lang, word_of
 
 Spec = Mapping[str, object]
 _VEGA_LITE = "5.21"
@@ -15,12 +15,13 @@ _SCALE = 2
 
 def captions(edition: Edition) -> tuple[str, str]:
     """Title and subtitle of the chart, in the language of the edition's frame."""
-    lang = frame_lang(edition.key.lang)
+    lang, kind = frame_lang(edition.key.lang), edition.key.kind
     day = long_day(edition.key.day, lang)
     count = sum(1 for _ in edition.entries)
     if count:
-        return word("ui.chart.title", lang, day=day, count=count), word("ui.chart.subtitle", lang)
-    return day, word("ui.quiet" if edition.is_quiet else "ui.unknown", lang)
+        title = word_of(kind, "ui.chart.title", lang, day=day, count=count)
+        return title, word_of(kind, "ui.chart.subtitle", lang)
+    return day, word_of(kind, "ui.quiet" if edition.is_quiet else "ui.unknown", lang)
 
 
 def png(spec: Spec) -> bytes:

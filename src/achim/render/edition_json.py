@@ -5,16 +5,17 @@ Texts are what sources and writers wrote, not made inert: whoever shows them esc
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from achim.domain.claim import Citation, Claim, JudgedClaim
 from achim.domain.edition import BUCKETS, Edition, Entry, Fate, Ledger, Section, SourceLine, Update
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Paper, Signal
+from achim.domain.paper import Announcement, AnyWork, Paper, Signal, Story, Work
 from achim.render.inert import whole
-from achim.render.messages import say
+from achim.render.messages import code_of, say
 
 Json = Mapping[str, object]
 FORMAT = "achim-edition/1"
@@ -105,7 +106,8 @@ class _Teller:
         return [{"where": gap.where, **self._note(gap.note)} for gap in self._edition.gaps]
 
     def _note(self, note: Note) -> Json:
-        text = say(note, self._lang, self._edition.time_zone)
+        told = replace(note, code=code_of(self._edition.key.kind, note.code))
+        text = say(told, self._lang, self._edition.time_zone)
         return {"code": note.code, "params": dict(note.params), "text": text}
 
     def _topic(self, section: Section) -> Json:
@@ -126,9 +128,10 @@ class _Teller:
         choice = entry.choice
         return {
             "number": entry.number,
-            **_paper(entry.paper),
+            **self._work(entry.paper),
             "keywords": list(entry.keywords),
             "update": self._note(entry.update) if entry.update else None,
+            **({"see": self._note(entry.see) if entry.see else None} if isinstance(entry.paper, Story) else {}),
             "score": {
                 "total": entry.score.total,
                 "parts": [{"points": part.points, **self._note(part.note)} for part in entry.score.parts],
@@ -140,6 +143,14 @@ class _Teller:
                 "unsure": choice.unsure,
             },
         }
+
+    def _work(self, work: AnyWork) -> Json:
+        return _paper(work) if isinstance(work, Paper) else _story(work, self._cited(work))
+
+    def _cited(self, work: AnyWork) -> set[int]:
+        claims = (judged.claim for section in self._edition.sections for judged in section.claims)
+        cited = (each for claim in claims for each in claim.citations if each.paper == work.id)
+        return {number for each in cited for number in each.sentences}
 
     def _judged(self, judged: JudgedClaim) -> Json:
         reasons = [self._note(note) for note in judged.verdict.reasons]
@@ -220,10 +231,33 @@ def _paper(paper: Paper) -> Json:
         "comment": paper.comment,
         "code_url": paper.code_url,
         "signals": _signals(paper.signals),
-        "provenance": {
-            "announcements": [_announcement(announcement) for announcement in paper.announcements],
-            "fields": {origin.field: origin.announcement for origin in paper.origins},
-        },
+        "provenance": _provenance(paper),
+    }
+
+
+def _story(story: Story, cited: Collection[int]) -> Json:
+    """Without its text, which is its publisher's: only the sentences that claims rest on."""
+    return {
+        "id": story.id,
+        "title": story.title,
+        "url": story.url,
+        "publisher": story.publisher,
+        "also_at": [{"publisher": each.publisher, "url": each.url} for each in story.also_at],
+        "discussions": list(story.discussions),
+        "papers": list(story.papers),
+        "authors": list(story.authors),
+        "sentences": [{"number": each.number, "text": each.text} for each in story.sentences if each.number in cited],
+        "published_at": _moment(story.submitted_at),
+        "read_at": _moment(story.read_at),
+        "signals": _signals(story.signals),
+        "provenance": _provenance(story),
+    }
+
+
+def _provenance(work: Work) -> Json:
+    return {
+        "announcements": [_announcement(announcement) for announcement in work.announcements],
+        "fields": {origin.field: origin.announcement for origin in work.origins},
     }
 
 

@@ -33,7 +33,8 @@ def schema() -> Schema:
             "note": _object(_NOTE)
             | {"description": "A reason: code, parameters, and both said in the edition's language."},
             "claim": _object(_CLAIM),
-            "entry": _object(_entry()),
+            "entry": _object({**_PLACE, **_paper(), **_SHOWN}),
+            "story": _object({**_PLACE, **_story(), **_SHOWN, "see": _or_null(_ref("note"))}),
             "announcement": _object(_ANNOUNCEMENT),
         },
     }
@@ -61,26 +62,29 @@ def _edition() -> Schema:
     }
 
 
-def _entry() -> Schema:
+def _paper() -> Schema:
     return {
-        "number": {"type": "integer", "minimum": 1, "description": "What the first half of a mark like 2·s5 means."},
-        "id": _TEXT,
-        "title": _TEXT,
-        "url": _TEXT,
         "authors": _list(_TEXT),
         "abstract": _TEXT,
-        "sentences": _list(_object({"number": _NUMBER, "text": _TEXT})),
+        "sentences": _SENTENCES,
         "categories": _list(_TEXT),
         "submitted_at": _or_null(_MOMENT),
         "version": _or_null(_NUMBER),
         "comment": _or_null(_TEXT),
         "code_url": _or_null(_TEXT),
-        "signals": _SIGNALS,
-        "provenance": _object({"announcements": _list(_ref("announcement")), "fields": _TEXTS}),
-        "keywords": _list(_TEXT),
-        "update": _or_null(_ref("note")),
-        "score": _object({"total": _POINTS, "parts": _list(_object({"points": _POINTS, **_NOTE}))}),
-        "topic": _object({"key": _TEXT, "reasons": _list(_ref("note")), "runner_up": _or_null(_TEXT), "unsure": _FLAG}),
+    }
+
+
+def _story() -> Schema:
+    return {
+        "publisher": _TEXT,
+        "also_at": _list(_object({"publisher": _TEXT, "url": _TEXT})),
+        "discussions": _list(_TEXT),
+        "papers": {**_list(_TEXT), "description": "Ids of works that it speaks of."},
+        "authors": _list(_TEXT),
+        "sentences": {**_SENTENCES, "description": "Those that claims rest on; the text is its publisher's."},
+        "published_at": _or_null(_MOMENT),
+        "read_at": {**_or_null(_MOMENT), "description": "When its page was read; null where a source told its text."},
     }
 
 
@@ -133,6 +137,21 @@ _SIGNALS: Schema = {
     "additionalProperties": False,
     "properties": {name: _COUNT for name in get_args(SignalName)},
 }
+_SENTENCES = _list(_object({"number": _NUMBER, "text": _TEXT}))
+_PLACE: Schema = {
+    "number": {"type": "integer", "minimum": 1, "description": "What the first half of a mark like 2·s5 means."},
+    "id": _TEXT,
+    "title": _TEXT,
+    "url": _TEXT,
+}
+_SHOWN: Schema = {
+    "signals": _SIGNALS,
+    "provenance": _object({"announcements": _list(_ref("announcement")), "fields": _TEXTS}),
+    "keywords": _list(_TEXT),
+    "update": _or_null(_ref("note")),
+    "score": _object({"total": _POINTS, "parts": _list(_object({"points": _POINTS, **_NOTE}))}),
+    "topic": _object({"key": _TEXT, "reasons": _list(_ref("note")), "runner_up": _or_null(_TEXT), "unsure": _FLAG}),
+}
 _CITATION: Schema = {
     "paper": _TEXT,
     "number": _or_null(_NUMBER),
@@ -179,5 +198,5 @@ _TOPIC: Schema = {
         "description": "Terms of the topic, each with the numbers of the entries that have it.",
     },
     "claims": _list(_ref("claim")),
-    "entries": _list(_ref("entry")),
+    "entries": _list({"anyOf": [_ref("entry"), _ref("story")]}),
 }

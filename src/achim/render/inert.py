@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from achim.domain.text import clean
 
+_MUCH = 0.2
+"""Share of Hangul among letters: Korean about models is full of Latin names."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "/:?#@!$&'*+,;=%~"
 _MARKUP = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -47,6 +49,13 @@ def _escaped_start(found: re.Match[str]) -> str:
 def markdown_cell(text: str) -> str:
     """``text`` for a cell of a Markdown table."""
     return markdown_text(text).replace("|", "\\|")
+
+
+def language_of(text: str) -> str:
+    """``ko`` where a good part of the letters is Hangul, else ``en``: which voice and which fonts a reader needs."""
+    letters = [char for char in text if char.isalpha()]
+    hangul = sum("가" <= char <= "힣" for char in letters)
+    return "ko" if letters and hangul / len(letters) > _MUCH else "en"
 
 
 def web_url(url: str) -> str | None:

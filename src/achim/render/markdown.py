@@ -49,7 +49,7 @@ def _topic(topic: TopicView, shown: EditionView) -> list[str]:
     lang = shown.lang
     label = [] if topic.label == topic.name else [markdown_text(topic.label)]
     size = [
-        word("ui.count.papers", lang, count=len(topic.papers)),
+        shown.word("ui.count.papers", count=len(topic.papers)),
         word("ui.minutes" if topic.minutes else "ui.minutes.less", lang, count=topic.minutes),
     ]
     return [
@@ -61,7 +61,7 @@ def _topic(topic: TopicView, shown: EditionView) -> list[str]:
         "",
         *([f"*{markdown_text(topic.note)}*", ""] if topic.note else []),
         *_terms(topic),
-        *_report(topic, lang),
+        *_report(topic, shown),
         f"**{word('ui.sources', lang)}:**",
         "",
         *(f" - {_address(paper, lang)}" for paper in topic.papers),
@@ -74,8 +74,9 @@ def _terms(topic: TopicView) -> Iterator[str]:
     yield from [""] if topic.keywords else []
 
 
-def _report(topic: TopicView, lang: str) -> Iterator[str]:
+def _report(topic: TopicView, shown: EditionView) -> Iterator[str]:
     """The numbered form where something is said of the topic as a whole; else its papers, one after the other."""
+    lang = shown.lang
     if not (topic.before or topic.after):
         for paper in topic.papers:
             yield from _paper(paper, lang)
@@ -83,7 +84,7 @@ def _report(topic: TopicView, lang: str) -> Iterator[str]:
     numbers = count(1)
     for point in topic.before:
         yield from _part(next(numbers), point, lang)
-    yield from (f"**{next(numbers)}. {word('role.papers', lang)}**", "")
+    yield from (f"**{next(numbers)}. {shown.word('role.papers')}**", "")
     for paper in topic.papers:
         yield from _paper(paper, lang)
     for point in topic.after:
@@ -116,7 +117,9 @@ def _facts(paper: PaperView, lang: str) -> str:
     update = [f"{word('ui.update', lang)}: {paper.update}"] if paper.update else []
     texts = [markdown_text(text) for text in (*update, paper.who, *paper.where)]
     code = [f"[{word('ui.code', lang)}]({paper.code_url})"] if paper.code_url else []
-    return " · ".join([*texts, *code])
+    links = [f"[{markdown_text(each.title)}]({each.url})" for each in paper.links]
+    see = [markdown_text(paper.see)] if paper.see else []
+    return " · ".join([*texts, *code, *links, *see])
 
 
 def _lead(claim: ClaimView, lang: str) -> str:
@@ -146,9 +149,9 @@ def _foot(shown: EditionView) -> Iterator[str]:
     lang = shown.lang
     yield from ("---", "")
     if shown.updates:
-        yield from (f"### {word('ui.updates', lang)}", "", *(_update(each, lang) for each in shown.updates), "")
+        yield from (f"### {shown.word('ui.updates')}", "", *(_update(each, lang) for each in shown.updates), "")
     if shown.listed:
-        yield from (f"### {word('ui.listed', lang)}", "", *(f"* {_address(each, lang)}" for each in shown.listed), "")
+        yield from (f"### {shown.word('ui.listed')}", "", *(f"* {_address(each, lang)}" for each in shown.listed), "")
     if notes := list(_endnotes(shown)):
         yield from (f"### {word('ui.evidence', lang)}", "", *notes, "")
     yield from (f"### {word('ui.gaps', lang)}", "")

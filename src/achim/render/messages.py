@@ -10,10 +10,12 @@ particle: ``‘{word:’+이/가}``. Ways are joined by ``+``.
 import re
 from typing import Literal
 
+from achim.domain.edition import EditionKind
 from achim.domain.note import Note
 from achim.render.dates import told_day
 from achim.render.inert import line
 from achim.render.messages_edition import EDITION
+from achim.render.messages_news import NEWS
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_writing import WRITING
 from achim.render.particles import attach
@@ -24,6 +26,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
     **WRITING,
     **EDITION,
+    **NEWS,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),
@@ -208,6 +211,16 @@ def say(note: Note, lang: str, time_zone: str = "UTC") -> str:
 def word(code: str, lang: str, /, **params: object) -> str:
     """A word of the interface. Plain text, not escaped. Raises KeyError for a code or parameter that is missing."""
     return _Speaker(frame_lang(lang), {name: str(value) for name, value in params.items()}, "UTC").text(code)
+
+
+def code_of(kind: EditionKind, code: str) -> str:
+    """The code of what an edition of a kind says, where it has a word of its own: news speaks of stories."""
+    own = f"{kind}/{code}"
+    return own if own in MESSAGES else code
+
+
+def word_of(kind: EditionKind, code: str, lang: str, /, **params: object) -> str:
+    return word(code_of(kind, code), lang, **params)
 
 
 def name_of(kind: str, key: str, lang: str) -> str:

@@ -3,14 +3,14 @@
 import base64
 import hashlib
 import re
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from achim.domain.edition import Edition
-from achim.render.messages import word
+from achim.render.inert import language_of
 from achim.render.view import view
 
 _TEMPLATE = "edition.html.jinja"
@@ -26,14 +26,10 @@ def page(edition: Edition) -> str:
     return _template().render(
         view=shown,
         most=max((len(topic.papers) for topic in shown.topics), default=1),
-        say=partial(_say, shown.lang),
+        say=shown.word,
         style=Markup(style),  # our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
-
-
-def _say(lang: str, code: str, **params: object) -> str:
-    return word(code, lang, **params)
 
 
 @cache
@@ -47,6 +43,7 @@ def _template() -> Template:
         loader=FunctionLoader(_packaged), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.filters["unbroken"] = unbroken
+    environment.filters["language"] = language_of
     return environment.get_template(_TEMPLATE)
 
 

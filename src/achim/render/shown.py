@@ -5,8 +5,9 @@ Made by ``view``; texts are plain, and each rendering escapes them in its own wa
 
 from dataclasses import dataclass
 
+from achim.domain.edition import EditionKind
 from achim.render.foot import Foot
-from achim.render.messages import word
+from achim.render.messages import word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class PaperView:
     who: str
     where: tuple[str, ...]
     code_url: str | None
+    links: tuple["Listed", ...]
+    """Where else it is told and talked about."""
+    see: str | None
+    """Where the paper that a story speaks of is printed."""
     points: tuple[Point, ...]
     remark: str | None
     """``초록에 수치 없음`` and the like, said by code."""
@@ -143,6 +148,7 @@ class UpdateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView:
+    kind: EditionKind
     lang: str
     title: str
     name: str
@@ -169,15 +175,19 @@ class EditionView:
     def topics(self) -> tuple[TopicView, ...]:
         return tuple(topic for block in self.blocks for topic in block.topics)
 
+    def word(self, code: str, /, **params: object) -> str:
+        """In the language of the frame, and of the edition's kind where that has its own."""
+        return word_of(self.kind, code, self.lang, **params)
+
     @property
     def counts(self) -> tuple[str, ...]:
         """``논문 12편``, ``주제 8개``, ``약 9분``, ``초록 기준``; nothing on a day without papers."""
         if not self.paper_count:
             return ()
         return (
-            word("ui.count.papers", self.lang, count=self.paper_count),
-            word("ui.count.topics", self.lang, count=len(self.topics)),
-            word("ui.minutes", self.lang, count=self.minutes),
+            self.word("ui.count.papers", count=self.paper_count),
+            self.word("ui.count.topics", count=len(self.topics)),
+            self.word("ui.minutes", count=self.minutes),
             self.basis,
         )
 
@@ -187,15 +197,15 @@ class EditionView:
         if self.paper_count:
             return None
         code = "ui.quiet" if self.is_quiet else "ui.unknown"
-        return word(code, self.lang), word(f"{code}.why", self.lang)
+        return self.word(code), self.word(f"{code}.why")
 
     @property
     def chart_sentence(self) -> str:
         """The picture in words."""
         if not self.topics:
-            return word("ui.chart.empty", self.lang)
+            return self.word("ui.chart.empty")
         most = max(self.topics, key=lambda topic: len(topic.papers))
         alone = sum(len(topic.papers) == len(most.papers) for topic in self.topics) == 1
         code = "ui.chart.most" if alone and len(self.topics) > 1 else "ui.chart.even"
         params = {"count": self.paper_count, "topics": len(self.topics), "topic": most.label, "most": len(most.papers)}
-        return word(code, self.lang, **params)
+        return self.word(code, **params)

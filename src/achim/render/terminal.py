@@ -50,10 +50,10 @@ def _body(shown: EditionView) -> Iterator[RenderableType]:
         yield from (Text(), Rule(Text(f"{topic.emoji} {topic.label}", style="bold"), align="left", style="dim"))
         yield from _topic(topic, shown.lang)
     if shown.updates:
-        yield from (Text(), Rule(Text(word("ui.updates", shown.lang), style="bold"), align="left", style="dim"))
+        yield from (Text(), Rule(Text(shown.word("ui.updates"), style="bold"), align="left", style="dim"))
         yield from (Text(f"· {each.title}\n  {each.changes} ({each.told})") for each in shown.updates)
     if shown.listed:
-        yield from (Text(), Rule(Text(word("ui.listed", shown.lang), style="bold"), align="left", style="dim"))
+        yield from (Text(), Rule(Text(shown.word("ui.listed"), style="bold"), align="left", style="dim"))
         yield from (Text(f"· {each.title}\n  {each.url or ''}".rstrip(), overflow="fold") for each in shown.listed)
 
 
@@ -81,10 +81,13 @@ def _paper(paper: PaperView, lang: str) -> Iterator[RenderableType]:
     if paper.gist:
         yield Padding(Text(paper.title), (0, 0, 0, 3))
     update = [f"{word('ui.update', lang)}: {paper.update}"] if paper.update else []
-    yield Padding(Text(" · ".join([*update, paper.who, *paper.where]), style="dim"), (0, 0, 0, 3))
+    see = [paper.see] if paper.see else []
+    yield Padding(Text(" · ".join([*update, paper.who, *paper.where, *see]), style="dim"), (0, 0, 0, 3))
     yield Padding(_points(paper, lang), (0, 0, 0, 3))
     if paper.url:
         yield Padding(Text(paper.url, style="dim underline", overflow="fold"), (0, 0, 0, 3))
+    for link in paper.links:
+        yield Padding(Text(f"{link.title} {link.url}", style="dim", overflow="fold"), (0, 0, 0, 3))
 
 
 def _points(paper: PaperView, lang: str) -> Table:

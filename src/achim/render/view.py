@@ -8,14 +8,15 @@ from itertools import groupby
 
 from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim
 from achim.domain.edition import Edition, EditionKey, Entry, Section, Update
+from achim.domain.form import FORMS
 from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
-from achim.domain.paper import Paper
+from achim.domain.paper import AnyWork, Paper, Sentence, Story, Work
 from achim.render.dates import long_day, short_day
 from achim.render.foot import foot
-from achim.render.inert import line, typeset, web_url
+from achim.render.inert import language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
-from achim.render.messages import frame_lang, name_of, say, word
+from achim.render.messages import code_of, frame_lang, name_of, say, word, word_of
 from achim.render.quantity import has_quantity
 from achim.render.shown import (
     Block,
@@ -38,9 +39,6 @@ _SYLLABLES_A_MINUTE = 500
 _WORDS_A_MINUTE = 220
 _HANGUL = re.compile("[가-힣]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_BEFORE_PAPERS: tuple[ClaimRole, ...] = ("theme", "trend")
-_AFTER_PAPERS: tuple[ClaimRole, ...] = ("impact", "outlook")
-_OF_PAPER: tuple[ClaimRole, ...] = ("problem", "approach", "result")
 _NAMED_AUTHORS = 3
 
 
@@ -81,6 +79,7 @@ class _Viewer:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._lang = frame_lang(edition.key.lang)
+        self._form = FORMS[edition.key.kind]
         self._numbers: Mapping[PaperId, int] = {entry.paper.id: entry.number for entry in edition.entries}
         self._titles = {entry.paper.id: line(entry.paper.title) for entry in edition.entries}
 
@@ -90,6 +89,7 @@ class _Viewer:
         topics = [self._topic(number, section) for number, section in enumerate(edition.sections, 1)]
         lead = tuple(map(self._naming_its_paper, self._claims(edition.lead, "l")))
         return EditionView(
+            kind=key.kind,
             lang=lang,
             title=TITLES[key.kind],
             name=word(f"ui.{key.kind}", lang),
@@ -109,7 +109,7 @@ class _Viewer:
             blocks=_blocks(topics),
             listed=tuple(Listed(line(each.title), web_url(each.url)) for each in edition.listed),
             updates=tuple(map(self._update, edition.updates)),
-            changes=tuple(say(note, lang, edition.time_zone) for note in edition.changes),
+            changes=tuple(map(self._say, edition.changes)),
             foot=foot(edition, lang),
         )
 
@@ -119,12 +119,19 @@ class _Viewer:
         return UpdateView(
             title=line(update.title),
             url=web_url(update.url),
-            told=word("ui.updates.told", lang, day=update.told_on),
+            told=self._word("ui.updates.told", day=update.told_on),
             changes=" · ".join(say(note, lang) for note in (*versions, *update.changes)),
         )
 
     def _said(self, note: Note | None) -> str | None:
-        return say(note, self._lang, self._edition.time_zone) if note else None
+        return self._say(note) if note else None
+
+    def _say(self, note: Note) -> str:
+        told = replace(note, code=code_of(self._edition.key.kind, note.code))
+        return say(told, self._lang, self._edition.time_zone)
+
+    def _word(self, code: str, /, **params: object) -> str:
+        return word_of(self._edition.key.kind, code, self._lang, **params)
 
     def _made_by(self) -> str:
         if not is_by_model(self._edition):
@@ -137,13 +144,13 @@ class _Viewer:
     def _basis(self) -> str:
         notice = self._edition.notice
         of_synopses = notice is not None and notice.code in ("notice.sample", "notice.planted")
-        return word("ui.basis.sample" if of_synopses else "ui.basis", self._lang)
+        return self._word("ui.basis.sample" if of_synopses else "ui.basis")
 
     def _topic(self, number: int, section: Section) -> TopicView:
         anchor = f"t{number}"
         papers = tuple(self._paper(entry, section.claims) for entry in section.entries)
-        before = self._points(section.claims, _BEFORE_PAPERS, anchor)
-        after = self._points(section.claims, _AFTER_PAPERS, anchor)
+        before = self._points(section.claims, self._form.before, anchor)
+        after = self._points(section.claims, self._form.after, anchor)
         topic = section.topic
         return TopicView(
             anchor=anchor,
@@ -178,7 +185,7 @@ class _Viewer:
         paper, anchor = entry.paper, f"p{entry.number}"
         own = [judged for judged in claims if _is_about(judged.claim, paper)]
         gists = self._claims([judged for judged in own if judged.claim.role == "gist"], f"{anchor}-gist-")
-        points = self._points(own, _OF_PAPER, anchor)
+        points = self._points(own, self._form.told, anchor)
         return PaperView(
             number=entry.number,
             mark=circled(entry.number),
@@ -188,13 +195,15 @@ class _Viewer:
             gist=next(iter(gists), None),
             who=self._who(paper),
             where=self._where(paper),
-            code_url=web_url(paper.code_url) if paper.code_url else None,
+            code_url=web_url(paper.code_url) if isinstance(paper, Paper) and paper.code_url else None,
+            links=self._links(paper),
+            see=self._said(entry.see),
             points=points,
             remark=self._remark(paper, points),
             keywords=tuple(line(keyword) for keyword in entry.keywords),
             update=self._said(entry.update),
             score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
-            sentences=tuple((sentence.number, typeset(sentence.text)) for sentence in paper.sentences),
+            sentences=tuple((each.number, typeset(each.text)) for each in _shown_sentences(paper, claims)),
             arxiv_url=f"https://arxiv.org/abs/{arxiv_of(paper.id)}" if arxiv_of(paper.id) else None,
             rank_reasons=tuple(f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts),
             topic_reasons=tuple(say(note, self._lang) for note in entry.choice.reasons),
@@ -203,7 +212,7 @@ class _Viewer:
     def _points(self, claims: Iterable[JudgedClaim], roles: Sequence[ClaimRole], anchor: str) -> tuple[Point, ...]:
         found = [(role, [judged for judged in claims if judged.claim.role == role]) for role in roles]
         return tuple(
-            Point(role, word(f"role.{role}", self._lang), self._claims(own, f"{anchor}-{role}-"))
+            Point(role, self._word(f"role.{role}"), self._claims(own, f"{anchor}-{role}-"))
             for role, own in found
             if own
         )
@@ -218,7 +227,7 @@ class _Viewer:
         return ClaimView(
             anchor=anchor,
             text=typeset(claim.text) if claim.quoted else line(claim.text),
-            lang="en" if claim.quoted else self._edition.key.lang,
+            lang=language_of(claim.text) if claim.quoted else self._edition.key.lang,
             quoted=claim.quoted,
             is_view=claim.kind == "view",
             quotes=tuple(
@@ -237,15 +246,26 @@ class _Viewer:
         number = self._numbers.get(citation.paper)
         return f"p{number}s{min(citation.sentences)}" if number else ""
 
-    def _who(self, paper: Paper) -> str:
+    def _links(self, work: AnyWork) -> tuple[Listed, ...]:
+        """Where else a story is told, and where it is talked about."""
+        if not isinstance(work, Story):
+            return ()
+        also = self._word("ui.also_at")
+        told = [Listed(f"{also}: {line(each.publisher)}", web_url(each.url)) for each in work.also_at]
+        talked = [Listed(self._word("ui.discussion"), web_url(url)) for url in work.discussions]
+        return tuple(each for each in (*told, *talked) if each.url)
+
+    def _who(self, paper: AnyWork) -> str:
         authors = [line(author) for author in paper.authors]
+        if isinstance(paper, Story):
+            return ", ".join(dict.fromkeys([line(paper.publisher), *authors[:_NAMED_AUTHORS]]))
         if not authors:
             return word("ui.unknown_authors", self._lang)
         if len(authors) <= _NAMED_AUTHORS:
             return ", ".join(authors)
         return word("ui.and_others", self._lang, first=authors[0], count=len(authors) - 1)
 
-    def _where(self, paper: Paper) -> tuple[str, ...]:
+    def _where(self, paper: Work) -> tuple[str, ...]:
         arxiv = arxiv_of(paper.id)
         names = [name_of("source", source, self._lang) for source in paper.sources]
         votes, comments = paper.signal("votes"), paper.signal("comments")
@@ -256,15 +276,29 @@ class _Viewer:
             *((word("ui.comments", self._lang, count=comments),) if comments else ()),
         )
 
-    def _remark(self, paper: Paper, points: Sequence[Point]) -> str | None:
+    def _remark(self, paper: AnyWork, points: Sequence[Point]) -> str | None:
         if not paper.abstract.strip():
-            return word("ui.no_abstract", self._lang)
+            return self._word("ui.no_abstract")
         if not points:
             return word("ui.nothing_quoted", self._lang)
+        if isinstance(paper, Story):
+            return None
         return None if has_quantity(paper.abstract) else word("ui.no_figures", self._lang)
 
 
-def _is_about(claim: Claim, paper: Paper) -> bool:
+def _shown_sentences(work: AnyWork, claims: Iterable[JudgedClaim]) -> Sequence[Sentence]:
+    """All of an abstract; of a story, whose text is its publisher's, only what is cited."""
+    if isinstance(work, Paper):
+        return work.sentences
+    cited = {number for each in claims for number in _cited(each.claim, work)}
+    return [sentence for sentence in work.sentences if sentence.number in cited]
+
+
+def _cited(claim: Claim, work: AnyWork) -> Iterable[int]:
+    return (number for each in claim.citations if each.paper == work.id for number in each.sentences)
+
+
+def _is_about(claim: Claim, paper: Work) -> bool:
     return {citation.paper for citation in claim.citations[:1]} == {paper.id}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from achim.domain.note import Note
-from achim.domain.paper import Paper
+from achim.domain.paper import AnyWork
 from achim.domain.sentences import split_sentences
 from achim.domain.text import fold
 from achim.steps.quantities import Quantity, amount, quantities
@@ -34,7 +34,7 @@ class Told:
     abstract: str
 
 
-def material_changes(before: Told, after: Paper) -> tuple[Note, ...]:
+def material_changes(before: Told, after: AnyWork) -> tuple[Note, ...]:
     """Reasons to tell the new version as an update; none where it says the same. A withdrawal is the only reason."""
     if is_withdrawn(after):
         return (Note.of("update.withdrawn"),)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from achim.domain.edition import TopicChoice
 from achim.domain.note import Note
-from achim.domain.paper import Paper
+from achim.domain.paper import AnyWork, Paper
 from achim.domain.topic import OTHER, Taxonomy, Topic
 from achim.steps.own_topics import NEUTRAL, fit, nearness, own_log_odds, own_topic, own_weight, softmax
 from achim.steps.topic_model import NO_TERMS, Terms, TopicModel, grams, log_odds, share, terms, worth
@@ -53,7 +53,7 @@ class _Keyword:
 class _Found:
     """What of a paper speaks for topics."""
 
-    paper: Paper
+    paper: AnyWork
     terms: Terms
     keywords: tuple[_Keyword, ...]
     categories: Mapping[str, tuple[str, float]]
@@ -82,12 +82,12 @@ class _Reason(NamedTuple):
     note: Note
 
 
-def paper_text(paper: Paper) -> str:
+def paper_text(paper: AnyWork) -> str:
     """What a paper is judged by."""
     return f"{paper.title}\n{paper.abstract}".strip()
 
 
-def classify(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
+def classify(paper: AnyWork, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
     """The most probable topic; of two with the same probability, the one that the taxonomy has first."""
     found = _found(paper, taxonomy, model)
     ordered = _ordered(taxonomy, _log_odds(found, taxonomy, model))
@@ -106,24 +106,24 @@ def classify(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice
     return TopicChoice(best, tuple(notes), runner_up=runner_up.key, unsure=is_unsure)
 
 
-def probabilities(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
+def probabilities(paper: AnyWork, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
     """How probable each topic of the taxonomy is, by key."""
     return softmax(_log_odds(_found(paper, taxonomy, model), taxonomy, model))
 
 
-def points_of(paper: Paper, taxonomy: Taxonomy) -> tuple[dict[str, float], dict[str, float]]:
+def points_of(paper: AnyWork, taxonomy: Taxonomy) -> tuple[dict[str, float], dict[str, float]]:
     """What keywords and what categories give to each topic, as the model is trained on."""
     found = _Found(paper, NO_TERMS, _keywords(paper, taxonomy), _categories(paper, taxonomy))
     return found.keyword_points, found.category_points
 
 
-def _found(paper: Paper, taxonomy: Taxonomy, model: TopicModel) -> _Found:
+def _found(paper: AnyWork, taxonomy: Taxonomy, model: TopicModel) -> _Found:
     return _Found(
         paper, terms(paper.title, paper.abstract, model), _keywords(paper, taxonomy), _categories(paper, taxonomy)
     )
 
 
-def _keywords(paper: Paper, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
+def _keywords(paper: AnyWork, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
     index = phrase_index(taxonomy)
     in_title, in_abstract = index.mentions(paper.title), index.mentions(paper.abstract)
     told: list[_Keyword] = []
@@ -142,12 +142,13 @@ def _points(in_title: Mention | None, in_abstract: Mention | None) -> float:
     return points
 
 
-def _categories(paper: Paper, taxonomy: Taxonomy) -> dict[str, tuple[str, float]]:
+def _categories(paper: AnyWork, taxonomy: Taxonomy) -> dict[str, tuple[str, float]]:
     told: dict[str, tuple[str, float]] = {}
+    categories = paper.categories if isinstance(paper, Paper) else ()
     for topic in taxonomy.topics:
-        known = [category for category in paper.categories if category in topic.categories]
+        known = [category for category in categories if category in topic.categories]
         if known:
-            told[topic.key] = known[0], PRIMARY_CATEGORY if known[0] == paper.categories[0] else OTHER_CATEGORY
+            told[topic.key] = known[0], PRIMARY_CATEGORY if known[0] in categories[:1] else OTHER_CATEGORY
     return told
 
 

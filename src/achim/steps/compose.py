@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from achim.domain.claim import ClaimRole, JudgedClaim
+from achim.domain.claim import JudgedClaim
 from achim.domain.edition import (
     BUCKETS,
     Bucket,
@@ -21,9 +21,10 @@ from achim.domain.edition import (
     TopicKeyword,
     Update,
 )
+from achim.domain.form import FORMS, Form
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Batch, Gap, Paper
+from achim.domain.paper import Announcement, AnyWork, Batch, Gap
 from achim.domain.topic import OTHER, Topic
 from achim.ports import Reading
 from achim.steps.admit import Admission
@@ -31,7 +32,6 @@ from achim.steps.extract import has_figure
 from achim.steps.rank import Ranking
 
 _LEAD_LINES = 3
-_LEAD_ROLES: tuple[ClaimRole, ...] = ("result", "approach", "problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,15 @@ def sections(
     )
 
 
-def lead(printed: Sequence[Section]) -> tuple[JudgedClaim, ...]:
+def lead(printed: Sequence[Section], form: Form = FORMS["papers"]) -> tuple[JudgedClaim, ...]:
     """Today in three lines: what came out of the best paper of each topic, chosen from claims that are printed."""
     best = sorted((entry for each in printed for entry in each.entries), key=lambda entry: -entry.score.total)
-    said = {entry.paper.id: line for each in printed for entry in each.entries if (line := _line(each, entry.paper.id))}
+    said = {
+        entry.paper.id: line
+        for each in printed
+        for entry in each.entries
+        if (line := _line(each, entry.paper.id, form))
+    }
     firsts = [each.entries[0].paper.id for each in printed]
     order = [entry.paper.id for entry in best]
     chosen = [paper for paper in order if paper in firsts and paper in said]
@@ -97,9 +102,9 @@ def lead(printed: Sequence[Section]) -> tuple[JudgedClaim, ...]:
     return tuple(replace(said[paper], claim=replace(said[paper].claim, role="lead")) for paper in chosen[:_LEAD_LINES])
 
 
-def _line(section: Section, paper: PaperId) -> JudgedClaim | None:
+def _line(section: Section, paper: PaperId, form: Form) -> JudgedClaim | None:
     about = [each for each in section.claims if {citation.paper for citation in each.claim.citations} == {paper}]
-    by_role = [each for role in _LEAD_ROLES for each in about if each.claim.role == role]
+    by_role = [each for role in form.lead for each in about if each.claim.role == role]
     written = next((each for each in by_role if not each.claim.quoted), None)
     return written or next((each for each in by_role if _is_told(each)), next(iter(by_role), None))
 
@@ -126,7 +131,7 @@ def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
     return tuple(sorted(found, key=lambda fate: fate.announcement))
 
 
-def _fates(paper: Paper, bucket: Bucket, reason: Note | None) -> Iterable[Fate]:
+def _fates(paper: AnyWork, bucket: Bucket, reason: Note | None) -> Iterable[Fate]:
     first, *others = paper.announcements
     yield Fate(first.key, first.source, paper.id, bucket, reason)
     for announcement in others:

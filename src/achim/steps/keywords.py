@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from achim.domain.paper import Paper
+from achim.domain.paper import Work
 from achim.steps.paper_text import PaperText, alone
 from achim.steps.phrases import SAYS_NOTHING, STOP, PhraseModel, describes, is_term, noun_phrases, trimmed
 from achim.steps.terms import LONGEST, Key, KnownTerms, holds, term_key
@@ -52,7 +52,7 @@ class _Candidate:
     """A name or a term of the glossary, which is no half of anything longer."""
 
 
-def keywords(paper: Paper, terms: KnownTerms, model: PhraseModel, limit: int = 5) -> tuple[str, ...]:
+def keywords(paper: Work, terms: KnownTerms, model: PhraseModel, limit: int = 5) -> tuple[str, ...]:
     """At most ``limit`` English terms, the most telling first; of two spellings of one thing only the better."""
     reading = PaperText.of(paper, terms)
     found = [*_names(reading, terms), *_known(reading, terms), *_spelled_out(reading, terms, model)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from achim.domain.paper import Paper
+from achim.domain.paper import Work
 from achim.steps.acronyms import acronyms
 from achim.steps.terms import Key, KnownTerms, Places, term_key
 
@@ -26,7 +26,7 @@ class PaperText:
     """Acronyms, known or defined here, and what they stand for."""
 
     @classmethod
-    def of(cls, paper: Paper, terms: KnownTerms) -> "PaperText":
+    def of(cls, paper: Work, terms: KnownTerms) -> "PaperText":
         raw_title, abstract = paper.title[:_LONG_TITLE], paper.abstract[:_LONG_ABSTRACT]
         title, body = Places.of(raw_title), Places.of(abstract)
         defined = dict(acronyms(f"{raw_title}. {abstract}"))

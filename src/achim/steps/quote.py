@@ -1,11 +1,11 @@
 """A paper in its own sentences: what stands where no writer's words do."""
 
 from achim.domain.claim import Citation, Claim
-from achim.domain.paper import Paper
+from achim.domain.paper import Work
 from achim.steps.extract import Chooser
 
 
-def quotes(paper: Paper, chooser: Chooser) -> tuple[Claim, ...]:
+def quotes(paper: Work, chooser: Chooser) -> tuple[Claim, ...]:
     """Problem, approach and result as far as the abstract says them, verbatim."""
     return tuple(
         Claim(

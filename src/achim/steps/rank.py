@@ -1,4 +1,4 @@
-"""Papers → the order in which an edition takes them, each score with its reasons."""
+"""Works → the order in which an edition takes them, each score with its reasons."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -8,8 +8,10 @@ from datetime import date
 from achim.domain.edition import RankedPaper, Score, ScorePart
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Paper
+from achim.domain.paper import AnyWork, Paper
 
+Signals = Sequence[Callable[[AnyWork, date], Sequence[ScorePart]]]
+"""Each adds its part to a score, or none: what is not known lowers nobody."""
 _FRESH_DAYS = 6
 
 
@@ -23,13 +25,19 @@ class Ranking:
 
 
 def rank(
-    papers: Iterable[Paper], day: date, *, print_most: int, list_most: int, keep: frozenset[PaperId] = frozenset()
+    works: Iterable[AnyWork],
+    day: date,
+    signals: Signals,
+    *,
+    print_most: int,
+    list_most: int,
+    keep: frozenset[PaperId] = frozenset(),
 ) -> Ranking:
-    """Order papers by score. Those in ``keep`` were printed by an earlier revision and stay printed.
+    """Order works by score. Those in ``keep`` were printed by an earlier revision and stay printed.
 
     A signal that is missing lowers nobody: a paper without votes is not one with none.
     """
-    ranked = sorted((RankedPaper(paper, score(paper, day)) for paper in papers), key=_best_first)
+    ranked = sorted((RankedPaper(work, score(work, day, signals)) for work in works), key=_best_first)
     kept = [each for each in ranked if each.paper.id in keep]
     others = [each for each in ranked if each.paper.id not in keep]
     room = max(0, print_most - len(kept))
@@ -41,15 +49,15 @@ def _best_first(ranked: RankedPaper) -> tuple[float, str]:
     return (-ranked.score.total, ranked.paper.id)
 
 
-def score(paper: Paper, day: date) -> Score:
-    return Score(tuple(part for signal in _SIGNALS for part in signal(paper, day)))
+def score(work: AnyWork, day: date, signals: Signals) -> Score:
+    return Score(tuple(part for signal in signals for part in signal(work, day)))
 
 
-def _votes(paper: Paper, day: date) -> Sequence[ScorePart]:
+def _votes(paper: AnyWork, day: date) -> Sequence[ScorePart]:
     return _counted("votes", paper.signal("votes"), 1.0)
 
 
-def _comments(paper: Paper, day: date) -> Sequence[ScorePart]:
+def _comments(paper: AnyWork, day: date) -> Sequence[ScorePart]:
     return _counted("comments", paper.signal("comments"), 0.25)
 
 
@@ -59,17 +67,17 @@ def _counted(name: str, value: int | None, weight: float) -> Sequence[ScorePart]
     return (ScorePart(round(weight * math.log2(1 + value), 3), Note.of(f"rank.{name}", **{name: value})),)
 
 
-def _sources(paper: Paper, day: date) -> Sequence[ScorePart]:
+def _sources(paper: AnyWork, day: date) -> Sequence[ScorePart]:
     count = len(paper.sources)
     return (ScorePart(1.5 * (count - 1), Note.of("rank.sources", count=count)),) if count > 1 else ()
 
 
-def _featured(paper: Paper, day: date) -> Sequence[ScorePart]:
+def _featured(paper: AnyWork, day: date) -> Sequence[ScorePart]:
     places = sorted({each.source for each in paper.announcements if each.kind == "featured"})
     return tuple(ScorePart(1.0, Note.of("rank.featured", source=place)) for place in places)
 
 
-def _fresh(paper: Paper, day: date) -> Sequence[ScorePart]:
+def _fresh(paper: AnyWork, day: date) -> Sequence[ScorePart]:
     out = paper.submitted_at.date() if paper.submitted_at else max(each.batch for each in paper.announcements)
     age = max(0, (day - out).days)
     if age >= _FRESH_DAYS:
@@ -77,11 +85,11 @@ def _fresh(paper: Paper, day: date) -> Sequence[ScorePart]:
     return (ScorePart(round(1.5 * (1 - age / _FRESH_DAYS), 3), Note.of("rank.fresh", days=age)),)
 
 
-def _code(paper: Paper, day: date) -> Sequence[ScorePart]:
-    return (ScorePart(0.5, Note.of("rank.code")),) if paper.code_url else ()
+def _code(paper: AnyWork, day: date) -> Sequence[ScorePart]:
+    return (ScorePart(0.5, Note.of("rank.code")),) if isinstance(paper, Paper) and paper.code_url else ()
 
 
-_SIGNALS: tuple[Callable[[Paper, date], Sequence[ScorePart]], ...] = (
+PAPER_SIGNALS: Signals = (
     _votes,
     _comments,
     _sources,

@@ -6,12 +6,12 @@ The same evidence as within a day decides (``same_work``); two works that both h
 from collections.abc import Iterable, Sequence
 
 from achim.domain.ids import PaperId
-from achim.domain.paper import Paper
+from achim.domain.paper import AnyWork
 from achim.ports import Printed
 from achim.steps.same_work import Evidence, homes
 
 
-def recognise(papers: Iterable[Paper], told: Sequence[Printed]) -> tuple[tuple[PaperId, Printed], ...]:
+def recognise(papers: Iterable[AnyWork], told: Sequence[Printed]) -> tuple[tuple[PaperId, Printed], ...]:
     """Papers that were told of under another id, each with what was told then, sorted by id."""
     of_told = {each.paper: each for each in told}
     new = [paper for paper in papers if paper.id not in of_told]
@@ -37,7 +37,7 @@ def _ids(paper: PaperId) -> list[str]:
     return [] if _is_nameless(paper) else [paper]
 
 
-def _evidence(paper: Paper) -> Evidence:
+def _evidence(paper: AnyWork) -> Evidence:
     return Evidence.of(paper.id, _ids(paper.id), paper.announcements)
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from achim.domain.claim import Claim, ClaimRole, JudgedClaim, Verdict
+from achim.domain.claim import Claim, JudgedClaim, Verdict
 from achim.domain.edition import Entry
+from achim.domain.form import Form
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-
-_OF_PAPER: tuple[ClaimRole, ...] = ("gist", "problem", "approach", "result")
-_CORE: tuple[ClaimRole, ...] = ("approach", "result")
 
 
 def refused(judged: Sequence[JudgedClaim]) -> tuple[JudgedClaim, ...]:
@@ -56,18 +54,21 @@ def without_baseless_views(judged: Sequence[JudgedClaim]) -> tuple[JudgedClaim, 
 
 
 def missing(
-    entries: Sequence[Entry], judged: Sequence[JudgedClaim], quoted: Mapping[PaperId, Sequence[Claim]]
+    entries: Sequence[Entry],
+    judged: Sequence[JudgedClaim],
+    form: Form,
+    quoted: Mapping[PaperId, Sequence[Claim]],
 ) -> tuple[Claim, ...]:
-    """The quotations that stand in for what no printed claim says of a paper.
+    """The quotations that stand in for what no printed claim says of a work.
 
-    A paper of which nothing holds is quoted whole; one that lost or never had its approach or its result gets the
+    A work of which nothing holds is quoted whole; one that lost or never had what the form calls its core gets the
     sentence that tells it.
     """
     said = {(each.claim.citations[0].paper, each.claim.role) for each in judged if each.holds and each.claim.citations}
     found: list[Claim] = []
     for entry in entries:
         paper = entry.paper.id
-        told = [role for role in _OF_PAPER if (paper, role) in said]
-        wanted = _OF_PAPER if not set(told) - {"gist"} else _CORE
+        told = [role for role in form.of_work if (paper, role) in said]
+        wanted = form.of_work if not set(told) - {"gist"} else form.core
         found += [each for each in quoted.get(paper, ()) if each.role in wanted and each.role not in told]
     return tuple(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from achim.domain.edition import TopicKeyword
 from achim.domain.ids import PaperId
-from achim.domain.paper import Paper
+from achim.domain.paper import Work
 from achim.steps.compose import TopicEntries
 from achim.steps.keywords import is_telling
 from achim.steps.paper_text import PaperText
@@ -22,7 +22,7 @@ class KeyedPaper:
     """A paper of a topic: its number in the edition, and its keywords in English, the most telling first."""
 
     number: int
-    paper: Paper
+    paper: Work
     keywords: tuple[str, ...]
 
 

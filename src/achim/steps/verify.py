@@ -9,7 +9,7 @@ from dataclasses import replace
 from achim.domain.claim import Citation, Claim, Draft, JudgedClaim, Verdict
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Paper, Sentence
+from achim.domain.paper import Sentence, Work
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.names import names_are_cited
@@ -40,7 +40,7 @@ __all__ = [
     "with_vectors",
 ]
 
-Papers = Mapping[PaperId, Paper]
+Papers = Mapping[PaperId, Work]
 
 _LETTERS_OF_A_STATEMENT = 3
 _LONGEST = 2000
@@ -109,7 +109,7 @@ def faults(reading: Reading) -> tuple[Note, ...]:
     return tuple(dict.fromkeys(note for check in CHECKS for note in check(reading)))
 
 
-def _cited(claim: Claim, papers: Papers) -> Iterator[tuple[Paper, tuple[Sentence, ...]]]:
+def _cited(claim: Claim, papers: Papers) -> Iterator[tuple[Work, tuple[Sentence, ...]]]:
     for citation in claim.citations:
         found = tuple(sentence for sentence in _sentences(citation, papers) if sentence is not None)
         yield papers[citation.paper], found

@@ -2,12 +2,13 @@
 
 import re
 
-from achim.domain.paper import Paper
+from achim.domain.paper import AnyWork, Paper
 
 _WITHDRAWN = re.compile(
     r"\b(?:this|the) (?:paper|article|submission|manuscript|work)?\s*(?:has been|is) withdrawn\b", re.IGNORECASE
 )
 
 
-def is_withdrawn(paper: Paper) -> bool:
-    return any(_WITHDRAWN.search(text) for text in (paper.comment or "", paper.abstract[:400]))
+def is_withdrawn(work: AnyWork) -> bool:
+    comment = work.comment if isinstance(work, Paper) else None
+    return any(_WITHDRAWN.search(text) for text in (comment or "", work.abstract[:400]))

@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from achim.domain.claim import Citation, Claim, ClaimKind, ClaimRole
+from achim.domain.form import FORMS, Form
 from achim.domain.ids import PaperId
 from achim.domain.text import clean
-from achim.writers.shapes import MOST
 
 _THOUGHT_ENDS = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[(?:\d+\s*[·.,:]\s*)?s\d+(?:\s*[–,-]\s*s?\d+)*\]")
 _LONGEST = 2_000
-_PAPER_ROLES: tuple[ClaimRole, ...] = ("gist", "problem", "approach", "result")
-_TOPIC_ROLES: tuple[tuple[ClaimRole, ClaimKind], ...] = (
-    ("theme", "fact"),
-    ("trend", "fact"),
-    ("impact", "view"),
-    ("outlook", "view"),
-)
 _MOST = 200_000
 """Characters of an answer that are read; a report of twelve papers has some 20,000."""
 _MANY_STARTS = 50
@@ -42,32 +35,35 @@ class Reading:
     papers: int
 
 
-def read_report(text: str, papers: Sequence[PaperId]) -> Reading:
-    """Claims about ``papers``, which the answer calls 1 to n. Raises Unreadable.
+def read_report(text: str, papers: Sequence[PaperId], form: Form = FORMS["papers"]) -> Reading:
+    """Claims about works, which the answer calls 1 to n. Raises Unreadable.
 
     A number that is none of theirs becomes a citation of an unknown paper, which does not hold; what is said twice of
     a paper counts once.
     """
-    told = find_object(text, "papers")
+    told = find_object(text, form.many)
     seen: set[PaperId] = set()
     claims: list[Claim] = []
-    for row in _objects(told.get("papers")):
-        paper = _paper(row.get("paper"), papers)
+    for row in _objects(told.get(form.many)):
+        paper = _paper(row.get(form.one), papers)
         if paper not in seen:
             seen.add(paper)
-            claims += _of_paper(row, paper)
-    for role, kind in _TOPIC_ROLES if len(papers) > 1 else ():
-        claims += [_of_topic(row, role, kind, papers) for row in _objects(told.get(role))[: MOST[role]]]
+            claims += _of_paper(row, paper, form)
+    for role, kind in form.of_topic if len(papers) > 1 else ():
+        rows = _objects(told.get(role))[: form.most[role]]
+        claims += [_of_topic(row, role, kind, papers, form) for row in rows]
     said = tuple(claim for claim in claims if claim.text)
     return Reading(said, len({claim.citations[0].paper for claim in said if claim.citations} & set(papers)))
 
 
-def read_repair(text: str, refused: Sequence[Claim], papers: Sequence[PaperId]) -> tuple[Claim | None, ...]:
+def read_repair(
+    text: str, refused: Sequence[Claim], papers: Sequence[PaperId], form: Form = FORMS["papers"]
+) -> tuple[Claim | None, ...]:
     """A claim in the place of each refused one, None for one withdrawn or left out. Raises Unreadable."""
     rows: dict[int | None, Mapping[str, Any]] = {}
     for row in _objects(find_object(text, "claims").get("claims")):
         rows.setdefault(_number(row.get("id")), row)
-    return tuple(_mended(rows.get(number), claim, papers) for number, claim in enumerate(refused, 1))
+    return tuple(_mended(rows.get(number), claim, papers, form) for number, claim in enumerate(refused, 1))
 
 
 def read_verdicts(text: str, count: int) -> tuple[str | None, ...]:
@@ -77,16 +73,16 @@ def read_verdicts(text: str, count: int) -> tuple[str | None, ...]:
     return tuple(against.get(number) for number in range(1, count + 1))
 
 
-def _mended(row: Mapping[str, Any] | None, claim: Claim, papers: Sequence[PaperId]) -> Claim | None:
+def _mended(row: Mapping[str, Any] | None, claim: Claim, papers: Sequence[PaperId], form: Form) -> Claim | None:
     text = _said(row.get("text")) if row else ""
     if row is None or not text:
         return None
-    return Claim(kind=claim.kind, role=claim.role, text=text, citations=_cites(row.get("cites"), papers))
+    return Claim(kind=claim.kind, role=claim.role, text=text, citations=_cites(row.get("cites"), papers, form))
 
 
-def _of_paper(row: Mapping[str, Any], paper: PaperId) -> Iterator[Claim]:
-    for role in _PAPER_ROLES:
-        for told in _objects(row.get(role))[: MOST[role]]:
+def _of_paper(row: Mapping[str, Any], paper: PaperId, form: Form) -> Iterator[Claim]:
+    for role in form.of_work:
+        for told in _objects(row.get(role))[: form.most[role]]:
             text = _said(told.get("text"))
             yield Claim(
                 kind="fact",
@@ -96,15 +92,15 @@ def _of_paper(row: Mapping[str, Any], paper: PaperId) -> Iterator[Claim]:
             )
 
 
-def _of_topic(row: Mapping[str, Any], role: ClaimRole, kind: ClaimKind, papers: Sequence[PaperId]) -> Claim:
-    return Claim(kind=kind, role=role, text=_said(row.get("text")), citations=_cites(row.get("cites"), papers))
+def _of_topic(row: Mapping[str, Any], role: ClaimRole, kind: ClaimKind, papers: Sequence[PaperId], form: Form) -> Claim:
+    return Claim(kind=kind, role=role, text=_said(row.get("text")), citations=_cites(row.get("cites"), papers, form))
 
 
-def _cites(value: Any, papers: Sequence[PaperId]) -> tuple[Citation, ...]:
+def _cites(value: Any, papers: Sequence[PaperId], form: Form) -> tuple[Citation, ...]:
     return tuple(
         citation
         for row in _objects(value)
-        for citation in _citation(_paper(row.get("paper"), papers), row.get("sentences"))
+        for citation in _citation(_paper(row.get(form.one), papers), row.get("sentences"))
     )
 
 

@@ -7,8 +7,9 @@ from functools import partial
 from itertools import chain, zip_longest
 from typing import Generic, TypeVar
 
-from achim.domain.claim import Claim, Draft, JudgedClaim
-from achim.domain.edition import Entry, ModelUse
+from achim.domain.claim import Claim, ClaimRole, Draft, JudgedClaim
+from achim.domain.edition import EditionKind, Entry, ModelUse
+from achim.domain.form import Form
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.errors import ModelFault
@@ -28,7 +29,6 @@ from achim.writers.answer import Reading, Unreadable, read_repair, read_report, 
 from achim.writers.answers import Answers
 from achim.writers.budget import Budget, likely_tokens
 from achim.writers.prompting import Prompt, Prompting
-from achim.writers.shapes import MOST
 
 _TRIES = 2
 """An answer that cannot be read is asked for once more; papers that overflow the context are halved meanwhile."""
@@ -105,7 +105,7 @@ class ModelWriter:
         self,
         model: LanguageModel,
         answers: Answers,
-        prompting: Callable[[str], Prompting],
+        prompting: Callable[[str, EditionKind], Prompting],
         budget: Budget,
         say: Callable[[Note, str], str],
         ways: Ways = Ways(),
@@ -116,7 +116,7 @@ class ModelWriter:
         self._budget = budget
         self._say = say
         self._ways = ways
-        self._lang = ""
+        self._spoken = prompting("", "papers")
 
     @property
     def name(self) -> str:
@@ -124,7 +124,7 @@ class ModelWriter:
 
     @property
     def makers(self) -> tuple[tuple[str, str], ...]:
-        prompts = (("prompt", self._prompting(self._lang).version),)
+        prompts = (("prompt", self._spoken.version),)
         return (*prompts, ("reader", self._model.name)) if self._ways.second_reader else prompts
 
     def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
@@ -195,7 +195,7 @@ class ModelWriter:
 
     def _report(self, job: _Job) -> Question:
         assignment = job.assignment
-        prompting = self._speaking(assignment.lang)
+        prompting = self._speaking(assignment)
         return self._question(prompting.report(_label(assignment), job.entries), assignment, papers=len(job.entries))
 
     def _repair(self, mending: Mending) -> Question | None:
@@ -204,17 +204,17 @@ class ModelWriter:
             return None
         assignment, entries = mending.assignment, _concerned(mending)
         why = [[self._say(reason, assignment.lang) for reason in each.verdict.reasons] for each in mending.refused]
-        prompt = self._speaking(assignment.lang).repair(_label(assignment), entries, mending.refused, why)
+        prompt = self._speaking(assignment).repair(_label(assignment), entries, mending.refused, why)
         question = self._question(prompt, assignment, papers=len(entries))
         return question if self._fits(question) else None
 
     def _reading(self, reading: Mending) -> Question:
-        prompt = self._speaking(reading.assignment.lang).reader([each.claim for each in reading.refused])
+        prompt = self._speaking(reading.assignment).reader([each.claim for each in reading.refused])
         return self._question(prompt, reading.assignment, papers=1 + len(reading.refused) // 10)
 
-    def _speaking(self, lang: str) -> Prompting:
-        self._lang = lang
-        return self._prompting(lang)
+    def _speaking(self, assignment: Assignment) -> Prompting:
+        self._spoken = self._prompting(assignment.lang, assignment.kind)
+        return self._spoken
 
     def _question(self, prompt: Prompt, assignment: Assignment, papers: int) -> Question:
         return Question(
@@ -288,14 +288,19 @@ class ModelWriter:
 
 
 def _read_report(text: str, job: _Job) -> Reading:
-    reading = read_report(text, [entry.paper.id for entry in job.entries])
+    reading = read_report(text, [entry.paper.id for entry in job.entries], job.assignment.form)
     if not reading.claims:
         raise Unreadable("no claims")
     return reading
 
 
 def _read_repair(text: str, mending: Mending) -> tuple[Claim | None, ...]:
-    return read_repair(text, [each.claim for each in mending.refused], [e.paper.id for e in _concerned(mending)])
+    return read_repair(
+        text,
+        [each.claim for each in mending.refused],
+        [e.paper.id for e in _concerned(mending)],
+        mending.assignment.form,
+    )
 
 
 def _read_verdicts(text: str, reading: Mending) -> tuple[str | None, ...]:
@@ -303,27 +308,20 @@ def _read_verdicts(text: str, reading: Mending) -> tuple[str | None, ...]:
 
 
 def _written(assignment: Assignment, made: _Made) -> Written:
-    claims = _limited(made.readings)
+    claims = _limited(made.readings, assignment.form)
     return Written(
         draft=Draft(assignment.topic.key, claims), use=made.use, notes=tuple(dict.fromkeys(made.notes)), gap=made.gap
     )
 
 
-def _limited(readings: Sequence[Reading]) -> tuple[Claim, ...]:
+def _limited(readings: Sequence[Reading], form: Form) -> tuple[Claim, ...]:
     """All that is said of papers; of the topic, where it was asked in parts, no more than one answer may say."""
-    of_papers = [claim for reading in readings for claim in reading.claims if not _is_of_topic(claim)]
-    parts = [[claim for claim in reading.claims if _is_of_topic(claim)] for reading in readings]
+    roles: list[ClaimRole] = [role for role, _ in form.of_topic]
+    of_papers = [claim for reading in readings for claim in reading.claims if claim.role not in roles]
+    parts = [[claim for claim in reading.claims if claim.role in roles] for reading in readings]
     in_turn = [claim for row in zip_longest(*parts) for claim in row if claim is not None]
-    kept = [
-        claim
-        for role in ("theme", "trend", "impact", "outlook")
-        for claim in [each for each in in_turn if each.role == role][: MOST[role]]
-    ]
+    kept = [claim for role in roles for claim in [each for each in in_turn if each.role == role][: form.most[role]]]
     return (*of_papers, *kept)
-
-
-def _is_of_topic(claim: Claim) -> bool:
-    return claim.role in ("theme", "trend", "impact", "outlook")
 
 
 def _concerned(mending: Mending) -> tuple[Entry, ...]:

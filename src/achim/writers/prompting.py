@@ -8,15 +8,16 @@ from importlib.resources import files
 from typing import Literal
 
 from achim.domain.claim import Claim, JudgedClaim
-from achim.domain.edition import Entry
+from achim.domain.edition import EditionKind, Entry
+from achim.domain.form import FORMS, Form
 from achim.domain.text import clean
 from achim.steps.terms import term_key
 from achim.writers.shapes import (
     READER_EXAMPLE,
-    REPAIR_EXAMPLE,
-    example,
     reader_schema,
+    repair_example,
     repair_schema,
+    report_example,
     report_schema,
 )
 
@@ -35,6 +36,7 @@ _WORDS = {
         "terms": "용어",
         "source": "자료",
         "paper": "논문",
+        "story": "기사",
         "title": "제목",
         "mend": "고칠 문장",
         "keep": "원어 그대로",
@@ -47,6 +49,7 @@ _WORDS = {
         "terms": "Terms",
         "source": "SOURCE",
         "paper": "Paper",
+        "story": "Story",
         "title": "title",
         "mend": "To mend",
         "keep": "as it is",
@@ -55,6 +58,10 @@ _WORDS = {
         "end": "Write the JSON from this source.",
     },
 }
+_FILES: Mapping[EditionKind, str] = {"papers": "report", "news": "news"}
+_TOPIC_FILES: Mapping[EditionKind, str] = {"papers": "topic", "news": "news-topic"}
+_REPAIRS: Mapping[EditionKind, str] = {"papers": "repair", "news": "news-repair"}
+"""How a version is told; the text is the same."""
 _MOST_TERMS = 40
 _LONGEST_SENTENCE = 1_500
 """Characters; a longer one is cut in the prompt, and what is cut off cannot be cited."""
@@ -85,19 +92,20 @@ class Prompting:
     lang: str
     register: Register = "handa"
     terms: tuple[PromptTerm, ...] = ()
+    kind: EditionKind = "papers"
 
     @property
     def version(self) -> str:
-        return f"report.{self._language}.{VERSION}"
+        return f"{_FILES[self.kind]}.{self._language}.{VERSION}"
 
     def report(self, topic: str, entries: Sequence[Entry]) -> Prompt:
         """Claims about papers of one topic, numbered from 1 whatever the edition's other papers are."""
         several = len(entries) > 1
         return Prompt(
             version=self.version,
-            system=self._system(several) + _shaped(f"answer.{self._language}", example(several)),
+            system=self._system(several) + _shaped(f"answer.{self._language}", report_example(several, self._form)),
             user=f"{self._material(topic, entries)}\n\n{self._words['end']}",
-            schema=report_schema(len(entries)),
+            schema=report_schema(len(entries), self._form),
         )
 
     def repair(
@@ -110,8 +118,8 @@ class Prompting:
             for number, (judged, reasons) in enumerate(zip(refused, why, strict=True), 1)
         )
         return Prompt(
-            version=f"repair.{self._language}.{VERSION}",
-            system=self._system(len(entries) > 1) + _shaped(f"repair.{self._language}", REPAIR_EXAMPLE),
+            version=f"{_REPAIRS[self.kind]}.{self._language}.{VERSION}",
+            system=self._system(len(entries) > 1) + _shaped(f"repair.{self._language}", repair_example(self._form)),
             user="\n\n".join(
                 [
                     self._material(topic, entries),
@@ -119,7 +127,7 @@ class Prompting:
                     words["end"],
                 ]
             ),
-            schema=repair_schema(len(refused)),
+            schema=repair_schema(len(refused), self._form),
         )
 
     def reader(self, claims: Sequence[Claim]) -> Prompt:
@@ -145,9 +153,17 @@ class Prompting:
     def _words(self) -> Mapping[str, str]:
         return _WORDS[self._language]
 
+    @property
+    def _form(self) -> Form:
+        return FORMS[self.kind]
+
+    @property
+    def _work(self) -> str:
+        return self._words[self._form.one]
+
     def _system(self, several: bool) -> str:
-        of_topic = _file(f"topic.{self._language}") + "\n" if several else ""
-        text = _file(f"report.{self._language}").replace("{{topic_part}}", of_topic)
+        of_topic = _file(f"{_TOPIC_FILES[self.kind]}.{self._language}") + "\n" if several else ""
+        text = _file(f"{_FILES[self.kind]}.{self._language}").replace("{{topic_part}}", of_topic)
         return text.replace("{{register}}", _REGISTER[self._language, self.register])
 
     def _material(self, topic: str, entries: Sequence[Entry]) -> str:
@@ -159,7 +175,7 @@ class Prompting:
 
     def _paper(self, number: int, entry: Entry) -> str:
         words, paper = self._words, entry.paper
-        head = f"[{words['paper']} {number}] {words['title']}: {quoted(paper.title)}"
+        head = f"[{self._work} {number}] {words['title']}: {quoted(paper.title)}"
         return "\n".join([head, *(f"s{each.number}: {quoted(each.text)}" for each in paper.sentences)])
 
     def _term(self, term: PromptTerm) -> str:
@@ -172,7 +188,7 @@ class Prompting:
         claim = judged.claim
         numbers = {entry.paper.id: at for at, entry in enumerate(entries, 1)}
         cites = ", ".join(
-            f"{self._words['paper']} {numbers.get(citation.paper, '?')} "
+            f"{self._work} {numbers.get(citation.paper, '?')} "
             + " ".join(f"s{sentence}" for sentence in citation.sentences)
             for citation in claim.citations
         )

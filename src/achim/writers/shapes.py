@@ -3,20 +3,11 @@
 import json
 from collections.abc import Mapping
 
+from achim.domain.form import FORMS, Form
+
 Json = Mapping[str, object]
 _LONGEST = 400
 """Characters of one text."""
-MOST: Mapping[str, int] = {
-    "gist": 1,
-    "problem": 1,
-    "approach": 2,
-    "result": 2,
-    "theme": 2,
-    "trend": 2,
-    "impact": 2,
-    "outlook": 2,
-}
-"""Sentences of each role."""
 
 
 def _object(**properties: Json) -> Json:
@@ -35,25 +26,28 @@ def _array(items: Json, most: int, least: int = 0) -> Json:
 _TEXT: Json = {"type": "string", "maxLength": _LONGEST}
 _SENTENCES = _array({"type": "integer"}, 8, 1)
 _SAID = _object(text=_TEXT, sentences=_SENTENCES)
-_CITE = _object(paper={"type": "integer"}, sentences=_SENTENCES)
 
 
-def report_schema(papers: int) -> Json:
-    """Of a topic with so many papers; one paper has nothing said of the topic as a whole."""
-    paper = _object(
-        paper={"type": "integer"},
+def report_schema(works: int, form: Form = FORMS["papers"]) -> Json:
+    """Of a topic with so many works; one work has nothing said of the topic as a whole."""
+    work = _object(
+        **{form.one: {"type": "integer"}},
         gist=_SAID,
-        **{role: _array(_SAID, MOST[role]) for role in ("problem", "approach", "result")},
+        **{role: _array(_SAID, form.most[role]) for role in form.told},
     )
-    told: dict[str, Json] = {"papers": _array(paper, papers, papers)}
-    if papers > 1:
-        of_topic = _object(text=_TEXT, cites=_array(_CITE, papers, 1))
-        told |= {role: _array(of_topic, MOST[role]) for role in ("theme", "trend", "impact", "outlook")}
+    told: dict[str, Json] = {form.many: _array(work, works, works)}
+    if works > 1:
+        of_topic = _object(text=_TEXT, cites=_array(_cite(form), works, 1))
+        told |= {role: _array(of_topic, form.most[role]) for role, _ in form.of_topic}
     return _object(**told)
 
 
-def repair_schema(claims: int) -> Json:
-    claim = _object(id={"type": "integer"}, text=_TEXT, cites=_array(_CITE, 12))
+def _cite(form: Form) -> Json:
+    return _object(**{form.one: {"type": "integer"}}, sentences=_SENTENCES)
+
+
+def repair_schema(claims: int, form: Form = FORMS["papers"]) -> Json:
+    claim = _object(id={"type": "integer"}, text=_TEXT, cites=_array(_cite(form), 12))
     return _object(claims=_array(claim, claims))
 
 
@@ -62,18 +56,18 @@ def reader_schema(claims: int) -> Json:
     return _object(verdicts=_array(verdict, claims))
 
 
-def example(several: bool) -> str:
+def report_example(several: bool, form: Form = FORMS["papers"]) -> str:
     said: Json = {"text": "…", "sentences": [2]}
-    told: dict[str, object] = {
-        "papers": [{"paper": 1, "gist": said, "problem": [said], "approach": [said], "result": [said]}]
-    }
+    told: dict[str, object] = {form.many: [{form.one: 1, "gist": said, **{role: [said] for role in form.told}}]}
     if several:
-        cited = [{"text": "…", "cites": [{"paper": 1, "sentences": [2]}, {"paper": 2, "sentences": [1, 3]}]}]
-        told |= {role: cited for role in ("theme", "trend", "impact", "outlook")}
+        cited = [{"text": "…", "cites": [{form.one: 1, "sentences": [2]}, {form.one: 2, "sentences": [1, 3]}]}]
+        told |= {role: cited for role, _ in form.of_topic}
     return json.dumps(told, ensure_ascii=False)
 
 
-REPAIR_EXAMPLE = json.dumps(
-    {"claims": [{"id": 1, "text": "…", "cites": [{"paper": 1, "sentences": [2]}]}]}, ensure_ascii=False
-)
+def repair_example(form: Form = FORMS["papers"]) -> str:
+    cites = [{form.one: 1, "sentences": [2]}]
+    return json.dumps({"claims": [{"id": 1, "text": "…", "cites": cites}]}, ensure_ascii=False)
+
+
 READER_EXAMPLE = json.dumps({"verdicts": [{"id": 1, "supported": False, "reason": "…"}]}, ensure_ascii=False)

@@ -8,7 +8,7 @@ from operator import mul
 
 from achim.domain.claim import Claim
 from achim.domain.note import Note
-from achim.domain.paper import Paper, Sentence
+from achim.domain.paper import Sentence, Work
 
 _LETTERS, _SYLLABLES = 5, 2
 _TELLING = 0.08
@@ -92,7 +92,7 @@ class Reading:
     """``facts`` are the texts of the supported facts printed beside a view; None where they are not known."""
 
     claim: Claim
-    cited: tuple[tuple[Paper, tuple[Sentence, ...]], ...]
+    cited: tuple[tuple[Work, tuple[Sentence, ...]], ...]
     standard: Standard
     facts: tuple[str, ...] | None = None
 
@@ -142,7 +142,7 @@ def proposed(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def own_names(paper: Paper) -> tuple[str, ...]:
+def own_names(paper: Work) -> tuple[str, ...]:
     """The names that a paper gives its own work: before the colon of its title, and the first that it proposes."""
     return _named(paper.title, tuple(sentence.text for sentence in paper.sentences))
 

@@ -1,0 +1,37 @@
+"""What the editions of a kind do in their own way: how works are told apart, let in and ordered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from achim.domain.ids import PaperId
+from achim.domain.paper import Announcement, AnyWork
+from achim.ports import Printed, Vector
+from achim.steps.admit import PAPERS_DOOR, Door
+from achim.steps.deduplicate import deduplicate
+from achim.steps.rank import PAPER_SIGNALS, Signals
+from achim.steps.recognise import recognise
+
+Vectors = Mapping[str, Vector]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """The policies of a kind. ``compared`` are the texts whose vectors the next two want, none where they want none.
+
+    ``recognise`` gives works that were told of under another id, each with what was told then.
+    """
+
+    compared: Callable[[Sequence[Announcement], Sequence[Printed]], Sequence[str]]
+    deduplicate: Callable[[Sequence[Announcement], Vectors], tuple[AnyWork, ...]]
+    recognise: Callable[[Sequence[AnyWork], Sequence[Printed], Vectors], tuple[tuple[PaperId, Printed], ...]]
+    door: Door
+    signals: Signals
+
+
+PAPERS = Beat(
+    compared=lambda announcements, told: (),
+    deduplicate=lambda announcements, vectors: deduplicate(announcements),
+    recognise=lambda works, told, vectors: recognise(works, told),
+    door=PAPERS_DOOR,
+    signals=PAPER_SIGNALS,
+)
