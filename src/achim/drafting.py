@@ -18,7 +18,7 @@ from achim.domain.note import Note
 from achim.domain.paper import Gap, Work
 from achim.ports import Assignment, Doubted, Embedder, Engine, Mended, Mending, Progress, Vector, Writer
 from achim.steps import compose, settle
-from achim.steps.extract import Chooser
+from achim.steps.extract import Chooses
 from achim.steps.quote import quotes
 from achim.steps.verify import Standard, texts_to_embed, verify_draft, with_vectors
 
@@ -31,7 +31,7 @@ class WritingParts:
     embedder: Embedder
     engine: Engine
     progress: Progress
-    chooser: Chooser
+    chooser: Chooses
     """Which of a paper's own sentences are quoted."""
     standard: Standard = field(default_factory=Standard)
     """What claims are judged by; language and vectors are put in by the day's work."""
@@ -150,7 +150,7 @@ def _read_again(
     return [settle.rejudged(each, now) for each, now in zip(read, again, strict=True)], doubts
 
 
-def _completed(task: Assignment, judged: tuple[JudgedClaim, ...], chooser: Chooser) -> tuple[JudgedClaim, ...]:
+def _completed(task: Assignment, judged: tuple[JudgedClaim, ...], chooser: Chooses) -> tuple[JudgedClaim, ...]:
     """The claims, with quotations in the place of what no printed claim says."""
     papers = {entry.paper.id: entry.paper for entry in task.entries}
     held = settle.without_baseless_views(judged)

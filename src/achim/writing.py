@@ -13,7 +13,7 @@ from achim.glossary import Glossary, load_lexicon, load_means
 from achim.ports import Clock, LanguageModel, Question, Writer
 from achim.render.messages import say
 from achim.settings import ModelSettings
-from achim.steps.extract import Chooser
+from achim.steps.extract import Chooses
 from achim.steps.grounding.terms import refused_terms
 from achim.steps.verify import Standard
 from achim.writers.answers import Answers, SilentModel
@@ -29,7 +29,7 @@ _VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "goo
 
 
 def make_writer(
-    settings: ModelSettings, glossary: Glossary, answers: Answers, model: LanguageModel | None, chooser: Chooser
+    settings: ModelSettings, glossary: Glossary, answers: Answers, model: LanguageModel | None, chooser: Chooses
 ) -> Writer:
     """A writer that asks ``model``; without one, it quotes what ``chooser`` chooses."""
     if model is None:

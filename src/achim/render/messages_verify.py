@@ -49,6 +49,10 @@ VERIFY: dict[str, tuple[str, str]] = {
         "부정하는 말 ‘{word}’의 근거가 없다",
         "nothing in the cited sentences bears out the denial ‘{word}’",
     ),
+    "verify.speech": (
+        "누가 한 말인지 밝히지 않고 사실처럼 옮겼다",
+        "tells somebody’s word as a fact: say whose it is",
+    ),
     "verify.hedge": ("근거의 조심스러운 말 ‘{word:’+이/가} 빠졌다", "drops the hedge ‘{word}’ of its source"),
     "verify.scope": ("‘{word}’만큼 넓은 말이 근거에 없다", "the cited sentences do not go as far as ‘{word}’"),
     "verify.first": ("‘{word:’+이라는/라는} 말이 근거에 없다", "the cited sentences do not say ‘{word}’"),
@@ -91,6 +95,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.roles": ("뒤바뀐 비교", "comparison turned about or undecided"),
     "dropped.verify.direction": ("다른 방향", "other direction"),
     "dropped.verify.negation": ("근거 없는 부정", "denial without ground"),
+    "dropped.verify.speech": ("말을 사실처럼 옮김", "a word told as a fact"),
     "dropped.verify.hedge": ("빠진 유보", "hedge dropped"),
     "dropped.verify.scope": ("넓힌 범위", "scope widened"),
     "dropped.verify.first": ("근거 없는 최초·최고", "first or best without ground"),

@@ -8,8 +8,9 @@ sentences that could tell the approach about as well, the ranking of ``steps.gis
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
+from achim.domain.claim import ClaimRole
 from achim.domain.paper import Sentence
 from achim.steps.gist import GistModel, gist_points
 from achim.steps.roles import Role, RoleModel, as_we, roles
@@ -29,8 +30,16 @@ LONGEST = 800
 class Extract:
     """A sentence chosen for a place."""
 
-    place: Place
+    place: ClaimRole
     sentence: Sentence
+
+
+class Chooses(Protocol):
+    """Chooses the sentences of a work that are quoted."""
+
+    def extracts(self, title: str, sentences: Sequence[Sentence]) -> tuple[Extract, ...]:
+        """At most one sentence per place, none twice, in the order in which they are read."""
+        ...
 
 
 _Judged = tuple[Sentence, Role]

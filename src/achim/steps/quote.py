@@ -2,10 +2,10 @@
 
 from achim.domain.claim import Citation, Claim
 from achim.domain.paper import Work
-from achim.steps.extract import Chooser
+from achim.steps.extract import Chooses
 
 
-def quotes(paper: Work, chooser: Chooser) -> tuple[Claim, ...]:
+def quotes(paper: Work, chooser: Chooses) -> tuple[Claim, ...]:
     """Problem, approach and result as far as the abstract says them, verbatim."""
     return tuple(
         Claim(

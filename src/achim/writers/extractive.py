@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from achim.domain.claim import Draft
 from achim.ports import Assignment, Doubted, Engine, Mended, Mending, Written
-from achim.steps.extract import Chooser
+from achim.steps.extract import Chooses
 from achim.steps.quote import quotes
 
 
@@ -14,7 +14,7 @@ class ExtractiveWriter:
     The quotes stay in the paper's language, whatever the edition's is.
     """
 
-    def __init__(self, chooser: Chooser) -> None:
+    def __init__(self, chooser: Chooses) -> None:
         self._chooser = chooser
 
     @property

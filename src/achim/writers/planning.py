@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from achim.ports import Assignment, Engine, Written
-from achim.steps.extract import Chooser
+from achim.steps.extract import Chooses
 from achim.writers.extractive import ExtractiveWriter
 from achim.writers.model import ModelWriter, Plan
 
@@ -11,7 +11,7 @@ from achim.writers.model import ModelWriter, Plan
 class PlanningWriter(ExtractiveWriter):
     """Quotes, and holds the plan of the model's writer once it was given the day's topics."""
 
-    def __init__(self, planned: ModelWriter, chooser: Chooser) -> None:
+    def __init__(self, planned: ModelWriter, chooser: Chooses) -> None:
         super().__init__(chooser)
         self._planned = planned
         self.plan: Plan | None = None
