@@ -85,4 +85,6 @@ def test_a_key_file_may_end_in_empty_lines(tmp_path: Path, content: bytes) -> No
     (tmp_path / "key").write_bytes(content)
     settings = ModelSettings(name="openai:m", key_file=tmp_path / "key")
 
-    assert (made := make_model(settings, MovingClock(MORNING), {})) and made.name == "openai:m"
+    made = make_model(settings, MovingClock(MORNING), {})
+    assert made is not None
+    assert made.name == "openai:m"

@@ -272,8 +272,11 @@ def load_settings(path: Path | None = None) -> Settings:
 def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+    try:
         return tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
     except RecursionError as error:
         raise SettingsError(f"{path}: line {_line_with_most(r'[][{}.]', text)} is nested too deeply") from error
