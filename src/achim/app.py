@@ -49,11 +49,10 @@ from achim.replay import (
 from achim.scratch import scratch
 from achim.sentence_models import load_sentence_models
 from achim.settings import ModelSettings, Settings
-from achim.sources.arxiv_api import ArxivApi
 from achim.sources.guard import GuardedTransport
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
-from achim.sourcing import make_sources, named_hosts
+from achim.sourcing import budgets, make_sources, named_hosts
 from achim.steps.chart import chart
 from achim.steps.extract import Chooser
 from achim.steps.terms import KnownTerms
@@ -318,7 +317,7 @@ class App:
             attempts=http.attempts if patient else 1,
             first_wait=http.first_wait,
             longest_wait=http.longest_wait,
-            budgets={ArxivApi.name: self.settings.sources.arxiv.api_seconds} if patient else {},
+            budgets=budgets(self.settings.sources) if patient else {},
         )
 
     def writing_parts(self, glossary: Glossary, answers: Answers, stack: ExitStack) -> WritingParts:

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,9 +77,11 @@ class RecordingFetcher:
         self._guard = threading.Lock()
         self._recorded: dict[str, Recorded] = {}
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(
+        self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+    ) -> Answer:
         try:
-            answer = self._inner.get(url, source=source, again=again)
+            answer = self._inner.get(url, source=source, again=again, earlier=earlier)
         except FetchError as error:
             self._note(Recorded(url, None, error.note))
             raise

@@ -102,6 +102,12 @@ class ArxivSettings(_Table):
     api_seconds: float = Field(
         default=60.0, ge=0, le=3600, description="Seconds that the query API may take of a build in all."
     )
+    oai_seconds: float = Field(
+        default=180.0,
+        ge=0,
+        le=3600,
+        description="Seconds that OAI-PMH may take of a build in all; the next build goes on where it stopped.",
+    )
 
 
 class HuggingFaceSettings(_Table):
