@@ -141,6 +141,9 @@ class UpdateView:
     changes: str
 
 
+_UNCAUGHT = ("words", "sides", "nouns", "scope", "tail")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView:
     lang: str
@@ -187,7 +190,13 @@ class EditionView:
         if self.paper_count:
             return None
         code = "ui.quiet" if self.is_quiet else "ui.unknown"
-        return word(code, self.lang), word(f"{code}.why", self.lang)
+        missing = ", ".join(dict.fromkeys(gap.where for gap in self.foot.gaps))
+        return word(code, self.lang), word(f"{code}.why", self.lang, missing=missing)
+
+    @property
+    def uncaught(self) -> tuple[str, ...]:
+        """What the gate often misses, where a language model wrote; quotations are the sources' own."""
+        return tuple(word(f"ui.uncaught.{each}", self.lang) for each in _UNCAUGHT) if self.by_model else ()
 
     @property
     def chart_sentence(self) -> str:
