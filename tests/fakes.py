@@ -116,7 +116,9 @@ class FakeFetcher:
         self.bodies = bodies
         self.asked: list[str] = []
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(
+        self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+    ) -> Answer:
         self.asked.append(url)
         body = self.bodies[url]
         if isinstance(body, Exception):

@@ -2,19 +2,27 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import httpx2
 import pytest
 
 from achim.clock import StandingClock
 from achim.domain.note import Note
 from achim.domain.paper import Batch
 from achim.errors import SourceError
+from achim.render.messages import say
 from achim.sources.arxiv_calendar import announced_at, is_holiday, newest_batch, submission_window
-from tests.arxiv_world import MORNING, NOON, TUESDAY, TURNED, arxiv_world, corpus, expected, ids, known_batch
+from achim.sources.arxiv_ways import OAI
+from achim.sources.http import Client
+from achim.sources.remembered import RememberedFetcher
+from tests.arxiv_world import MORNING, NOON, QUICK, TUESDAY, TURNED, arxiv_world, corpus, expected, ids, known_batch
+from tests.fakes import make_store
 from tests.upstream import schedule
 from tests.upstream.faults import FAULTS, named
 from tests.upstream.synthetic import synthetic
 from tests.upstream.works import Corpus
+from tests.world import WorldTransport
 
 KNOWN = corpus()
 
@@ -465,3 +473,51 @@ def test_year_windows_of_submission_meet_without_a_hole() -> None:
     assert [opens for opens, _ in windows[1:]] == [closes for _, closes in windows[:-1]]
     assert windows == [schedule.submission_window(label, schedule.HOLIDAYS_2026) for label in labels]
     assert [schedule.is_label(label, schedule.HOLIDAYS_2026) for label in labels] == [True] * len(labels)
+
+
+def test_fault_slow_oai_records_end_in_a_gap_and_the_next_build_takes_them_up(tmp_path: Path) -> None:
+    """Each page takes as long as the client waits at most; the list is longer than what a build may take for it."""
+    store = make_store(tmp_path)
+    with arxiv_world(NOON, oai_page=1) as world:
+        for route in ("listing", "feed", "catchup"):
+            world.server.script(f"arxiv_{route}", "*:404")
+        inner = WorldTransport(world.server)
+
+        def slow(request: httpx2.Request) -> httpx2.Response:
+            world.clock.wait(50.0)
+            return inner.handle_request(request)
+
+        noted: list[Batch | SourceError] = []
+        for _ in range(20):
+            client = Client(replace(QUICK, budgets={OAI: 120.0}), httpx2.MockTransport(slow), world.clock)
+            world.client = RememberedFetcher(client, store, world.clock, world.clock.now())
+            world.server.forget()
+            try:
+                noted.append(world.read("cs.AI"))
+            except SourceError as error:
+                noted.append(error)
+            world.clock.wait(60.0)
+            if isinstance(noted[-1], Batch):
+                break
+        assert world.asked().count("oai") <= 4
+
+    *failed, whole = noted
+    assert len(failed) > 1
+    assert all(isinstance(error, SourceError) for error in failed)
+    assert isinstance(whole, Batch)
+    assert whole.gaps == ()
+    assert len(whole.announcements) > 5
+    store.close()
+
+
+def test_fault_oai_records_that_used_up_their_time_are_a_gap_in_words() -> None:
+    """Of days of long ago, which nothing else tells."""
+    with arxiv_world(datetime(2026, 12, 1, 3, tzinfo=UTC), KNOWN) as world:
+        world.client = Client(replace(QUICK, budgets={OAI: 0.0}), WorldTransport(world.server), world.clock)
+        window = replace(world.window(date(2026, 8, 11)), day=date(2026, 8, 12))
+        with pytest.raises(SourceError) as raised:
+            world.source().announcements(window)
+        assert world.asked() == []
+
+    assert say(raised.value.note, "ko") == "주어진 시간 0초를 다 썼다"
+    assert say(raised.value.note, "en") == "used up the 0 seconds it was given"

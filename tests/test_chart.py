@@ -67,7 +67,7 @@ def test_the_picture_is_800_wide_drawn_at_twice_that_and_holds_hangul() -> None:
 def test_a_quiet_day_draws_a_quiet_picture_that_says_so() -> None:
     drawn = svg(_spec(editions.quiet_day()))
     assert "오늘은 새로 발표된 논문이 없다" in drawn
-    assert "오늘 새 논문이 있었는지 알 수 없다" in svg(_spec(editions.lost_day()))
+    assert "오늘 읽은 출처에는 새로 실을 논문이 없다" in svg(_spec(editions.lost_day()))
 
 
 def test_emoji_stay_out_of_the_picture() -> None:

@@ -1,6 +1,9 @@
 """A writer measured: on kept editions over a scripted server, on the sample with its recorded answers."""
 
 import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,7 +23,8 @@ from achim.errors import UserError
 from achim.evaluation import EvalRequest, evaluate, parse_days
 from achim.pipeline import Order
 from achim.render.evaluation import evaluation_json, evaluation_table
-from achim.replay import ARCHIVE, leave_replay, prepare_home
+from achim.replay import ARCHIVE, NEXT, real_place, replay_place, settle
+from achim.scratch import scratch
 from achim.settings import Settings
 from achim.steps.measure import TermRule, measured, term_use
 from achim.store.sql import SqlStore
@@ -228,14 +232,38 @@ def test_the_sample_is_evaluated_with_its_recorded_answers(tmp_path: Path) -> No
 
 
 def test_paid_answers_outlive_the_replay_that_they_were_paid_for(kept: Kept) -> None:
-    """Another record's or a real build clears a replay's archive of what can be made again."""
-    home, store = kept.app.home, kept.store
+    """Another record's or a real build takes a replay's place, and has what cannot be made again."""
+    home = kept.app.home
+    kept.store.close()
     (home / "replay.json").write_text('{"record": "another"}', encoding="utf-8")
-    prepare_home(home, SAMPLE, "openai:another")
-    assert store.editions() == ()
-    leave_replay(home, lambda text: None)
+    assert replay_place(home, SAMPLE, "openai:another") == NEXT
+    assert settle(home)
+    assert real_place(home) == NEXT
+    assert settle(home)
     assert not (home / "replay.json").exists()
-    assert (home / ARCHIVE).exists()
+    assert sorted(path.name for path in home.glob("*.sqlite*")) == [ARCHIVE]
     asked = len(kept.server.asked)
-    assert kept.world.build().what == "made"
+    with kept.app.archive() as store:
+        assert store.editions() == ()
+        kept.world.store = store
+        assert kept.world.build().what == "made"
     assert len(kept.server.asked) == asked
+
+
+def test_what_a_killed_evaluation_left_is_cleared_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing that another evaluation holds, or that is not achim's."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kill = "import os, signal, sys, tempfile; from achim.scratch import scratch; tempfile.tempdir = sys.argv[1]\n"
+    kill += "with scratch() as place: (place / 'file').touch(); os.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run([sys.executable, "-c", kill, str(tmp_path)], check=False)
+    assert len(list(tmp_path.glob("achim-scratch-*/file"))) == 1
+    (tmp_path / "achim-scratch-mine").mkdir()
+    (tmp_path / "achim-scratch-mine" / "file").touch()
+    with scratch() as at_work:
+        left = {path.name for path in tmp_path.iterdir()}
+        assert left == {"achim-scratch-mine", at_work.name}
+        with scratch():
+            pass
+        assert at_work.is_dir()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["achim-scratch-mine"]

@@ -221,7 +221,9 @@ class Lists:
         self.most = most
         self.asked: list[str] = []
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(
+        self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+    ) -> Answer:
         self.asked.append(url)
         day = date.fromisoformat(url.partition("date=")[2][:10])
         if "/api/" in url:
@@ -272,7 +274,9 @@ def test_a_list_that_grows_between_two_pages_is_read_whole() -> None:
     """New items push old ones on to the next page: there they come again, and count once."""
 
     class Growing(Lists):
-        def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+        def get(
+            self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+        ) -> Answer:
             answer = super().get(url, source=source, again=again)
             self.api[MONDAY] = [item(1000 + len(self.asked)), *self._or_raise(self.api[MONDAY])]
             return answer
@@ -287,7 +291,9 @@ def test_hostile_a_list_without_an_end_is_left() -> None:
     """The same page again brings nothing new."""
 
     class Endless(Lists):
-        def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+        def get(
+            self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+        ) -> Answer:
             return super().get(url.rpartition("p=")[0] + "p=0", source=source, again=again)
 
     lists = Endless({MONDAY: [item(number) for number in range(100)]})
@@ -476,7 +482,9 @@ def test_hostile_an_entry_that_names_no_paper_is_left_out(entry: object) -> None
 )
 def test_hostile_a_body_that_is_no_list_is_a_fault(body: bytes) -> None:
     class Bodies(Lists):
-        def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+        def get(
+            self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+        ) -> Answer:
             return Answer(url, 200, {}, body)
 
     with pytest.raises(SourceError):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import files, finish
 from tests.upstream.server import UpstreamServer
 from tests.upstream.synthetic import synthetic
 
@@ -25,12 +26,14 @@ CHILD = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
+import achim.record
 from achim.app import App, BuildRequest
 from achim.clock import StandingClock
 from achim.settings import load_settings
 from tests.fakes import FakeProgress
 
 home, out, now, at_step = Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3]), sys.argv[4]
+record = Path(sys.argv[5]) if sys.argv[5:] else None
 
 def stop(name):
     if name == at_step:
@@ -44,8 +47,15 @@ def sync(number):
     stop(f"file {written}")
 
 os.fsync = sync
+write_model_answers = achim.record.write_model_answers
+
+def write_or_stop(*arguments):
+    stop("record")
+    write_model_answers(*arguments)
+
+achim.record.write_model_answers = write_or_stop
 app = App(settings=load_settings(), home=home, progress=FakeProgress(at_step=stop), say=print, clock=StandingClock(now))
-app.build(BuildRequest(out=out))
+app.build(BuildRequest(out=out, record=record))
 """
 
 
@@ -71,25 +81,30 @@ def environment(server: UpstreamServer) -> dict[str, str]:
 
 
 def start(
-    home: Path, out: Path, server: UpstreamServer, *, at_step: str = "", now: datetime = MORNING
+    home: Path,
+    out: Path,
+    server: UpstreamServer,
+    *,
+    at_step: str = "",
+    now: datetime = MORNING,
+    record: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(home), str(out), now.isoformat(), at_step],
+        [
+            sys.executable,
+            "-c",
+            CHILD,
+            str(home),
+            str(out),
+            now.isoformat(),
+            at_step,
+            *([str(record)] if record else []),
+        ],
         env=environment(server),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-
-
-def finish(child: subprocess.Popen[bytes]) -> int:
-    told, _ = child.communicate(timeout=100)
-    assert child.returncode in (0, -signal.SIGKILL), told.decode()
-    return child.returncode
-
-
-def files(out: Path) -> Mapping[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +175,25 @@ def test_kill_of_the_holder_frees_the_lock_and_two_builds_do_the_work_once(
     asked = Counter(f"{request.path}?{request.query}" for request in server.log)
     assert set(asked.values()) == {1}
     assert any("another build is at work" in text for text in told)
+
+
+@pytest.mark.parametrize("step", ["record", "keep"])
+def test_kill_while_the_record_is_written_leaves_one_that_is_whole(
+    step: str, server: UpstreamServer, undisturbed: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """The same command takes it from memory, asking nothing twice, and clears away what was left unfinished."""
+    assert finish(start(tmp_path / "a", tmp_path / "out", server, record=tmp_path / "whole" / "record")) == 0
+    server.forget()
+    place, record = tmp_path / "killed", tmp_path / "records" / "record"
+    assert finish(start(place, tmp_path / "out", server, at_step=step, record=record)) == -signal.SIGKILL
+    later = datetime(2026, 8, 11, 2, 30, tzinfo=UTC)
+    assert finish(start(place, tmp_path / "out", server, now=later, record=record)) == 0
+
+    whole = files(tmp_path / "whole" / "record")
+    assert files(record).keys() == whole.keys()
+    alike = [name for name in whole if not name.startswith("answers/") or ".body." in name]  # headers tell the time
+    assert [files(record)[name] for name in alike] == [whole[name] for name in alike]
+    assert [path.name for path in record.parent.iterdir()] == ["record"]
+    assert files(tmp_path / "out") == undisturbed
+    asked = Counter(f"{request.path}?{request.query}" for request in server.log)
+    assert {request for request, count in asked.items() if count > 1} == set()

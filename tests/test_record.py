@@ -1,8 +1,11 @@
 """Records and replays: the same edition byte for byte, without a network."""
 
 import json
+import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -222,3 +225,82 @@ def test_a_real_build_clears_a_replay_and_nothing_else(tmp_path: Path, server: U
 
     assert days == [date(2026, 8, 11)]
     assert (home / "archive.sqlite.backup").read_text() == "mine"
+
+
+def test_fault_a_real_build_that_fails_loses_no_replay(tmp_path: Path, server: UpstreamServer) -> None:
+    """What was there stays until there is an edition to take its place; what was answered meanwhile is not lost."""
+    home = tmp_path / "home"
+    sample = app(home, None).build(BuildRequest(replay=SAMPLE)).outcome.edition
+    server.script("*", "*:503")
+    with pytest.raises(NothingAnswered):
+        app(home, server).build(BuildRequest())
+    with app(home, server).archive() as store:
+        assert store.editions() == (sample,)
+    assert app(home, None).build(BuildRequest(replay=SAMPLE)).outcome.what == "complete"
+
+
+def test_fault_a_replay_that_fails_loses_no_other(tmp_path: Path, server: UpstreamServer) -> None:
+    home = tmp_path / "home"
+    app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
+    for path in (tmp_path / "record" / "answers").glob("*huggingface*"):
+        path.unlink()
+    sample = app(home, None).build(BuildRequest(replay=SAMPLE)).outcome.edition
+    with pytest.raises(RecordError, match="huggingface"):
+        app(home, None).build(BuildRequest(replay=tmp_path / "record"))
+    with app(home, None).archive() as store:
+        assert store.editions() == (sample,)
+
+
+@pytest.mark.parametrize("nth", range(6))
+def test_kill_while_a_real_build_takes_a_replay_s_place(
+    tmp_path: Path, server: UpstreamServer, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    """Cut at each change of a file: the archive is one or the other, and the next build has its edition."""
+    home = tmp_path / "home"
+    app(home, None).build(BuildRequest(replay=SAMPLE))
+    changes = iter(range(100))
+
+    def cut(change: Callable[..., object]) -> Callable[..., object]:
+        def changed(path: Path, *arguments: object, **options: object) -> object:
+            if path.parent == home and path.suffix in (".sqlite", ".json", ".sqlite-wal") and next(changes) == nth:
+                raise KeyboardInterrupt
+            return change(path, *arguments, **options)
+
+        return changed
+
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+        for name in ("replace", "unlink", "write_text"):
+            patch.setattr(Path, name, cut(getattr(Path, name)))
+        app(home, server).build(BuildRequest())
+    with app(home, server).archive() as store:
+        assert len(store.editions()) == 1
+    assert app(home, server).build(BuildRequest()).outcome.edition.key.day == date(2026, 8, 11)
+    with app(home, server).archive() as store:
+        assert [edition.key.day for edition in store.editions()] == [date(2026, 8, 11)]
+    assert sorted(path.name for path in home.glob("*.json")) == []
+
+
+def test_a_record_of_a_replay_is_taken_also_where_the_replay_is_there(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    app(home, None).build(BuildRequest(replay=SAMPLE))
+    app(home, None).build(BuildRequest(replay=SAMPLE, record=tmp_path / "record"))
+
+    assert read_record(tmp_path / "record").answers == read_record(SAMPLE).answers
+
+
+def test_what_killed_runs_left_of_a_record_goes_and_nothing_else(tmp_path: Path) -> None:
+    """Not what a process at work writes, nor what only looks alike."""
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    names = {
+        "left": f".record.{gone.pid}.achim-unfinished",
+        "at work": f".record.{os.getppid()}.achim-unfinished",
+        "another": f".records.{gone.pid}.achim-unfinished",
+    }
+    for name in names.values():
+        (tmp_path / name / "answers").mkdir(parents=True)
+    (tmp_path / f".record.{gone.pid + 1}.achim-unfinished").write_text("mine")
+    app(tmp_path / "home", None).build(BuildRequest(replay=SAMPLE, record=tmp_path / "record"))
+
+    left = {path.name for path in tmp_path.glob(".*")}
+    assert left == {names["at work"], names["another"], f".record.{gone.pid + 1}.achim-unfinished"}

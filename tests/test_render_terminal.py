@@ -2,15 +2,23 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from achim.domain.edition import Edition
+from achim.domain.edition import Edition, Fate
+from achim.domain.ids import PaperId
+from achim.domain.note import Note
+from achim.render.markdown import markdown
+from achim.render.messages import word
+from achim.render.page import page
 from achim.render.terminal import terminal
 from tests import editions
 
+A = PaperId("arxiv:2410.00001")
+DAY_OF_MODEL = editions.written_day()
 DAYS = ("full_day", "written_day", "quiet_day", "day_with_gaps", "lost_day", "revised_day", "hostile_day")
 
 
@@ -18,6 +26,10 @@ def _printed(edition: Edition, width: int, *, color: bool = False) -> str:
     stream = io.StringIO()
     Console(file=stream, width=width, force_terminal=color, legacy_windows=False).print(terminal(edition, width))
     return stream.getvalue()
+
+
+def _unwrapped(edition: Edition) -> str:
+    return " ".join(_printed(edition, 200).split())
 
 
 def test_the_day_is_told_with_quotes_marks_and_ledger() -> None:
@@ -46,3 +58,42 @@ def test_hostile_texts_set_no_style_and_move_no_cursor() -> None:
     bare = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", bare)
     assert "\x1b[31mgnp" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "why", "replaced", "withdrawn"),
+    [
+        ("ko", "보류한 까닭", "실은 적이 없는 논문의 고친 판이다 (2건)", "저자가 철회했다 (1건)"),
+        ("en", "Why withheld", "a new version of a work that was not in print (2)", "withdrawn by its authors (1)"),
+    ],
+)
+def test_every_rendering_says_why_papers_were_withheld(lang: str, why: str, replaced: str, withdrawn: str) -> None:
+    day = editions.full_day(lang)
+    reasons = ("withheld.replacement", "withheld.withdrawn", "withheld.replacement")
+    fates = tuple(Fate(f"arxiv/{code}", "arxiv", A, "withheld", Note.of(code)) for code in reasons)
+    day = replace(day, ledger=replace(day.ledger, fates=(*day.ledger.fates, *fates)))
+    for told in (_unwrapped(day), markdown(day).replace("\\", ""), page(day)):
+        assert f"{why}: {replaced} · {withdrawn}" in told
+    assert why not in _printed(editions.full_day(lang), 100)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_rendering_of_a_model_s_report_says_what_the_gate_misses(lang: str) -> None:
+    """A quotation cannot be wrong so."""
+    written, quoted = (replace(day, key=replace(day.key, lang=lang)) for day in (DAY_OF_MODEL, editions.full_day()))
+    missed = word("ui.uncaught", lang)
+    for told in (_unwrapped(written), markdown(written), page(written)):
+        assert missed in told
+        assert word("ui.uncaught.sides", lang) in told
+    for told in (_printed(quoted, 100), markdown(quoted), page(quoted)):
+        assert missed not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "missing"), [("ko", "Hugging Face를 다 읽지 못해"), ("en", "Hugging Face could not be")]
+)
+def test_a_day_of_which_a_part_is_unknown_names_the_part(lang: str, missing: str) -> None:
+    lost = editions.lost_day()
+    lost = replace(lost, key=replace(lost.key, lang=lang))
+    for told in (_unwrapped(lost), markdown(lost), page(lost)):
+        assert missing in told

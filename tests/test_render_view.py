@@ -176,7 +176,7 @@ def test_a_quiet_day_and_a_lost_day_are_told_apart() -> None:
     assert quiet.empty
     assert quiet.empty[0] == "오늘은 새로 발표된 논문이 없다"
     assert lost.empty
-    assert lost.empty[0] == "오늘 새 논문이 있었는지 알 수 없다"
+    assert lost.empty[0] == "오늘 읽은 출처에는 새로 실을 논문이 없다"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -93,7 +93,9 @@ class OneBody:
         self._way = way
         self._body = body
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(
+        self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+    ) -> Answer:
         way = "api" if "/api/" in url else "page"
         if url.endswith("&p=0") or "&p=" not in url:
             return Answer(f"{HUB}/papers/date/{DAY}", 200, {}, self._body if way == self._way else b"")

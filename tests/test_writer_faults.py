@@ -1,6 +1,7 @@
 """Whatever a language model does, the edition comes, and its ledger says what happened. Over loopback, by a script."""
 
 import json
+import shutil
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,18 +12,19 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from achim.app import SAMPLE, App, BuildRequest
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
 from achim.glossary import load_glossary
 from achim.pipeline import Order, Outcome, build
 from achim.render.messages import say
-from achim.settings import ModelSettings
+from achim.settings import ModelSettings, Settings
 from achim.store.sql import SqlStore
 from achim.writers.answers import StoredAnswers
 from achim.writers.patient import Patience, PatientModel
 from achim.writers.service import Service, ServiceModel
 from achim.writing import make_writer
-from tests.fakes import CHOOSER, DAY, MORNING, FakeSource, announcement, make_parts, make_store
+from tests.fakes import CHOOSER, DAY, MORNING, FakeProgress, FakeSource, announcement, make_parts, make_store
 from tests.model_server import Asked, ModelServer, Reply, faithful, report
 from tests.moving_clock import MovingClock
 
@@ -521,15 +523,52 @@ def test_a_rebuild_asks_nothing_twice(world: World) -> None:
     assert outcome.edition.ledger.use == first.ledger.use
 
 
-def test_fault_a_damaged_remembered_answer_is_asked_for_again(world: World, tmp_path: Path) -> None:
+DAMAGE = {
+    "cut off": "'{'",
+    "another text": "json_replace(body, '$.text', 'nonsense')",
+    "an empty text": "json_replace(body, '$.text', '')",
+    "no UTF-8": "cast(x'ff7b' as text)",
+}
+
+
+@pytest.mark.parametrize("damaged", DAMAGE.values(), ids=DAMAGE)
+def test_fault_a_damaged_remembered_answer_is_asked_for_again(world: World, tmp_path: Path, damaged: str) -> None:
+    """Once: the answer takes the damaged one's place."""
     first = world.edition()
     asked = len(world.server.asked)
     with sqlite3.connect(tmp_path / "archive.sqlite") as archive:
-        archive.execute("update model_answers set body = '{'")
-    world.store.end(first.key)
-    world.build(Order(key=first.key, time_zone="Asia/Seoul", revise=True))
+        archive.execute(f"update model_answers set body = {damaged}")
+    for _ in range(2):
+        world.store.end(first.key)
+        again = world.build(Order(key=first.key, time_zone="Asia/Seoul", revise=True)).edition
+        assert len(world.server.asked) == 2 * asked
+        assert again.sections == first.sections
 
-    assert len(world.server.asked) == 2 * asked
+
+def test_fault_damaged_remembered_answers_are_asked_for_within_the_caps(world: World, tmp_path: Path) -> None:
+    first = world.edition()
+    asked = len(world.server.asked)
+    with sqlite3.connect(tmp_path / "archive.sqlite") as archive:
+        archive.execute(f"update model_answers set body = {DAMAGE['another text']}")
+    world.settings = world.settings.model_copy(update={"max_calls": 1})
+    world.store.end(first.key)
+    again = world.build(Order(key=first.key, time_zone="Asia/Seoul", revise=True)).edition
+
+    assert len(world.server.asked) == asked + 1
+    assert "write.capped" in told(again)
+
+
+def test_fault_a_damaged_recorded_answer_is_said_to_be_damaged(tmp_path: Path) -> None:
+    """Nobody else can be asked in a replay."""
+    shutil.copytree(SAMPLE, tmp_path / "record")
+    for path in (tmp_path / "record" / "model").glob("*.json"):
+        row = json.loads(path.read_text(encoding="utf-8"))
+        row["answer"]["text"] = "nonsense"
+        path.write_text(json.dumps(row), encoding="utf-8")
+    app = App(settings=Settings(), home=tmp_path / "home", progress=FakeProgress(), say=lambda text: None)
+    edition = app.build(BuildRequest(replay=tmp_path / "record")).outcome.edition
+
+    assert told(edition) == ["write.damaged"]
 
 
 def test_a_second_reader_refuses_and_never_acquits(world: World) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from achim.app import SAMPLE
 from tests.model_server import Asked, ModelServer, Reply, faithful
+from tests.processes import files, finish
 
 ROOT = Path(__file__).parents[1]
 KEY = "sk-this-key-must-be-nowhere-0451"
@@ -58,17 +59,6 @@ def start(place: Path, server: ModelServer, at_step: str = "") -> subprocess.Pop
     )
 
 
-def finish(child: subprocess.Popen[bytes]) -> int:
-    told, _ = child.communicate(timeout=100)
-    assert child.returncode in (0, -signal.SIGKILL), told.decode()
-    return child.returncode
-
-
-def files(place: Path) -> Mapping[str, bytes]:
-    out = place / "out"
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
-
-
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
     with ModelServer(faithful) as running:
@@ -103,7 +93,7 @@ def test_kill_among_the_answers_asks_none_twice(server: ModelServer, tmp_path: P
     assert finish(start(tmp_path / "killed", server, at_step="compose")) == -signal.SIGKILL
     assert finish(start(tmp_path / "killed", server)) == 0
 
-    assert files(tmp_path / "killed") == files(tmp_path / "undisturbed")
+    assert files(tmp_path / "killed" / "out") == files(tmp_path / "undisturbed" / "out")
     assert set(Counter(answered).values()) == {1}
     assert len(answered) == topics
     assert kept == 4
@@ -151,7 +141,7 @@ def test_a_record_with_answers_is_replayed_without_a_model(server: ModelServer, 
     run("--replay", str(record), *again)
 
     assert len(server.asked) == asked
-    assert files(tmp_path / "again") == files(tmp_path / "made")
+    assert files(tmp_path / "again" / "out") == files(tmp_path / "made" / "out")
     run("--replay", str(record), "--model", "none", "--home", str(tmp_path / "b"), "--out", str(tmp_path / "none"))
     report = next((tmp_path / "none").rglob("*_report.md")).read_text(encoding="utf-8")
     assert "without a language model" in report

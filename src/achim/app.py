@@ -7,7 +7,6 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import httpx2
@@ -23,13 +22,14 @@ from achim.errors import RecordError, UserError
 from achim.glossary import Glossary, load_glossary
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
-from achim.ports import Clock, Embedder, Fetcher, LanguageModel, ModelAnswer, Progress, Store
+from achim.ports import Clock, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
 from achim.record import (
     FORMAT,
     Record,
     RecordHead,
     RecordingFetcher,
     ReplayTransport,
+    is_taken,
     read_record,
     write_record,
 )
@@ -38,20 +38,21 @@ from achim.render.files import render_files
 from achim.replay import (
     ARCHIVE,
     is_new,
-    keep_own_files,
-    leave_replay,
-    prepare_home,
+    own_files,
+    real_place,
     recorded_model,
     recorded_settings,
+    replay_place,
     replay_settings,
+    settle,
 )
+from achim.scratch import scratch
 from achim.sentence_models import load_sentence_models
 from achim.settings import ModelSettings, Settings
-from achim.sources.arxiv_api import ArxivApi
 from achim.sources.guard import GuardedTransport
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
-from achim.sourcing import make_sources, named_hosts
+from achim.sourcing import budgets, make_sources, named_hosts
 from achim.steps.chart import chart
 from achim.steps.extract import Chooser
 from achim.steps.terms import KnownTerms
@@ -110,7 +111,6 @@ class App:
 
     def build(self, request: BuildRequest) -> Built:
         """Make, keep and write the day's edition. Raises NothingAnswered and UserError."""
-        _refuse_if_full(request.record)
         try_folder(request.out or self.home)
         if request.replay:
             return self._replay(request.replay, request)
@@ -121,8 +121,7 @@ class App:
         app = replace(self, settings=self._with_model(request.model))
         order = app._order(request)
         with app._lock():
-            leave_replay(app.home, app.say)
-            return app._make(order, request)
+            return app._make(order, request, real_place(app.home))
 
     def _with_model(self, asked: str | None) -> Settings:
         return self.settings.model_copy(update={"model": chosen(self.settings.model, asked)})
@@ -145,8 +144,9 @@ class App:
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
         app, order, record = self.replayed(folder, request)
         with app._lock():
-            prepare_home(app.home, folder, app.settings.model.name)
-            return app._make(order, request, record)
+            model = app.settings.model.name
+            place = replay_place(app.home, folder, model, afresh=request.record is not None)
+            return app._make(order, request, place, record)
 
     def replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
         """A record, and the achim that is to replay it: with its settings, its clock and its answers."""
@@ -175,20 +175,33 @@ class App:
         )
         return app, order, record
 
-    def _make(self, order: Order, request: BuildRequest, record: Record | None = None) -> Built:
-        """The caller holds the lock of the data directory."""
-        with self.archive() as store:
+    def _make(self, order: Order, request: BuildRequest, place: str, record: Record | None = None) -> Built:
+        """Build in the archive ``place``. The caller holds the lock of the data directory."""
+        with self.archive(place) as store:
             if record and is_new(store.edition(order.key), record):
                 store.restore(order.key, record.memory)
             elif record:
                 order = replace(order, revise=False)
             outcome = self._ask(order, store, request.record, record)
-            self.progress.step("render")
-            return Built(outcome, self.write(outcome.edition, request.out))
+        if settle(self.home) and record is None:
+            self.say(f"{self.home} held a replay; it was cleared away for real editions")
+        self.progress.step("render")
+        return Built(outcome, self.write(outcome.edition, request.out))
 
     def _ask(self, order: Order, store: SqlStore, record_to: Path | None, replayed: Record | None) -> Outcome:
-        """Build, and keep the record of it where one is wanted: of a build that failed above all."""
-        as_of = store.begin(order.key, self.clock.now())
+        """Build, and keep the record of it where one is wanted: of a build that failed above all.
+
+        The record is there before the edition is kept, so that it is taken from memory after a kill.
+        """
+        now = self.clock.now()
+        as_of = store.begin(order.key, now)
+        head = self._head(order, as_of)
+        try:
+            taken = bool(record_to) and is_taken(record_to, head)
+        except RecordError:
+            if as_of == now:
+                store.end(order.key)
+            raise
         with ExitStack() as stack:
             client = stack.enter_context(
                 closing(Client(self.manners(patient=replayed is None), self.way_out(), self.clock))
@@ -197,15 +210,19 @@ class App:
             answers = RecordingAnswers(self.answers(store, replayed))
             parts = self._parts(store, recording, answers, stack)
             memory = recall(order, parts)
+
+            def take(read: Memory) -> None:
+                nonlocal taken
+                if record_to and not taken and recording.recorded():
+                    taken = True
+                    files = own_files(self.settings)
+                    write_record(record_to, head, read, recording.recorded(), answers.recorded(), files)
+
             try:
-                outcome = build(order, as_of, parts)
-                memory = outcome.memory
+                outcome = build(order, as_of, parts, take)
             finally:
-                if record_to and recording.recorded():
-                    head = self._head(order, as_of)
-                    write_record(record_to, head, memory, recording.recorded(), answers.recorded())
-                    keep_own_files(self.settings, record_to)
-        if record_to and outcome.what == "complete":
+                take(memory)
+        if record_to and outcome.what == "complete" and not taken:
             raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
         return outcome
 
@@ -223,12 +240,12 @@ class App:
         with ExitStack() as stack:
             if request.replay:
                 app, order, record = self.replayed(request.replay, request)
-                app = replace(app, home=Path(stack.enter_context(TemporaryDirectory(prefix="achim-"))))
+                app = replace(app, home=stack.enter_context(scratch()))
             else:
                 app, record = replace(self, settings=self._with_model(request.model)), None
                 order = app._order(request)
             stack.enter_context(app._lock())
-            store = stack.enter_context(app.archive())
+            store = stack.enter_context(app.archive(ARCHIVE if record else real_place(app.home)))
             as_of = store.begin(order.key, app.clock.now())
             stack.callback(store.end, order.key)
             if record:
@@ -275,10 +292,10 @@ class App:
         return (self.home / ARCHIVE).exists()
 
     @contextmanager
-    def archive(self) -> Generator[SqlStore]:
+    def archive(self, name: str = ARCHIVE) -> Generator[SqlStore]:
         """The archive of the data directory. Raises UserError where it is unusable."""
         try_folder(self.home)
-        with opened_store(f"sqlite:///{self.home / ARCHIVE}", self._lock()) as store:
+        with opened_store(f"sqlite:///{self.home / name}", self._lock()) as store:
             yield store
 
     def way_out(self) -> httpx2.BaseTransport:
@@ -300,7 +317,7 @@ class App:
             attempts=http.attempts if patient else 1,
             first_wait=http.first_wait,
             longest_wait=http.longest_wait,
-            budgets={ArxivApi.name: self.settings.sources.arxiv.api_seconds} if patient else {},
+            budgets=budgets(self.settings.sources) if patient else {},
         )
 
     def writing_parts(self, glossary: Glossary, answers: Answers, stack: ExitStack) -> WritingParts:
@@ -370,11 +387,6 @@ def try_folder(folder: Path) -> None:
         raise UserError(
             f"{folder} cannot be used as a folder: {error.strerror}: name another with --out, --home or ACHIM_HOME"
         ) from error
-
-
-def _refuse_if_full(folder: Path | None) -> None:
-    if folder and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RecordError(f"{folder} is not an empty folder: name a new one with --record, so that nothing is lost")
 
 
 def picture_of(edition: Edition) -> Spec:

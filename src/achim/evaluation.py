@@ -5,7 +5,6 @@ keeps them. So neither asks again what the other has paid for, and the same answ
 """
 
 import re
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -21,6 +20,7 @@ from achim.drafting import write_topics
 from achim.errors import SettingsError, UserError
 from achim.glossary import Glossary, load_glossary
 from achim.ports import Clock, LanguageModel, ModelAnswer, Question, Spent
+from achim.scratch import scratch
 from achim.settings import ModelSettings
 from achim.steps.compose import TopicEntries
 from achim.steps.measure import TermRule, measured
@@ -106,9 +106,9 @@ def _of_record(app: App, folder: Path, request: EvalRequest) -> Evaluated:
     """The record's edition is made apart, quoted; then its papers are written about."""
     asked = BuildRequest(replay=folder, lang=request.lang, model=request.model)
     replaying, _, record = app.replayed(folder, asked)
-    with tempfile.TemporaryDirectory() as place:
-        apart = replace(app, home=Path(place))
-        edition = apart.build(replace(asked, model=NONE, out=Path(place) / "files")).outcome.edition
+    with scratch() as place:
+        apart = replace(app, home=place)
+        edition = apart.build(replace(asked, model=NONE, out=place / "files")).outcome.edition
     if not replaying.settings.model.name or replaying.make_model is silent_model:
         return _evaluated(edition, replaying, ReplayedAnswers(record.model_answers))
     with app.archive() as store:

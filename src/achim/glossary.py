@@ -60,7 +60,7 @@ def load_glossary(path: Path | None = None) -> Glossary:
     try:
         text = (path or files("achim").joinpath("data", SHIPPED)).read_text(encoding="utf-8")
         raw = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{name}: {error}") from error
     if unknown := sorted(set(raw) - _FIELDS):
         raise SettingsError(f"{name}: unknown entry {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")

@@ -88,11 +88,14 @@ class _Made:
     memory: Memory
 
 
-def build(order: Order, as_of: datetime, parts: Parts) -> Outcome:
+def build(
+    order: Order, as_of: datetime, parts: Parts, before_keeping: Callable[[Memory], None] = lambda memory: None
+) -> Outcome:
     """Make the day's edition and keep it; one with gaps is tried again, and so is one whose sources have turned since.
 
     ``as_of`` is the moment at which the store began this build. Raises NothingAnswered when every source failed:
-    then nothing is kept. The caller holds the store's lock.
+    then nothing is kept. ``before_keeping`` is told what the work read, while a build that is killed is still taken up
+    anew. The caller holds the store's lock.
     """
     store, key = parts.store, order.key
     earlier = store.edition(key)
@@ -104,6 +107,7 @@ def build(order: Order, as_of: datetime, parts: Parts) -> Outcome:
     except NothingAnswered:
         store.end(key)
         raise
+    before_keeping(made.memory)
     if earlier and _says_the_same(earlier, made.edition):
         store.end(key)
         return Outcome(earlier, "unchanged", made.memory)

@@ -45,10 +45,13 @@ class Answer:
 
 
 class Fetcher(Protocol):
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(
+        self, url: str, *, source: str, again: bool = False, earlier: "Callable[[Answer], bool] | None" = None
+    ) -> Answer:
         """Fetch ``url`` on behalf of ``source``. Raises FetchError; a 404 is an error too.
 
-        ``again`` asks upstream although this build has an answer: for a page that is waited for.
+        ``again`` asks upstream although this build has an answer: for a page that is waited for. ``earlier`` says
+        whether an answer of a build some hours ago will do: for a long list that is taken up where it was left.
         """
         ...
 

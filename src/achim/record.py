@@ -13,10 +13,11 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -76,9 +77,11 @@ class RecordingFetcher:
         self._guard = threading.Lock()
         self._recorded: dict[str, Recorded] = {}
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(
+        self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+    ) -> Answer:
         try:
-            answer = self._inner.get(url, source=source, again=again)
+            answer = self._inner.get(url, source=source, again=again, earlier=earlier)
         except FetchError as error:
             self._note(Recorded(url, None, error.note))
             raise
@@ -129,18 +132,63 @@ def write_record(
     memory: Memory,
     recorded: tuple[Recorded, ...],
     model_answers: tuple[RecordedAnswer, ...] = (),
+    own_files: Mapping[str, Path] = MappingProxyType({}),
 ) -> None:
-    """Write a record into a folder that is new or empty; it appears whole, by a rename. Raises RecordError."""
+    """Write a record into a folder that is new or empty; it appears whole, by a rename. Raises RecordError.
+
+    What a run that was killed left unfinished beside it is removed. ``own_files`` are copied in under their names.
+    """
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.achim-unfinished")
     try:
+        for leftover in _unfinished(folder):
+            shutil.rmtree(leftover)
         write_answers(unfinished / "answers", recorded)
         write_model_answers(unfinished / "model", model_answers)
+        for name, own in own_files.items():
+            shutil.copyfile(own, unfinished / name)
         (unfinished / "state.json").write_text(to_json(Memory, memory, indent=1) + "\n", encoding="utf-8")
         (unfinished / "record.json").write_text(to_json(RecordHead, head, indent=1) + "\n", encoding="utf-8")
         unfinished.replace(folder)
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise RecordError(f"{folder} cannot be written: {error.strerror}: name a new folder with --record") from error
+
+
+def _unfinished(folder: Path) -> Iterator[Path]:
+    """The folders that processes which are no more left of a record of this name."""
+    name = re.compile(rf"\.{re.escape(folder.name)}\.(\d{{1,9}})\.achim-unfinished")
+    for path in folder.parent.iterdir() if folder.parent.is_dir() else ():
+        made = name.fullmatch(path.name)
+        if made and not path.is_symlink() and (path / "answers").is_dir() and not _is_at_work(int(made[1])):
+            yield path
+
+
+def _is_at_work(process: int) -> bool:
+    """Whether another process of that number is there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return process != os.getpid()
+
+
+def is_taken(folder: Path, head: RecordHead) -> bool:
+    """Whether a folder holds the record of this very build, taken before it was killed.
+
+    Raises RecordError where it holds anything else.
+    """
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return False
+    told = RecordError(f"{folder} is not an empty folder: name a new one with --record, so that nothing is lost")
+    try:
+        taken = from_json(RecordHead, _bytes(folder / "record.json"))
+    except (OSError, ValueError) as error:
+        raise told from error
+    if (taken.key, taken.as_of) != (head.key, head.as_of):
+        raise told
+    return True
 
 
 def write_answers(folder: Path, recorded: Iterable[Recorded]) -> None:

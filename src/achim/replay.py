@@ -1,12 +1,15 @@
-"""Where a replay is built and with which settings: it never mixes with an archive of the user's own."""
+"""Where a replay is built and with which settings.
+
+It never mixes with an archive of the user's own, and what a data directory holds stays until there is an edition to
+take its place.
+"""
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 from achim.domain.edition import Edition
@@ -15,8 +18,10 @@ from achim.record import Record
 from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings, SourcesSettings
 from achim.store import tables
 
-ARCHIVE = "archive.sqlite"
-_MARK = "replay.json"
+ARCHIVE, NEXT = "archive.sqlite", "next.sqlite"
+"""What the data directory holds, and what is to take its place once it has an edition."""
+_MARK, _NEXT_MARK, _SETTLED = "replay.json", "next.json", "settled.json"
+"""Which record an archive replays: the directory's, the next one's, and the next one's once it may take the place."""
 _WITHOUT_BOUND = 2**40
 _OWN_FILES = ("taxonomy", "glossary")
 _MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name}
@@ -33,11 +38,9 @@ def recorded_settings(settings: Settings) -> Mapping[str, Any]:
     return told
 
 
-def keep_own_files(settings: Settings, folder: Path) -> None:
-    """The user's own taxonomy and glossary go into the record."""
-    for name in _OWN_FILES:
-        if own := getattr(settings.edition, name):
-            copyfile(own, folder / f"{name}.toml")
+def own_files(settings: Settings) -> dict[str, Path]:
+    """The user's own taxonomy and glossary, by their names in a record."""
+    return {f"{name}.toml": own for name in _OWN_FILES if (own := getattr(settings.edition, name))}
 
 
 def replay_settings(settings: Settings, record: Record, folder: Path) -> Settings:
@@ -61,30 +64,32 @@ def recorded_model(record: Record, folder: Path) -> ModelSettings:
         raise RecordError(f"{folder}/record.json: its settings are not of this achim: {error}") from error
 
 
-def prepare_home(home: Path, folder: Path, model: str) -> None:
-    """Make a data directory ready for a replay: empty ones and a replay's are taken, another record's or model's is
-    cleared.
+def replay_place(home: Path, folder: Path, model: str, *, afresh: bool = False) -> str:
+    """The archive in which a replay is built; see ``_place``. The caller holds the directory's lock.
 
-    The caller holds the directory's lock. Raises RecordError where there is an archive with editions of its own.
+    Raises RecordError where the directory holds real editions.
     """
-    mark = home / _MARK
-    digest = _digest(folder, model)
-    if not mark.exists() and _holds_editions(home / ARCHIVE):
+    if not (home / _MARK).exists() and _holds_editions(home / ARCHIVE):
         raise RecordError(
             f"{home} holds an archive of its own, which a replay would mix with: "
             "name another data directory with --home DIR"
         )
-    if _marked(mark) != digest:
-        _clear(home)
-    mark.write_text(json.dumps({"record": digest}) + "\n", encoding="utf-8")
+    return _place(home, _digest(folder, model), afresh)
 
 
-def leave_replay(home: Path, say: Callable[[str], None]) -> None:
-    """A real edition does not mix with a replay: the replay's archive, which its record can make again, goes."""
-    if (home / _MARK).exists():
-        say(f"{home} held a replay; it is cleared away for real editions")
-        _clear(home)
-        (home / _MARK).unlink()
+def real_place(home: Path) -> str:
+    """The archive in which a real edition is built; see ``_place``. The caller holds the directory's lock."""
+    return _place(home, None, afresh=False)
+
+
+def settle(home: Path) -> bool:
+    """What was built aside takes the place of what the directory held; True where that was a replay.
+
+    Killed in the middle, it is finished by the next build.
+    """
+    if (home / _NEXT_MARK).exists():
+        (home / _NEXT_MARK).replace(home / _SETTLED)
+    return _settled(home)
 
 
 def is_new(known: Edition | None, record: Record) -> bool:
@@ -93,31 +98,83 @@ def is_new(known: Edition | None, record: Record) -> bool:
     return known is None or known.revision <= begins_with
 
 
-def _clear(home: Path) -> None:
-    """Empty the archive, but for what language models answered, which was paid for; one that is damaged goes."""
-    archive = home / ARCHIVE
-    if not archive.exists():
-        return
+def _place(home: Path, wanted: str | None, afresh: bool) -> str:
+    """The file to build in: the directory's archive where it is of the same, else one aside until there is an edition.
+
+    ``wanted`` is the digest of a replay, None for real editions.
+    """
+    _settled(home)
+    if not (home / ARCHIVE).exists():
+        _put_mark(home, wanted)
+    if not afresh and _marked(home / _MARK) == wanted:
+        return ARCHIVE
+    if not (home / NEXT).exists():
+        _copy(home / ARCHIVE, home / NEXT)
+        afresh = True
+    if afresh or _marked(home / _NEXT_MARK) != wanted:
+        _clear(home / NEXT)
+    (home / _NEXT_MARK).write_text(_mark_text(wanted), encoding="utf-8")
+    return NEXT
+
+
+def _settled(home: Path) -> bool:
+    """Finish what ``settle`` began."""
+    settled = home / _SETTLED
+    if not settled.exists():
+        return False
+    was_replay = (home / _MARK).exists()
+    if (home / NEXT).exists():
+        for name in _beside(ARCHIVE):
+            (home / name).unlink(missing_ok=True)
+        (home / NEXT).replace(home / ARCHIVE)
+    _put_mark(home, _marked(settled))
+    settled.unlink()
+    return was_replay
+
+
+def _put_mark(home: Path, digest: str | None) -> None:
+    if digest is None:
+        (home / _MARK).unlink(missing_ok=True)
+    else:
+        (home / _MARK).write_text(_mark_text(digest), encoding="utf-8")
+
+
+def _mark_text(digest: str | None) -> str:
+    return json.dumps({"record": digest}) + "\n"
+
+
+def _marked(mark: Path) -> str | None:
+    """The digest of the record whose replay an archive holds; None without a mark, "" where it cannot be read."""
+    if not mark.exists():
+        return None
+    try:
+        digest = json.loads(mark.read_text(encoding="utf-8"))["record"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return None if digest is None else str(digest)
+
+
+def _copy(archive: Path, to: Path) -> None:
+    """A damaged archive is not copied."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(archive)) as old, closing(sqlite3.connect(to)) as new:
+        old.backup(new)
+
+
+def _clear(archive: Path) -> None:
+    """Empty an archive, but for what language models answered, which was paid for; one that is damaged goes."""
     try:
         with closing(sqlite3.connect(archive)) as connection, connection:
             named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             for name in {each for (each,) in named} & _MADE_AGAIN:
                 connection.execute(f"DELETE FROM {name}")
     except sqlite3.Error:
-        _remove(home)
+        for name in (archive.name, *_beside(archive.name)):
+            archive.with_name(name).unlink(missing_ok=True)
 
 
-def _remove(home: Path) -> None:
-    for name in (ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm"):
-        (home / name).unlink(missing_ok=True)
-
-
-def _marked(mark: Path) -> str | None:
-    """The digest of the record whose replay the directory holds."""
-    try:
-        return str(json.loads(mark.read_text(encoding="utf-8"))["record"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+def _beside(archive: str) -> tuple[str, str]:
+    """SQLite's own files of an archive."""
+    return f"{archive}-wal", f"{archive}-shm"
 
 
 def _holds_editions(archive: Path) -> bool:

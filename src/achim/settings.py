@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from reprlib import Repr
 from typing import Annotated, Any, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -100,6 +101,12 @@ class ArxivSettings(_Table):
     )
     api_seconds: float = Field(
         default=60.0, ge=0, le=3600, description="Seconds that the query API may take of a build in all."
+    )
+    oai_seconds: float = Field(
+        default=180.0,
+        ge=0,
+        le=3600,
+        description="Seconds that OAI-PMH may take of a build in all; the next build goes on where it stopped.",
     )
 
 
@@ -260,6 +267,7 @@ def load_settings(path: Path | None = None) -> Settings:
     path = path or settings_file()
     values = _read(path) if path else {}
     variables = _overlay(values, os.environ)
+    _check_numbers(values, path, variables)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -269,9 +277,39 @@ def load_settings(path: Path | None = None) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}: line {_line_with_most(r'[][{}.]', text)} is nested too deeply") from error
+    except ValueError as error:  # what Python says of numbers with thousands of digits
+        raise SettingsError(
+            f"{path}: line {_line_with_most('[0-9]', text)} holds a number that is too large"
+        ) from error
+
+
+def _line_with_most(signs: str, text: str) -> int:
+    """The number of the line, from 1."""
+    counts = [len(re.findall(signs, line)) for line in text.split("\n")]
+    return counts.index(max(counts)) + 1
+
+
+def _check_numbers(values: dict[str, Any], path: Path | None, variables: dict[tuple[str, ...], str]) -> None:
+    """TOML's integers have 64 bits (https://toml.io/en/v1.0.0#integer). Raises SettingsError for longer ones."""
+    left: list[tuple[tuple[str, ...], Any]] = [((), values)]
+    while left:
+        place, value = left.pop()
+        if isinstance(value, dict):
+            left += [((*place, key), inner) for key, inner in cast(dict[str, Any], value).items()]
+        elif isinstance(value, list):
+            left += [(place, inner) for inner in cast(list[Any], value)]
+        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+            where = _origin(place, path, variables)
+            raise SettingsError(f"{where}: {'.'.join(place)}: the number is too large")
 
 
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> dict[tuple[str, ...], str]:
@@ -284,7 +322,7 @@ def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> dict[tuple[s
         table = values
         for key in keys[:-1]:
             table = _table_in(table, key)
-        table[keys[-1]] = _value(environ[name])
+        table[keys[-1]] = _value(name, environ[name])
         came[keys] = name
     return came
 
@@ -295,20 +333,32 @@ def _table_in(table: dict[str, Any], key: str) -> dict[str, Any]:
     return cast(dict[str, Any], inner) if isinstance(inner, dict) else {}
 
 
-def _value(text: str) -> Any:
+def _value(name: str, text: str) -> Any:
     """A variable's text as TOML would read it, else as it stands: ``3``, ``true``, ``["cs.AI"]``, ``Asia/Seoul``."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+    except RecursionError as error:
+        raise SettingsError(f"{name}: its value is nested too deeply") from error
+    except ValueError as error:
+        raise SettingsError(f"{name}: the number is too large") from error
+
+
+def _origin(place: tuple[str, ...], path: Path | None, variables: dict[tuple[str, ...], str]) -> str:
+    """The variable or file that a setting came from."""
+    named = (name for keys, name in variables.items() if place[: len(keys)] == keys[: len(place)])
+    return next(named, None) or str(path)
+
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 80
 
 
 def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> str:
     place = tuple(str(part) for part in error["loc"])
-    setting = ".".join(place)
-    named = (name for keys, name in variables.items() if place[: len(keys)] == keys[: len(place)])
-    where = next(named, None) or str(path)
+    setting, where = ".".join(place), _origin(place, path, variables)
     if error["type"] == "extra_forbidden":
         return f"{where}: {setting}: no such setting; docs/settings.md and `achim init` list them all"
     message = error["msg"].removeprefix("Value error, ")
-    return f"{where}: {setting}: {message} (found {error['input']!r})"
+    return f"{where}: {setting}: {message} (found {_SHORT.repr(error['input'])})"

@@ -8,7 +8,7 @@ from achim.settings import SourcesSettings
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_api import ArxivApi
 from achim.sources.arxiv_holidays import holidays
-from achim.sources.arxiv_ways import Addresses
+from achim.sources.arxiv_ways import OAI, Addresses
 from achim.sources.deeplearn import DeepLearn
 from achim.sources.huggingface import HuggingFace
 
@@ -43,6 +43,11 @@ def make_sources(
         (settings.arxiv.enabled, api),
     )
     return tuple(each for on, each in sources if on), tuple(each for on, each in enrichers if on)
+
+
+def budgets(settings: SourcesSettings) -> dict[str, float]:
+    """The seconds that what is slow may take of a build in all, by the name on whose behalf it is fetched."""
+    return {ArxivApi.name: settings.arxiv.api_seconds, OAI: settings.arxiv.oai_seconds}
 
 
 def named_hosts(settings: SourcesSettings) -> frozenset[str]:

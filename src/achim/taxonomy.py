@@ -31,6 +31,8 @@ def load_taxonomy(path: Path | None) -> Taxonomy:
         raise SettingsError(f"{where}: not valid TOML: {error}. Mend that line.") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{where}: not UTF-8 text. Save it as UTF-8.") from error
+    except (RecursionError, ValueError) as error:
+        raise SettingsError(f"{where}: not valid TOML: {error}. Mend that line.") from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise SettingsError(f"{where}: cannot be read ({reason}). Name a taxonomy file that can.") from error

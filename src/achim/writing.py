@@ -1,9 +1,9 @@
 """Puts a writer together: from the settings, what is asked on the command line, and what is known already."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -26,6 +26,7 @@ from achim.writers.service import Service, ServiceModel
 
 NONE, REPLAY = "none", "replay"
 _VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "google": "GOOGLE_API_KEY"}
+_MOST_OF_A_KEY = 10_000
 
 
 def make_writer(
@@ -58,7 +59,7 @@ def make_model(settings: ModelSettings, clock: Clock, environ: Mapping[str, str]
     if provider not in _VARIABLES:
         return SilentModel(settings.name)
     variable = settings.key_variable or _VARIABLES[provider]
-    key = _key(settings, environ.get(variable, ""))
+    key = _key(settings, variable, environ.get(variable, ""))
     if not key and not settings.base_url:
         return SilentModel(settings.name, Note.of("model.no_key", variable=variable), passes=True)
     service = Service(
@@ -73,14 +74,25 @@ def make_model(settings: ModelSettings, clock: Clock, environ: Mapping[str, str]
     return PatientModel(ServiceModel(service), patience, clock)
 
 
-def _key(settings: ModelSettings, told: str) -> str:
+def _key(settings: ModelSettings, variable: str, told: str) -> str:
     """From the file that the settings name, else as the environment tells it. Raises SettingsError."""
     if not settings.key_file:
-        return told.strip()
+        return _checked_key(told, f"the variable {variable}")
+    where = f"model.key_file: {settings.key_file}"
     try:
-        return Path(settings.key_file).expanduser().read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"model.key_file: {settings.key_file} cannot be read: {type(error).__name__}") from error
+        with settings.key_file.expanduser().open("rb") as file:
+            told = file.read(_MOST_OF_A_KEY).decode("utf-8-sig")
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SettingsError(f"{where} cannot be read: {type(error).__name__}") from None
+    return _checked_key(told, where)
+
+
+def _checked_key(told: str, where: str) -> str:
+    """A key is a word of plain signs; the message does not repeat what was found."""
+    key = told.strip()
+    if not re.fullmatch(r"[!-~]*", key) or len(told) >= _MOST_OF_A_KEY:
+        raise SettingsError(f"{where} holds more than a key: it may have one line, with the key alone on it")
+    return key
 
 
 def chosen(settings: ModelSettings, asked: str | None) -> ModelSettings:

@@ -1,5 +1,6 @@
 """What stands at the foot of an edition: gaps, the ledger, and who made it. Plain texts, escaped by each rendering."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ class Foot:
     head: tuple[str, ...]
     rows: tuple[LedgerRow, ...]
     total: LedgerRow
+    withheld: tuple[str, ...]
+    """Why announcements were withheld, and how many for each reason."""
     claims: str
     dropped: tuple[str, ...]
     use: str
@@ -60,6 +63,7 @@ def foot(edition: Edition, lang: str) -> Foot:
             tuple(sum(row.counts[column] for row in rows) for column in range(len(buckets))),
             "",
         ),
+        withheld=_withheld(ledger, lang, edition.time_zone),
         claims=_claims(ledger, lang),
         dropped=tuple(f"{reason_label(code, lang)} {count}" for code, count in ledger.claims.dropped),
         use=_use(ledger, lang),
@@ -92,6 +96,12 @@ def _row(row: SourceLine, buckets: Sequence[Bucket], lang: str, time_zone: str) 
 def _by_day(row: SourceLine, lang: str) -> str:
     """What several days announced, as after days without an edition."""
     return " · ".join(word("ui.ledger.of_day", lang, day=short_day(day, lang), count=count) for day, count in row.days)
+
+
+def _withheld(ledger: Ledger, lang: str, time_zone: str) -> tuple[str, ...]:
+    notes = [fate.reason for fate in ledger.fates if fate.bucket == "withheld" and fate.reason]
+    counts = Counter(say(note, lang, time_zone) for note in notes)
+    return tuple(word("ui.ledger.reason", lang, why=why, count=count) for why, count in counts.most_common())
 
 
 def _claims(ledger: Ledger, lang: str) -> str:

@@ -204,9 +204,14 @@ def _row(cells: Iterable[str]) -> str:
 def _making(shown: EditionView) -> Iterator[str]:
     foot, lang = shown.foot, shown.lang
     dropped = f" ({word('ui.ledger.dropped', lang)}: {', '.join(foot.dropped)})" if foot.dropped else ""
+    if foot.withheld:
+        yield from (markdown_text(f"{word('ui.ledger.withheld', lang)}: {' · '.join(foot.withheld)}"), "")
     yield from (markdown_text(f"{foot.claims}{dropped}. {foot.use}"), "")
     if foot.writing:
         yield from (*(f"* {markdown_text(each)}" for each in foot.writing), "")
+    if shown.uncaught:
+        missed = f"{word('ui.uncaught', lang)}: {'; '.join(shown.uncaught)}. (docs/grounding.md)"
+        yield from (markdown_text(missed), "")
     makers = " · ".join(f"{role} {name}" for role, name in foot.makers)
     made = f"{word('ui.makers', lang)}: {makers}. {foot.made}. {word('ui.ledger.pace', lang)}"
     yield markdown_text(f"{made} {shown.notice or ''}")

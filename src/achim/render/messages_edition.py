@@ -33,10 +33,11 @@ EDITION: dict[str, tuple[str, str]] = {
         "출처가 모두 응답했고, 새로 실을 것이 없었다. 조용한 날이지 고장이 아니다.",
         "Every source answered and there was nothing new to print: a quiet day, not a failure.",
     ),
-    "ui.unknown": ("오늘 새 논문이 있었는지 알 수 없다", "Whether there were new papers today is not known"),
+    "ui.unknown": ("오늘 읽은 출처에는 새로 실을 논문이 없다", "Nothing new in what could be read today"),
     "ui.unknown.why": (
-        "응답하지 않은 출처가 있어, 조용한 날이라고 말할 수 없다. 다음에 만들 때 다시 묻는다.",
-        "Some sources did not answer, so this cannot be called a quiet day. The next build asks them again.",
+        "{missing:을/를} 다 읽지 못해, 조용한 날인지는 아직 알 수 없다. 다음에 만들 때 다시 묻는다.",
+        "{missing} could not be read in whole, so it is not known yet whether the day is quiet. "
+        "The next build asks again.",
     ),
     # the chart
     "ui.chart": ("한눈에 보기", "At a glance"),
@@ -114,6 +115,29 @@ EDITION: dict[str, tuple[str, str]] = {
     "ui.ledger.pace": (
         "읽는 시간은 한글 500자, 영어 220낱말을 1분으로 셈한다.",
         "Reading time counts 220 English words or 500 Hangul syllables a minute.",
+    ),
+    "ui.ledger.withheld": ("보류한 까닭", "Why withheld"),
+    "ui.ledger.reason": ("{why} ({count}건)", "{why} ({count})"),
+    "ui.uncaught": ("근거 확인이 자주 놓치는 것", "What this check often misses"),
+    "ui.uncaught.words": (
+        "목록에 없는 낱말로 뒤집힌 방향과 부정",
+        "direction and negation turned by words that its lists do not know",
+    ),
+    "ui.uncaught.sides": (
+        "이름이 둘 다 드러나지 않은 비교에서 뒤바뀐 두 쪽",
+        "sides exchanged in a comparison that does not name both",
+    ),
+    "ui.uncaught.nouns": (
+        "같은 분야의 다른 낱말로 바뀐 명사(정확도 대신 속도)",
+        "a noun exchanged for another of its field (speed for accuracy)",
+    ),
+    "ui.uncaught.scope": (
+        "자료나 조건이 빠져 넓게 읽히는 문장",
+        "a data set or condition left out, so that a claim reads as general",
+    ),
+    "ui.uncaught.tail": (
+        "같은 초록의 다른 데서는 참인 덧붙임",
+        "an addition that is true elsewhere in the same abstract",
     ),
     "ui.makers": ("만든 것", "Made by"),
     "maker.writer": ("집필", "writer"),

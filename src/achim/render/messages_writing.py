@@ -35,6 +35,10 @@ WRITING: dict[str, tuple[str, str]] = {
         "got a broken answer from the language model ({error})",
     ),
     "model.not_recorded": ("기록에 언어 모델의 답이 없다", "found no recorded answer of a language model"),
+    "write.damaged": (
+        "기록된 언어 모델의 답을 읽을 수 없었다",
+        "could not read the recorded answer of its language model",
+    ),
     "write.capped": ("정해 둔 상한에 닿았다", "reached the cap that was set"),
     "write.unreadable": ("언어 모델의 답을 읽을 수 없었다", "could not read the language model’s answer"),
     "write.empty": ("언어 모델의 답이 비어 있었다", "got an empty answer from the language model"),

@@ -146,6 +146,9 @@ class UpdateView:
     changes: str
 
 
+_UNCAUGHT = ("words", "sides", "nouns", "scope", "tail")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView:
     kind: EditionKind
@@ -197,7 +200,13 @@ class EditionView:
         if self.paper_count:
             return None
         code = "ui.quiet" if self.is_quiet else "ui.unknown"
-        return self.word(code), self.word(f"{code}.why")
+        missing = ", ".join(dict.fromkeys(gap.where for gap in self.foot.gaps))
+        return self.word(code), self.word(f"{code}.why", missing=missing)
+
+    @property
+    def uncaught(self) -> tuple[str, ...]:
+        """What the gate often misses, where a language model wrote; quotations are the sources' own."""
+        return tuple(self.word(f"ui.uncaught.{each}") for each in _UNCAUGHT) if self.by_model else ()
 
     @property
     def chart_sentence(self) -> str:

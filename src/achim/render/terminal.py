@@ -137,6 +137,10 @@ def _foot(shown: EditionView) -> Iterator[RenderableType]:
     for row in (*foot.rows, foot.total):
         table.add_row(Text(row.source), *(Text(str(count)) for count in (row.announced, *row.counts)))
     yield table
+    if foot.withheld:
+        yield Text(f"{word('ui.ledger.withheld', lang)}: {' · '.join(foot.withheld)}", style="dim")
     yield Text(f"{foot.claims}. {foot.use}", style="dim")
     yield from (Text(each, style="dim") for each in foot.writing)
+    if shown.uncaught:
+        yield Text(f"{word('ui.uncaught', lang)}: {'; '.join(shown.uncaught)}.", style="dim")
     yield Text(f"{foot.made}. {' · '.join(f'{role} {name}' for role, name in foot.makers)}", style="dim")

@@ -12,7 +12,7 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement
 from achim.errors import SourceError
-from achim.ports import Clock, Fetcher
+from achim.ports import Answer, Clock, Fetcher
 from achim.sources.arxiv_calendar import EASTERN, announced_at, batches, is_holiday, newest_batch, submission_window
 from achim.sources.arxiv_categories import oai_set
 from achim.sources.arxiv_feed import FEED_LIMIT, parse_feed
@@ -20,6 +20,8 @@ from achim.sources.arxiv_listing import ListingPage, parse_listing
 from achim.sources.arxiv_oai import RawRecord, announced, parse_records
 
 NAME = "arxiv"
+OAI = "arxiv_oai"
+"""On its behalf lists are fetched that take long, so that their time can be bounded."""
 _PAGE = 2000
 _MOST_PAGES = 40
 _CATCHUP_DAYS = 90
@@ -209,7 +211,8 @@ class Ways:
         query = urlencode(parameters, safe=":")
         found: list[RawRecord] = []
         for _ in range(_MOST_PAGES):
-            page = parse_records(self._get(f"{self._at.oai_url}/oai?{query}"))
+            answer = self._fetcher.get(f"{self._at.oai_url}/oai?{query}", source=OAI, earlier=_goes_on)
+            page = parse_records(answer.body)
             found += page.records
             if not page.token:
                 return tuple(found)
@@ -218,6 +221,14 @@ class Ways:
 
     def _get(self, url: str, again: bool = False) -> bytes:
         return self._fetcher.get(url, source=NAME, again=again).body
+
+
+def _goes_on(answer: Answer) -> bool:
+    """Whether it is a page with another one after it: an earlier build's will do, as the list is read to its end."""
+    try:
+        return bool(parse_records(answer.body).token)
+    except SourceError:
+        return False
 
 
 def _all_pages(label: date, page: ListingPage, next_page: Callable[[int, int], ListingPage]) -> Found:

@@ -5,7 +5,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -86,7 +86,15 @@ class Client:
         self._pacer = Pacer(manners.pace, manners.default_pace, manners.longest_wait, clock)
         self._purse = Purse(manners.budgets, clock)
 
-    def get(self, url: str, *, source: str, again: bool = False, known: Answer | None = None) -> Answer:
+    def get(
+        self,
+        url: str,
+        *,
+        source: str,
+        again: bool = False,
+        earlier: Callable[[Answer], bool] | None = None,
+        known: Answer | None = None,
+    ) -> Answer:
         """See ``ports.Fetcher``; upstream is always asked. ``known`` is an earlier answer, given back if it holds."""
         began = self._clock.now()
         attempt = 1

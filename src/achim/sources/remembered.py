@@ -1,11 +1,13 @@
 """A fetcher that asks once: what was answered since a build began is not asked again."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from achim.ports import Answer, Clock, Store
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_SOME_HOURS = timedelta(hours=12)
 
 
 class Asker(Protocol):
@@ -26,9 +28,13 @@ class RememberedFetcher:
         self._clock = clock
         self._since = since
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(
+        self, url: str, *, source: str, again: bool = False, earlier: Callable[[Answer], bool] | None = None
+    ) -> Answer:
         request = f"GET {url}"
         if not again and (answer := self._store.answer(request, self._since)):
+            return answer
+        if earlier and (answer := self._store.answer(request, self._since - _SOME_HOURS)) and earlier(answer):
             return answer
         known = self._store.answer(request, _EVER)
         answer = self._inner.get(url, source=source, again=again, known=known)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
@@ -280,11 +280,15 @@ class SqlStore:
 
     def model_answer(self, question: str) -> ModelAnswer | None:
         table = tables.model_answers
-        with self._engine.connect() as connection:
-            body = connection.execute(select(table.c.body).where(table.c.question == question)).scalar()
         try:
+            with self._engine.connect() as connection:
+                body = connection.execute(select(table.c.body).where(table.c.question == question)).scalar()
             return from_json(ModelAnswer, body) if body else None
         except ValueError:  # a damaged row is no answer: it is asked for again
+            return None
+        except OperationalError as error:  # SQLite's word for a text that is not UTF-8
+            if "decode" not in str(error.orig):
+                raise
             return None
 
     def keep_model_answer(self, question: str, model: str, answer: ModelAnswer, at: datetime) -> None:

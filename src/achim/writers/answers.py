@@ -100,7 +100,7 @@ class ReplayedAnswers:
     def keep(self, model: str, question: Question, answer: ModelAnswer) -> None: ...
 
 
-_NOT_RECORDED = Note("model.not_recorded")
+NOT_RECORDED = Note("model.not_recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class SilentModel:
     """A model that answers nothing: what stands behind a replay, or where the model cannot be used at all."""
 
     name: str
-    note: Note = _NOT_RECORDED
+    note: Note = NOT_RECORDED
     passes: bool = False
 
     def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:

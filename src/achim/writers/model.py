@@ -26,7 +26,7 @@ from achim.ports import (
     Written,
 )
 from achim.writers.answer import Reading, Unreadable, read_repair, read_report, read_verdicts
-from achim.writers.answers import Answers
+from achim.writers.answers import NOT_RECORDED, Answers
 from achim.writers.budget import Budget, likely_tokens
 from achim.writers.prompting import Prompt, Prompting
 
@@ -251,17 +251,17 @@ class ModelWriter:
         return got
 
     def _ask(self, question: Question, read: Callable[[str], Value], spent: Spent) -> _Got[Value]:
+        """What is known already, else what the model answers; a known answer that is damaged is asked for again."""
         known = self._answers.find(self._model.name, question)
+        if known and (value := _readable(known, read)) is not None:
+            return _Got(value, known)
         try:
-            answer = known or self._model.ask(question, spent)
+            answer = self._model.ask(question, spent)
         except ModelFault as fault:
-            return _Got(None, None, fault.note, fault.passes)
-        try:
-            value = read(answer.text)
-        except Unreadable:
-            note = Note.of("write.unreadable") if answer.text.strip() else Note.of("write.empty")
-            return _Got(None, answer, note)
-        if not known and answer.is_whole:
+            return _Got(None, None, _DAMAGED if known and fault.note == NOT_RECORDED else fault.note, fault.passes)
+        if (value := _readable(answer, read)) is None:
+            return _Got(None, answer, Note.of("write.unreadable") if answer.text.strip() else Note.of("write.empty"))
+        if answer.is_whole:
             self._answers.keep(self._model.name, question, answer)
         return _Got(value, answer, None if answer.is_whole else Note.of("write.cut"))
 
@@ -285,6 +285,16 @@ class ModelWriter:
         if got.passes:
             state.gap = got.note
         return ()
+
+
+_DAMAGED = Note("write.damaged")
+
+
+def _readable(answer: ModelAnswer, read: Callable[[str], Value]) -> Value | None:
+    try:
+        return read(answer.text)
+    except Unreadable:
+        return None
 
 
 def _read_report(text: str, job: _Job) -> Reading:

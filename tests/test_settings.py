@@ -1,0 +1,90 @@
+"""Settings that nobody means: one clear error each, that names the place, and no key in it."""
+
+from pathlib import Path
+
+import pytest
+
+from achim.errors import SettingsError
+from achim.settings import ModelSettings, load_settings
+from achim.taxonomy import load_taxonomy
+from achim.writing import make_model
+from tests.moving_clock import MovingClock
+from tests.test_record import MORNING
+
+DEEP = "[" * 5000 + "]" * 5000
+LONG = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param(f"# a\nx = {DEEP}\n", "line 2 is nested too deeply", id="brackets"),
+        pytest.param("x = " + "{a=" * 3000, "line 1 is nested too deeply", id="tables"),
+        pytest.param(f"[edition]\npapers = {LONG}\n", "line 2 holds a number that is too large", id="digits"),
+        pytest.param(f"[edition]\npapers = {'9' * 300}\n", "edition.papers: the number is too large", id="64 bits"),
+        pytest.param(f"[http]\npace = 0x{'f' * 9000}\n", "http.pace: the number is too large", id="hexadecimal"),
+        pytest.param("[http]\npace = 1e999\n", "http.pace: ", id="infinite"),
+        pytest.param(f"[edition]\nlang = '{'x' * 9000}'\n", "edition.lang: ", id="long text"),
+    ],
+)
+def test_hostile_a_settings_file_is_refused_in_a_line(tmp_path: Path, text: str, named: str) -> None:
+    path = tmp_path / "achim.toml"
+    path.write_text(text)
+    with pytest.raises(SettingsError) as refused:
+        load_settings(path)
+
+    assert str(refused.value).startswith(f"{path}: ")
+    assert named in str(refused.value)
+    assert len(str(refused.value)) < 300 + len(str(path))
+
+
+@pytest.mark.parametrize("value", [DEEP, LONG, "0x" + "f" * 9000, "{a=" * 3000], ids=["deep", "long", "hex", "tables"])
+def test_hostile_a_variable_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ACHIM_EDITION__PAPERS", value)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+
+    assert str(refused.value).startswith("ACHIM_EDITION__PAPERS: ")
+    assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("text", [DEEP, LONG], ids=["deep", "long"])
+def test_hostile_a_taxonomy_file_is_refused_by_its_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "topics.toml").write_text(f"version = {text}\n")
+    with pytest.raises(SettingsError, match=r"topics\.toml: not valid TOML"):
+        load_taxonomy(tmp_path / "topics.toml")
+
+
+@pytest.mark.parametrize(
+    "content", [b"sk-one\nsk-two\n", b"sk-\x00one", b"sk one", "sk-키".encode(), b"sk-\xff", b"s" * 10_000]
+)
+def test_hostile_a_key_file_with_more_than_a_key_is_refused_unread_aloud(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(content)
+    with pytest.raises(SettingsError) as refused:
+        make_model(ModelSettings(name="openai:m", key_file=path), MovingClock(MORNING), {})
+
+    assert str(refused.value).startswith(f"model.key_file: {path} ")
+    assert "sk" not in str(refused.value).replace(str(path), "")
+    assert refused.value.__cause__ is None
+
+
+def test_hostile_a_key_of_two_lines_in_a_variable_is_refused() -> None:
+    with pytest.raises(SettingsError, match="the variable OPENAI_API_KEY holds more than a key"):
+        make_model(ModelSettings(name="openai:m"), MovingClock(MORNING), {"OPENAI_API_KEY": "sk-one\nsk-two"})
+
+
+@pytest.mark.parametrize("path", ["~nouser/x", "a\0b", "/"])
+def test_fault_a_key_file_that_cannot_be_is_named(path: str) -> None:
+    with pytest.raises(SettingsError, match=r"^model\.key_file: .* cannot be read"):
+        make_model(ModelSettings(name="openai:m", key_file=Path(path)), MovingClock(MORNING), {})
+
+
+@pytest.mark.parametrize("content", [b"sk-one", b" sk-one \r\n\n", b"\xef\xbb\xbfsk-one\n"])
+def test_a_key_file_may_end_in_empty_lines(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "key").write_bytes(content)
+    settings = ModelSettings(name="openai:m", key_file=tmp_path / "key")
+
+    made = make_model(settings, MovingClock(MORNING), {})
+    assert made is not None
+    assert made.name == "openai:m"
