@@ -39,7 +39,8 @@ import json, resource, sys, time
 begun = time.perf_counter()
 from datetime import datetime
 from pathlib import Path
-from achim.app import App, BuildRequest
+from achim.app import App
+from achim.request import BuildRequest
 from achim.clock import StandingClock
 from achim.embed.use import UseEmbedder
 from achim.settings import load_settings

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from achim.app import App, BuildRequest, Built
+from achim.app import App, Built
 from achim.clock import StandingClock
 from achim.domain.edition import BUCKETS, Edition
 from achim.domain.ids import PaperId
 from achim.ports import Clock, Embedder
+from achim.request import BuildRequest
 from achim.settings import (
     ArxivSettings,
     DeepLearnSettings,

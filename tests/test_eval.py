@@ -236,7 +236,7 @@ def test_paid_answers_outlive_the_replay_that_they_were_paid_for(kept: Kept) -> 
     home = kept.app.home
     kept.store.close()
     (home / "replay.json").write_text('{"record": "another"}', encoding="utf-8")
-    assert replay_place(home, SAMPLE, "openai:another") == NEXT
+    assert replay_place(home, [SAMPLE], "openai:another") == NEXT
     assert settle(home)
     assert real_place(home) == NEXT
     assert settle(home)

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from achim.app import BuildRequest
 from achim.domain.edition import Edition
 from achim.errors import NothingAnswered
+from achim.request import BuildRequest
 from achim.settings import HttpSettings, Settings
 from tests.mornings import Mornings, arxiv_keys, days_from
 from tests.moving_clock import MovingClock

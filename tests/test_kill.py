@@ -27,7 +27,8 @@ import os, signal, sys
 from datetime import datetime
 from pathlib import Path
 import achim.record
-from achim.app import App, BuildRequest
+from achim.app import App
+from achim.request import BuildRequest
 from achim.clock import StandingClock
 from achim.settings import load_settings
 from tests.fakes import FakeProgress

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from achim.app import PLANTED, App, BuildRequest
+from achim.app import PLANTED, App
 from achim.domain.claim import JudgedClaim
 from achim.domain.edition import Edition
 from achim.render.audit import audit_lines
 from achim.render.markdown import markdown
 from achim.render.messages import say
+from achim.request import BuildRequest
 from achim.settings import Settings
 from tests.fakes import FakeProgress
 

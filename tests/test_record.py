@@ -12,10 +12,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from achim.app import SAMPLE, App, BuildRequest, Built
+from achim.app import SAMPLE, App, Built
 from achim.clock import StandingClock
 from achim.errors import NothingAnswered, RecordError
 from achim.record import read_record
+from achim.request import BuildRequest
 from achim.settings import HttpSettings, Settings
 from tests.fakes import FakeProgress
 from tests.upstream.server import UpstreamServer

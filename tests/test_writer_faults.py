@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from achim.app import SAMPLE, App, BuildRequest
+from achim.app import SAMPLE, App
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
 from achim.glossary import load_glossary
 from achim.pipeline import Order, Outcome, build
 from achim.render.messages import say
+from achim.request import BuildRequest
 from achim.settings import ModelSettings, Settings
 from achim.store.sql import SqlStore
 from achim.writers.answers import StoredAnswers

@@ -23,7 +23,8 @@ KEY = "sk-this-key-must-be-nowhere-0451"
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from achim.app import SAMPLE, App, BuildRequest
+from achim.app import SAMPLE, App
+from achim.request import BuildRequest
 from achim.settings import load_settings
 from tests.fakes import FakeProgress
 

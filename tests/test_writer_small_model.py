@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from achim.app import SAMPLE, App, BuildRequest, Built
+from achim.app import SAMPLE, App, Built
 from achim.domain.claim import JudgedClaim
 from achim.domain.edition import Edition
 from achim.embed.use import UseEmbedder
 from achim.glossary import load_glossary
 from achim.render.messages import say
+from achim.request import BuildRequest
 from achim.settings import ModelSettings, Settings
 from achim.steps.verify import texts_to_embed, verify
 from achim.writing import standard_of

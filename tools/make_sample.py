@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from achim.app import PLANTED, SAMPLE, App, BuildRequest
+from achim.app import PLANTED, SAMPLE, App
 from achim.clock import StandingClock
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
@@ -22,6 +22,7 @@ from achim.domain.paper import Cursor
 from achim.ports import Memory, ModelAnswer, Question, Spent
 from achim.progress import PlainProgress
 from achim.record import RecordHead, read_record
+from achim.request import BuildRequest
 from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings
 from achim.store.codec import to_json
 from achim.writers.budget import likely_tokens

@@ -17,11 +17,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from achim.app import SAMPLE, App, BuildRequest, Built
+from achim.app import SAMPLE, App, Built
 from achim.domain.note import Note
 from achim.errors import ModelFault
 from achim.ports import ModelAnswer, Question, Spent
 from achim.progress import PlainProgress
+from achim.request import BuildRequest
 from achim.settings import Settings
 from achim.writers.answers import question_key
 from achim.writers.budget import likely_tokens

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ import httpx2
 from achim import __version__
 from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
-from achim.domain.edition import Edition, EditionKey, EditionKind
+from achim.domain.edition import Edition, EditionKey
 from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
@@ -46,6 +46,7 @@ from achim.replay import (
     replay_settings,
     settle,
 )
+from achim.request import BuildRequest
 from achim.scratch import scratch
 from achim.sentence_models import load_sentence_models
 from achim.settings import ModelSettings, Settings
@@ -66,25 +67,9 @@ from achim.writers.planning import PlanningWriter
 from achim.writing import NONE, REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
+SAMPLE_NEWS = Path(__file__).parent / "data" / "sample_news"
 PLANTED = Path(__file__).parent / "data" / "planted"
 """Papers of the sample whose recorded answers hold errors on purpose."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildRequest:
-    """What ``achim build`` was asked. ``replay`` is a record's folder; ``day`` None means today.
-
-    ``model`` is *none*, *replay* or ``provider:name``; None takes the setting's, and in a replay the record's.
-    """
-
-    day: date | None = None
-    kind: EditionKind = "papers"
-    lang: str | None = None
-    out: Path | None = None
-    record: Path | None = None
-    replay: Path | None = None
-    revise: bool = False
-    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +130,9 @@ class App:
         app, order, record = self.replayed(folder, request)
         with app._lock():
             model = app.settings.model.name
-            place = replay_place(app.home, folder, model, afresh=request.record is not None)
+            beside = request.beside or (folder,)
+            afresh = request.record is not None and folder == beside[0]
+            place = replay_place(app.home, beside, model, afresh=afresh)
             return app._make(order, request, place, record)
 
     def replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":

@@ -17,9 +17,10 @@ from achim.errors import AchimError, NothingAnswered, UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from achim.app import App, BuildRequest
+    from achim.app import App
     from achim.domain.edition import Edition
     from achim.progress import PlainProgress
+    from achim.request import BuildRequest
 
 commands = Commands(
     name="achim",
@@ -29,7 +30,8 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-Kind = Literal["papers"]
+Kind = Literal["papers", "news", "all"]
+OfKind = Annotated[Kind, Parameter(help="Kind of edition: papers, news, or all.")]
 Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
 Config = Annotated[
     Path | None, Parameter(help="Settings file; else ACHIM_CONFIG, ./achim.toml, or the data directory's.")
@@ -65,7 +67,7 @@ def main() -> None:
 def build(
     *,
     day: Day = None,
-    kind: Annotated[Kind, Parameter(help="Kind of edition.")] = "papers",
+    kind: OfKind = "all",
     lang: Lang = None,
     out: Annotated[Path | None, Parameter(help="Folder for the files; else editions/ in the data directory.")] = None,
     sample: Annotated[
@@ -87,56 +89,65 @@ def build(
     config: Config = None,
 ) -> None:
     """Build the day's edition and write its files."""
-    from achim.app import PLANTED, SAMPLE, BuildRequest
-    from achim.render.messages import word
+    from achim.app import PLANTED, SAMPLE, SAMPLE_NEWS
+    from achim.request import BuildRequest, records_in
 
     if sample + planted + bool(replay) > 1:
         raise UserError("--sample, --planted and --replay each name a record: give one of them")
-    replay = SAMPLE if sample else PLANTED if planted else replay
-    if revise and replay:
+    records = (SAMPLE, SAMPLE_NEWS) if sample else (PLANTED,) if planted else records_in(replay) if replay else ()
+    if revise and records:
         raise UserError("--revise asks sources again, and a record has given all its answers: leave it out")
-    request = BuildRequest(
+    requests = BuildRequest(
         day=day,
-        kind=kind,
         lang=_language(lang),
         out=out,
         record=record,
-        replay=replay,
         revise=revise,
         model=model,
-    )
+    ).of_kinds(kind, records)
     app, progress = _app(home, config, lang)
+    with progress:
+        failed = [each for each in requests if not _build(app, each, plan=plan)]
+    if failed:
+        sys.exit(1)
+
+
+def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
+    """Build one kind and say what came of it; False where no source answered."""
+    from achim.render.messages import word
+
+    if plan:
+        _at_once(_planned(app, request))
+        return True
     try:
-        with progress:
-            if plan:
-                return print(_planned(app, request))
-            built = app.build(request)
+        built = app.build(request)
     except NothingAnswered as error:
-        _fail(_nothing_answered(error, lang or app.settings.edition.lang), 1)
+        _aside(f"achim: {_nothing_answered(error, request.lang or app.settings.edition.lang)}")
+        return False
     spoken = built.outcome.edition.key.lang
-    print(word(f"cli.{built.outcome.what}", spoken, edition=_title(built.outcome.edition)))
-    for line in _told_gaps(built.outcome.edition):
-        print(f"  {line}")
-    for path in built.files:
-        print(f"  {path}")
+    _at_once(word(f"cli.{built.outcome.what}", spoken, edition=_title(built.outcome.edition)))
+    for line in (*_told_gaps(built.outcome.edition), *map(str, built.files)):
+        _at_once(f"  {line}")
+    return True
 
 
 @commands.command
 def show(
     day: Day = None,
     *,
+    kind: OfKind = "all",
     lang: Lang = None,
     home: Home = None,
     config: Config = None,
 ) -> None:
-    """Show an edition in the terminal; the newest one without a day."""
+    """Show the editions of a day in the terminal; of the newest one without a day."""
     from rich.console import Console
 
     from achim.render.terminal import terminal
 
-    edition = _find(day, lang, home, config)
     console = Console(highlight=False)
-    console.print(terminal(edition, console.width))
+    for edition in _find(day, kind, lang, home, config):
+        console.print(terminal(edition, console.width))
 
 
 @commands.command(name="list")
@@ -156,15 +167,17 @@ def list_editions(*, home: Home = None, config: Config = None) -> None:
 def audit(
     day: Day = None,
     *,
+    kind: OfKind = "all",
     lang: Lang = None,
     home: Home = None,
     config: Config = None,
 ) -> None:
-    """List every claim of an edition with its quotes and verdict, the dropped ones with why."""
+    """List every claim of a day's editions with its quotes and verdict, the dropped ones with why."""
     from achim.render.audit import audit_lines
 
-    for line in audit_lines(_find(day, lang, home, config)):
-        print(line)
+    for edition in _find(day, kind, lang, home, config):
+        for line in audit_lines(edition):
+            print(line)
 
 
 @commands.command(name="eval")
@@ -272,18 +285,26 @@ def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App
     return App(settings=settings, home=place, progress=progress, say=_aside, clock=make_clock()), progress
 
 
-def _find(day: date | None, lang: str | None, home: Path | None, config: Path | None) -> "Edition":
-    """The newest edition of a day, or of all; in the language asked for, else in the settings', else in any."""
+def _find(
+    day: date | None, kind: Kind, lang: str | None, home: Path | None, config: Path | None
+) -> "Sequence[Edition]":
+    """The newest edition of each kind of a day, or of the newest day; in the language asked for, else in the
+    settings', else in any."""
+    from achim.request import KINDS
+
     app, _ = _app(home, config, lang)
     editions = _kept(app)
     wanted = _language(lang) or app.settings.edition.lang
-    of_day = [each for each in editions if day in (None, each.key.day)]
+    of_day = [each for each in editions if day in (None, each.key.day) and kind in (each.key.kind, "all")]
     found = [each for each in of_day if each.key.lang == wanted] or ([] if lang else list(of_day))
     if not found:
-        what = " ".join(str(part) for part in (day, lang) if part) or "any day"
+        asked = (day, kind if kind != "all" else None, lang)
+        what = " ".join(str(part) for part in asked if part) or "any day"
         hint = "`achim list` names those there are" if editions else "`achim build` makes one, `--sample` a sample"
         raise UserError(f"there is no edition of {what} in {app.home}: {hint}")
-    return found[0]
+    newest = [each for each in found if each.key.day == found[0].key.day]
+    firsts = {each.key.kind: each for each in reversed(newest)}
+    return [firsts[each] for each in KINDS if each in firsts]
 
 
 def _kept(app: "App") -> "Sequence[Edition]":
@@ -306,7 +327,8 @@ def _title(edition: "Edition") -> str:
 
     key = edition.key
     state = "cli.state_complete" if edition.is_complete else "cli.state_gaps"
-    told = {"day": key.day, "kind": key.kind, "lang": key.lang, "revision": edition.revision}
+    kind = word(f"cli.kind.{key.kind}", key.lang)
+    told = {"day": key.day, "kind": kind, "lang": key.lang, "revision": edition.revision}
     count = sum(1 for _ in edition.entries)
     return say(
         Note.of("cli.edition", **told, count=count, state=word(state, key.lang, gaps=len(edition.gaps))), key.lang

@@ -13,13 +13,14 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from achim.app import App, BuildRequest, silent_model
+from achim.app import App, silent_model
 from achim.domain.edition import Edition
 from achim.domain.measure import Evaluated
 from achim.drafting import write_topics
 from achim.errors import SettingsError, UserError
 from achim.glossary import Glossary, load_glossary
 from achim.ports import Clock, LanguageModel, ModelAnswer, Question, Spent
+from achim.request import BuildRequest
 from achim.scratch import scratch
 from achim.settings import ModelSettings
 from achim.steps.compose import TopicEntries

@@ -222,9 +222,14 @@ def _suffix(answer: Answer) -> str:
     return next((suffix for kind, suffix in _SUFFIXES.items() if kind in answer.content_type), ".bin")
 
 
+def read_head(folder: Path) -> RecordHead:
+    """What a record says of itself. Raises RecordError."""
+    return _read(folder / "record.json", RecordHead)
+
+
 def read_record(folder: Path) -> Record:
     """Raises RecordError naming the file that is missing or wrong."""
-    head = _read(folder / "record.json", RecordHead)
+    head = read_head(folder)
     if head.format != FORMAT:
         raise RecordError(f"{folder}/record.json: format {head.format}; this achim replays format {FORMAT}")
     try:

@@ -7,7 +7,7 @@ take its place.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -64,17 +64,17 @@ def recorded_model(record: Record, folder: Path) -> ModelSettings:
         raise RecordError(f"{folder}/record.json: its settings are not of this achim: {error}") from error
 
 
-def replay_place(home: Path, folder: Path, model: str, *, afresh: bool = False) -> str:
-    """The archive in which a replay is built; see ``_place``. The caller holds the directory's lock.
+def replay_place(home: Path, folders: Sequence[Path], model: str, *, afresh: bool = False) -> str:
+    """The archive in which a replay of one record or of several side by side is built; see ``_place``.
 
-    Raises RecordError where the directory holds real editions.
+    The caller holds the directory's lock. Raises RecordError where the directory holds real editions.
     """
     if not (home / _MARK).exists() and _holds_editions(home / ARCHIVE):
         raise RecordError(
             f"{home} holds an archive of its own, which a replay would mix with: "
             "name another data directory with --home DIR"
         )
-    return _place(home, _digest(folder, model), afresh)
+    return _place(home, _digest(folders, model), afresh)
 
 
 def real_place(home: Path) -> str:
@@ -189,9 +189,10 @@ def _holds_editions(archive: Path) -> bool:
         return True
 
 
-def _digest(folder: Path, model: str) -> str:
+def _digest(folders: Iterable[Path], model: str) -> str:
     found = hashlib.sha256(model.encode())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()

@@ -168,9 +168,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.complete": ("이미 온전하여 그대로 두었다: {edition}", "Already complete and left as it is: {edition}"),
     "cli.unchanged": ("다시 물었으나 달라진 것이 없다: {edition}", "Asked again, nothing changed: {edition}"),
     "cli.edition": (
-        "{day} {kind}/{lang} · {count}편 · 제{revision}판 · {state}",
-        "{day} {kind}/{lang} · {count:paper/papers} · revision {revision} · {state}",
+        "{day} {kind}/{lang} · {count}건 · 제{revision}판 · {state}",
+        "{day} {kind}/{lang} · {count:entry/entries} · revision {revision} · {state}",
     ),
+    "cli.kind.papers": ("논문", "papers"),
+    "cli.kind.news": ("소식", "news"),
     "cli.state_complete": ("온전함", "complete"),
     "cli.state_gaps": ("빠진 곳 {gaps}군데", "{gaps:gap/gaps}"),
     "cli.no_edition": ("{home}에 보관된 판이 없다", "no edition is kept in {home}"),
