@@ -10,7 +10,7 @@ from achim.domain.paper import Sentence
 from achim.steps.extract import LONGEST, Extract, is_availability
 from achim.steps.speech import is_speech
 
-_SHORTEST = 25
+_SHORTEST = 15
 """Characters; what is shorter is a heading or a caption."""
 _OPENING = 6
 """Sentences among which the news itself stands."""
@@ -57,7 +57,8 @@ def _event(title: str, usable: Sequence[Sentence]) -> Sentence:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold()[:6] for word in _WORDS.findall(text))
+    """By their beginnings: endings differ, and in Korean particles follow after two syllables or more."""
+    return frozenset(word[:2] if word[0] >= "가" else word.casefold()[:6] for word in _WORDS.findall(text))
 
 
 def _first(sentences: Iterable[Sentence]) -> Sentence | None:
