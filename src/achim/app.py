@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx2
@@ -23,7 +24,7 @@ from achim.errors import RecordError, UserError
 from achim.glossary import Glossary, load_glossary
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
-from achim.ports import Clock, Embedder, Fetcher, LanguageModel, ModelAnswer, Progress, Store
+from achim.ports import Answer, Clock, Embedder, Fetcher, LanguageModel, ModelAnswer, Progress, Store
 from achim.record import (
     FORMAT,
     Record,
@@ -250,6 +251,12 @@ class App:
             return None
         with closing(model):
             return model.ask(tiny_question(self.clock.now().date()))
+
+    def ask_once(self, url: str) -> Answer:
+        """What an address that the user gave answers. Raises FetchError."""
+        transport = self.transport or GuardedTransport(allowed=frozenset({urlsplit(url).hostname or ""}))
+        with closing(Client(self.manners(patient=False), transport, self.clock)) as client:
+            return client.get(url, source="feed")
 
     def source_names(self) -> tuple[str, ...]:
         """The sources that the settings have on."""
