@@ -29,7 +29,7 @@ def test_every_message_can_be_filled(code: str) -> None:
 
 
 def test_korean_has_hangul_and_english_has_none() -> None:
-    names = ("source.arxiv", "source.huggingface", "source.deeplearn", "source.part")
+    names = ("source.arxiv", "source.huggingface", "source.deeplearn", "source.hackernews", "way.digest", "source.part")
     for code, (korean, english) in MESSAGES.items():
         assert not re.search("[가-힣]", english), code
         assert code in names or re.search("[가-힣]", korean), code

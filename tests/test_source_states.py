@@ -130,6 +130,8 @@ def test_the_command_speaks_the_editions_language(
 ) -> None:
     """All sources that are on, a line each; before the first build none has been read."""
     monkeypatch.setenv("ACHIM_EDITION__LANG", lang)
+    monkeypatch.setenv("ACHIM_NEWS__HACKERNEWS__ENABLED", "false")
+    monkeypatch.setenv("ACHIM_NEWS__TECHNOLOGYREVIEW_KR__ENABLED", "false")
     monkeypatch.setenv("ACHIM_CLOCK", datetime(2026, 8, 10, 2, tzinfo=UTC).isoformat())
     sources(home=mornings.home)
     before = capsys.readouterr().out.splitlines()

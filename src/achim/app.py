@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx2
@@ -22,7 +23,7 @@ from achim.errors import RecordError, UserError
 from achim.glossary import Glossary, load_glossary
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
-from achim.ports import Clock, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
+from achim.ports import Answer, Clock, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
 from achim.record import (
     FORMAT,
     Record,
@@ -254,6 +255,12 @@ class App:
             return None
         with closing(model):
             return model.ask(tiny_question(self.clock.now().date()))
+
+    def ask_once(self, url: str) -> Answer:
+        """What an address that the user gave answers. Raises FetchError."""
+        transport = self.transport or GuardedTransport(allowed=frozenset({urlsplit(url).hostname or ""}))
+        with closing(Client(self.manners(patient=False), transport, self.clock)) as client:
+            return client.get(url, source="feed")
 
     def source_names(self) -> tuple[str, ...]:
         """The sources that the settings have on."""

@@ -6,13 +6,14 @@ from contextlib import suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, get_args
 
 from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
 from achim.errors import AchimError, NothingAnswered, UserError
+from achim.feeds_cli import feeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ commands = Commands(
     help="achim (아침): the AI reader's morning paper. Every sentence is judged against its source.",
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
+
+commands.command(feeds)
 
 Kind = Literal["papers", "news", "all"]
 OfKind = Annotated[Kind, Parameter(help="Kind of edition: papers, news, or all.")]
@@ -221,16 +224,24 @@ def evaluate(
 @commands.command
 def sources(*, home: Home = None, config: Config = None) -> None:
     """Say how each source did: when it last answered, how far it has been read, what is wrong."""
-    from achim.domain.edition import EditionKey
+    from achim.domain.edition import EditionKey, EditionKind
+    from achim.feeds import with_own_feeds
+    from achim.ports import FEED
     from achim.render.sources import source_lines
+    from achim.sourcing import news_source_names
 
     app, _ = _app(home, config, None)
+    news = with_own_feeds(app.settings, app.home).news
     lang, zone = app.settings.edition.lang, app.settings.edition.time_zone
-    states, cursors = (), ()
+    states, cursors, addresses = (), (), {}
     if app.has_archive():
         with app.archive() as store:
-            states, cursors = store.source_states(), store.cursors(EditionKey(day=date.min, lang=lang).series)
-    for line in source_lines(app.source_names(), states, cursors, lang, zone):
+            states, known = store.source_states(), store.addresses()
+            series = [EditionKey(day=date.min, kind=kind, lang=lang).series for kind in get_args(EditionKind)]
+            cursors = [cursor for each in series for cursor in store.cursors(each)]
+        addresses = {f"{FEED}{feed.name}": known[feed.url] for feed in news.feeds if feed.url in known}
+    names = (*app.source_names(), *news_source_names(news))
+    for line in source_lines(names, states, cursors, lang, zone, addresses):
         print(line)
 
 

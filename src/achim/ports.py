@@ -32,16 +32,33 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An upstream answer with a success status. Header names are lower case; ``url`` is the final one."""
+    """An upstream answer with a success status. Header names are lower case; ``url`` is the final one.
+
+    ``moved`` is whether every redirect that led to ``url`` was a permanent one, and there was one.
+    """
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
+    moved: bool = False
 
     @property
     def content_type(self) -> str:
         return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """What is known of an address that the user's settings name: where it has moved for good, when it went for good."""
+
+    url: str
+    moved_to: str | None = None
+    gone_at: datetime | None = None
+
+
+FEED = "feed:"
+"""What the names of sources begin with whose address the user's settings name."""
 
 
 class Fetcher(Protocol):
@@ -379,6 +396,14 @@ class Store(Protocol):
         ...
 
     def keep_answer(self, request: str, answer: Answer, at: datetime) -> None: ...
+
+    def addresses(self) -> Mapping[str, Address]:
+        """The addresses that have moved or gone, by themselves."""
+        ...
+
+    def keep_address(self, address: Address) -> None:
+        """Keep what is known of an address; one that has neither moved nor gone is forgotten."""
+        ...
 
     def model_answer(self, question: str) -> ModelAnswer | None:
         """What a language model answered to the question of this key, whenever that was."""

@@ -132,6 +132,69 @@ class SourcesSettings(_Table):
     deeplearn: DeepLearnSettings = DeepLearnSettings()
 
 
+class HackerNewsSettings(_Table):
+    """Hacker News."""
+
+    enabled: bool = Field(default=True, description="Whether Hacker News is read.")
+    min_points: int = Field(default=30, ge=1, le=10_000, description="Points that a story must have reached.")
+    live: int = Field(
+        default=30, ge=0, le=500, description="How many stories, those with most points first, are counted anew."
+    )
+    search_url: WebBase = Field(default="https://hn.algolia.com", description="Where its search is.")
+    item_url: WebBase = Field(default="https://hacker-news.firebaseio.com", description="Where its items are.")
+    digest_url: WebBase = Field(
+        default="https://hackernews.betacat.io", description="The page that is read where its search fails."
+    )
+
+
+class TechnologyReviewKrSettings(_Table):
+    """MIT Technology Review Korea."""
+
+    enabled: bool = Field(default=True, description="Whether MIT Technology Review Korea is read.")
+    base_url: WebBase = Field(default="https://www.technologyreview.kr", description="Where the site is.")
+
+
+def _feed_name(name: str) -> str:
+    if not re.fullmatch(r"\w[\w.-]{0,59}", name):
+        raise ValueError(f"{name!r} is no name for a feed; names are like openai or my-lab, without spaces")
+    return name
+
+
+def _feed_url(url: str) -> str:
+    _web_base(url)
+    return url
+
+
+class FeedSettings(_Table):
+    """A feed: RSS, Atom or JSON Feed."""
+
+    name: Annotated[str, AfterValidator(_feed_name)] = Field(description="A short name, without spaces.")
+    url: Annotated[str, AfterValidator(_feed_url)] = Field(description="Where the feed is.")
+    weight: float = Field(default=1.0, ge=0, le=10, description="How much its word counts in the ranking.")
+    about: Literal["", "ai"] = Field(default="", description="ai: all of its items are about AI.")
+    title: str = Field(default="", max_length=200, description="Who publishes it; else the feed's own title.")
+
+
+def _named_once(feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
+    names = [feed.name for feed in feeds]
+    if double := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(f"two feeds are named {double!r}")
+    return feeds
+
+
+class NewsSettings(_Table):
+    """The places that news is read from."""
+
+    feeds: Annotated[tuple[FeedSettings, ...], AfterValidator(_named_once)] = Field(
+        default=(),
+        description="Feeds, each a table `[[news.feeds]]` with `name` and `url`; `weight` (1.0) says how much its "
+        'word counts, `about = "ai"` that all of its items are about AI, `title` who publishes it. '
+        "`achim feeds add` keeps others in `feeds.toml` of the data directory.",
+    )
+    hackernews: HackerNewsSettings = HackerNewsSettings()
+    technologyreview_kr: TechnologyReviewKrSettings = TechnologyReviewKrSettings()
+
+
 class HttpSettings(_Table):
     """How achim behaves on the network."""
 
@@ -234,6 +297,7 @@ class Settings(_Table):
 
     edition: EditionSettings = EditionSettings()
     sources: SourcesSettings = SourcesSettings()
+    news: NewsSettings = NewsSettings()
     model: ModelSettings = ModelSettings()
     http: HttpSettings = HttpSettings()
     store: StoreSettings = StoreSettings()

@@ -3,14 +3,18 @@
 import httpx2
 
 from achim.clock import SystemClock
-from achim.ports import Clock, Enricher, Fetcher, Source
-from achim.settings import SourcesSettings
+from achim.ports import FEED, Clock, Enricher, Fetcher, Source
+from achim.settings import NewsSettings, SourcesSettings
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_api import ArxivApi
 from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_ways import OAI, Addresses
 from achim.sources.deeplearn import DeepLearn
+from achim.sources.feed import Feed
+from achim.sources.hackernews import HackerNews
+from achim.sources.hackernews_items import HackerNewsItems
 from achim.sources.huggingface import HuggingFace
+from achim.sources.technologyreview_kr import TechnologyReviewKr
 
 
 def make_sources(
@@ -48,6 +52,48 @@ def make_sources(
 def budgets(settings: SourcesSettings) -> dict[str, float]:
     """The seconds that what is slow may take of a build in all, by the name on whose behalf it is fetched."""
     return {ArxivApi.name: settings.arxiv.api_seconds, OAI: settings.arxiv.oai_seconds}
+
+
+def make_news_sources(settings: NewsSettings, fetcher: Fetcher) -> tuple[tuple[Source, ...], tuple[Enricher, ...]]:
+    """Every source of news that is enabled, each feed one of its own, and those that fill in what another left out."""
+    told = settings.hackernews
+    hackernews = HackerNews(fetcher, search_url=told.search_url, digest_url=told.digest_url, min_points=told.min_points)
+    technologyreview_kr = TechnologyReviewKr(fetcher, base_url=settings.technologyreview_kr.base_url)
+    feeds = tuple(Feed(fetcher, name=feed.name, url=feed.url, publisher=feed.title) for feed in settings.feeds)
+    sources: tuple[tuple[bool, Source], ...] = (
+        (told.enabled, hackernews),
+        (settings.technologyreview_kr.enabled, technologyreview_kr),
+        *((True, feed) for feed in feeds),
+    )
+    items = HackerNewsItems(fetcher, item_url=told.item_url, limit=told.live)
+    enrichers: tuple[Enricher, ...] = (items,) if told.enabled and told.live else ()
+    return tuple(each for on, each in sources if on), enrichers
+
+
+def news_source_names(settings: NewsSettings) -> tuple[str, ...]:
+    """The sources of news that the settings have on."""
+    switches = (
+        ("hackernews", settings.hackernews.enabled),
+        ("technologyreview_kr", settings.technologyreview_kr.enabled),
+    )
+    return (*(name for name, on in switches if on), *(f"{FEED}{feed.name}" for feed in settings.feeds))
+
+
+def source_weights(settings: NewsSettings) -> dict[str, float]:
+    """How much the word of each feed counts in the ranking, by source; others count 1.0."""
+    return {f"{FEED}{feed.name}": feed.weight for feed in settings.feeds}
+
+
+def sources_about_ai(settings: NewsSettings) -> frozenset[str]:
+    """The feeds all of whose items are about AI."""
+    return frozenset(f"{FEED}{feed.name}" for feed in settings.feeds if feed.about == "ai")
+
+
+def named_news_hosts(settings: NewsSettings) -> frozenset[str]:
+    """Hosts that the user's settings name: these may be private, no other may."""
+    told = settings.hackernews
+    urls = (told.search_url, told.item_url, told.digest_url, settings.technologyreview_kr.base_url)
+    return frozenset(httpx2.URL(url).host for url in (*urls, *(feed.url for feed in settings.feeds)))
 
 
 def named_hosts(settings: SourcesSettings) -> frozenset[str]:

@@ -12,10 +12,12 @@ from typing import Literal
 
 from achim.domain.edition import EditionKind
 from achim.domain.note import Note
+from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
 from achim.render.messages_edition import EDITION
 from achim.render.messages_news import NEWS
+from achim.render.messages_stories import STORIES
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_writing import WRITING
 from achim.render.particles import attach
@@ -27,6 +29,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **WRITING,
     **EDITION,
     **NEWS,
+    **STORIES,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),
@@ -227,6 +230,8 @@ def word_of(kind: EditionKind, code: str, lang: str, /, **params: object) -> str
 
 def name_of(kind: str, key: str, lang: str) -> str:
     """The name of a source, field, step or maker; names that are not in the table stand for themselves."""
+    if kind == "source" and key.startswith(FEED):
+        return line(key.removeprefix(FEED))
     known = MESSAGES.get(f"{kind}.{key}")
     return _side(known, frame_lang(lang)) if known else line(key)
 

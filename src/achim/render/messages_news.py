@@ -1,43 +1,36 @@
-"""What a news edition says in other words than one of papers: ``news/code`` stands in for ``code``."""
+"""Messages about the sources of news. Pairs: Korean, English; see ``render.messages``."""
 
 NEWS: dict[str, tuple[str, str]] = {
-    "news/ui.count.papers": ("소식 {count}건", "{count:story/stories}"),
-    "news/ui.basis": ("기사 기준", "from the articles"),
-    "news/ui.basis.sample": ("견본 개요 기준", "from sample synopses"),
-    "news/ui.quiet": ("오늘은 새로 실을 AI 소식이 없다", "No new AI stories today"),
-    "news/ui.unknown": ("오늘 새 소식이 있었는지 알 수 없다", "Whether there was AI news today is not known"),
-    "news/ui.chart.title": ("{day} AI 소식 {count}건", "{count:AI story/AI stories}, {day}"),
-    "news/ui.chart.subtitle": ("주제별 건수", "stories by topic"),
-    "news/ui.chart.most": (
-        "소식 {count}건이 주제 {topics}개에 걸쳐 있다. {topic:이/가} {most}건으로 가장 많다.",
-        "{count:story/stories} in {topics:topic/topics}; {topic} has the most, {most}.",
+    "fetch.gone": (
+        "{since:@day}에 아주 없어졌다고 답하여 더 묻지 않는다. 설정에서 주소를 바꾸면 다시 묻는다",
+        "answered on {since:@day} that it is gone for good and is not asked until the settings name another address",
     ),
-    "news/ui.chart.even": (
-        "소식 {count}건이 주제 {topics}개에 걸쳐 있다.",
-        "{count:story/stories} in {topics:topic/topics}.",
+    "page.robots": (
+        "{host:이/가} robots.txt로 읽지 말라고 하여 읽지 않았다",
+        "is not to be read by programs, says the robots.txt of {host}",
     ),
-    "news/ui.chart.empty": ("그릴 소식이 없다", "no stories to draw"),
-    "news/ui.share": ("소식", "Stories"),
-    "news/ui.count": ("건수", "Count"),
-    "news/role.trend": ("주요 흐름", "Main currents"),
-    "news/role.papers": ("주요 소식", "Main stories"),
-    "news/role.impact": ("영향", "Impact"),
-    "role.event": ("무슨 일", "What happened"),
-    "role.statement": ("누가 말했나", "Who says so"),
-    "role.figures": ("수치", "Figures"),
-    "news/ui.no_abstract": ("본문을 얻지 못해 제목과 주소만 싣는다", "No text could be had: title and address only"),
-    "ui.also_at": ("다른 곳", "Also at"),
-    "ui.discussion": ("토론", "discussion"),
-    "ui.see_paper": ("오늘 논문 판 {number}번: {title}", "No. {number} of today’s papers: {title}"),
-    "news/ui.sentences": ("근거로 댄 문장", "Sentences cited"),
-    "news/ui.updates.told": ("{day:@day} 판에 실은 소식", "printed on {day:@day}"),
-    "news/ui.listed": ("제목만 싣는 소식", "Further stories"),
-    "news/ui.ledger.caption": ("출처별로 알린 소식과 그 처리 결과", "What became of every announcement"),
-    "news/ui.skip": ("본문으로 건너뛰기", "Skip to the stories"),
-    "news/change.added": ("소식 {count}건이 더해졌다", "{count:story/stories} added"),
-    "news/fate.of": ("{first:과/와} 같은 소식", "the same story as {first}"),
-    "read.without_text": (
-        "소식 {count}건은 본문을 얻지 못해 제목과 주소만 싣는다",
-        "{count:story/stories} without a text: title and address only",
+    "page.robots_unread": (
+        "robots.txt를 얻지 못해 읽지 않았다: {reason:@note}",
+        "was not read, as its robots.txt could not be had: it {reason:@note}",
     ),
+    "page.no_html": ("글이 아니다 ({kind})", "is no page of text ({kind})"),
+    "page.too_short": ("본문을 얻지 못했다 ({length}자)", "gave no article’s text ({length} characters)"),
+    "withheld.deleted": ("Hacker News에서 지워졌다", "deleted from Hacker News"),
+    "way.digest": ("hackernews.betacat.io", "hackernews.betacat.io"),
+    "source.hackernews": ("Hacker News", "Hacker News"),
+    "source.hackernews_items": ("Hacker News 점수", "Hacker News’ scores"),
+    "source.technologyreview_kr": ("MIT 테크놀로지 리뷰 한국판", "MIT Technology Review Korea"),
+    "source.page": ("기사 페이지", "the article’s page"),
+    "cli.source_moved": ("  {url:으로/로} 옮겨 가서 그곳에 묻는다", "  moved to {url} and is asked there"),
+    "cli.source_gone": (
+        "  {at:@day}에 없어졌다. 묻지 않는다: {url}",
+        "  gone for good since {at:@day} and not asked: {url}",
+    ),
+    "cli.feeds_none": (
+        "더한 피드가 없다. `achim feeds add URL`로 더하고, 이름만으로 더할 수 있는 것은 {names}",
+        "No feed was added. `achim feeds add URL` adds one; known by name: {names}",
+    ),
+    "cli.feed_added": ("더했다: {name} · {url}", "Added {name} · {url}"),
+    "cli.feed_known": ("이미 있다: {name} · {url}", "Already there: {name} · {url}"),
+    "cli.feed_removed": ("뺐다: {name} · {url}", "Removed {name} · {url}"),
 }

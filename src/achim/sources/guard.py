@@ -5,12 +5,14 @@ look-up could answer otherwise (DNS rebinding). The certificate is still checked
 """
 
 import ipaddress
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from ssl import SSLContext
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
@@ -64,6 +66,27 @@ def is_public(text: str) -> bool:
     return all(each.is_global and not each.is_multicast for each in (inner or (address,))) and not (
         isinstance(address, ipaddress.IPv6Address) and address.is_site_local
     )
+
+
+_INNER = ("localhost", "local", "internal", "lan", "home", "intranet", "corp", "test", "invalid", "onion")
+"""Last parts of names that are nobody's on the internet at large: RFC 6761, RFC 6762, RFC 8375, RFC 9476."""
+
+
+def is_public_url(url: str) -> bool:
+    """Whether the address names a host of the internet at large, as far as its spelling tells; nothing is resolved."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".").lower()
+    except ValueError:
+        return False
+    try:
+        return is_public(host)
+    except ValueError:
+        last = host.rpartition(".")[2]
+        return "." in host and last not in _INNER and not _NUMBER.fullmatch(last)
+
+
+_NUMBER = re.compile(r"(?:\d+|0x[0-9a-f]*)", re.IGNORECASE)
+"""A last part that makes an IPv4 address of a name: https://url.spec.whatwg.org/#ends-in-a-number-checker"""
 
 
 def _embedded(address: Address) -> tuple[Address, ...]:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -19,6 +19,7 @@ from achim.domain.note import Note
 from achim.errors import FetchError
 from achim.ports import Answer, Clock
 
+_FOR_GOOD = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _BUSY = re.compile(rb"\s*rate exceeded\b.{0,80}\s*", re.IGNORECASE)
@@ -147,12 +148,14 @@ class Client:
 
     def _follow(self, url: str, known: Answer | None, seconds: float) -> Answer:
         seen: set[str] = set()
+        for_good: list[bool] = []
         while url not in seen and len(seen) <= self._manners.max_redirects:
             seen.add(url)
             with _faults_translated():
                 answer = self._ask(url, known if known and known.url == url else None, seconds)
                 if answer.status not in _REDIRECTS:
-                    return answer
+                    return replace(answer, moved=bool(for_good) and all(for_good))
+                for_good.append(answer.status in _FOR_GOOD)
                 url = _redirected(url, answer.headers.get("location", ""))
         raise _Refused(Note.of("fetch.redirects", limit=self._manners.max_redirects), again=False)
 

@@ -11,7 +11,7 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Known
 from achim.errors import UserError
-from achim.ports import Printed, Reading, SourceState, Vector
+from achim.ports import Address, Printed, Reading, SourceState, Vector
 from achim.store.codec import from_json, to_json
 
 _PARAMETERS = 500
@@ -116,6 +116,16 @@ def vector_bytes(vector: Vector) -> bytes:
 
 def vector_of(data: bytes) -> Vector:
     return struct.unpack(f"<{len(data) // 4}f", data)
+
+
+def address_row(address: Address) -> dict[str, Any]:
+    gone = moment_text(address.gone_at) if address.gone_at else None
+    return {"url": address.url, "moved_to": address.moved_to, "gone_at": gone}
+
+
+def address_of(row: Any) -> Address:
+    gone = datetime.fromisoformat(row.gone_at) if row.gone_at else None
+    return Address(url=row.url, moved_to=row.moved_to, gone_at=gone)
 
 
 def chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

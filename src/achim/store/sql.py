@@ -14,12 +14,14 @@ from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
 from achim.domain.paper import Announcement, Cursor, Known
 from achim.errors import UserError
-from achim.ports import Answer, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
+from achim.ports import Address, Answer, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
 from achim.store.migrate import migrate
 from achim.store.rows import (
     accounted_row,
+    address_of,
+    address_row,
     chunks,
     digest,
     edition_of,
@@ -277,6 +279,19 @@ class SqlStore:
         }
         with self._engine.begin() as connection:
             _put(connection, tables.answers, row)
+
+    def addresses(self) -> Mapping[str, Address]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(tables.addresses)).all()
+        return {row.url: address_of(row) for row in rows}
+
+    def keep_address(self, address: Address) -> None:
+        table = tables.addresses
+        with self._engine.begin() as connection:
+            if address.moved_to or address.gone_at:
+                _put(connection, table, address_row(address))
+            else:
+                connection.execute(delete(table).where(table.c.url == address.url))
 
     def model_answer(self, question: str) -> ModelAnswer | None:
         table = tables.model_answers

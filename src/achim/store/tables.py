@@ -82,6 +82,15 @@ answers = Table(
     comment="What upstream answered, successes only",
 )
 
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("moved_to", String, nullable=True),
+    Column("gone_at", String, nullable=True),
+    comment="Addresses of feeds that answered that they have moved, or gone, for good",
+)
+
 vectors = Table(
     "vectors",
     metadata,

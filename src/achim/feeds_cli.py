@@ -1,0 +1,151 @@
+"""``achim feeds``: the feeds of the news edition."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App as Commands
+from cyclopts import Parameter
+
+from achim.errors import SourceError, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from achim.settings import FeedSettings, Settings
+
+feeds = Commands(name="feeds", help="List, add, remove, import and export the feeds that news is read from.")
+
+Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
+Config = Annotated[
+    Path | None, Parameter(help="Settings file; else ACHIM_CONFIG, ./achim.toml, or the data directory's.")
+]
+
+
+@feeds.command(name="list")
+def list_feeds(*, home: Home = None, config: Config = None) -> None:
+    """List the feeds of achim.toml and those that were added."""
+    from achim.feeds import presets
+
+    settings, _ = _opened(home, config)
+    if not settings.news.feeds:
+        _say(settings, "cli.feeds_none", names=", ".join(presets()))
+    for feed in settings.news.feeds:
+        print(f"{feed.name} · {feed.url}")
+
+
+@feeds.command
+def add(
+    feed: Annotated[str, Parameter(help="Address of a feed, or of a page that names one; or a known name: openai.")],
+    *,
+    name: Annotated[str | None, Parameter(help="What to call it; else its title.")] = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Add a feed. The place is asked once, to find the feed and see that it can be read."""
+    from achim.feeds import named_feed, presets
+
+    settings, place = _opened(home, config)
+    if known := presets().get(feed):
+        return _keep(settings, place, [known.model_copy(update={"name": name or known.name})])
+    if "://" not in feed:
+        raise UserError(f"{feed!r} is neither an address nor a known name; known are {', '.join(presets())}")
+    url, title = _found(settings, place, feed)
+    _keep(settings, place, [named_feed(url, name or title, _names(settings))])
+
+
+@feeds.command
+def remove(name: str, *, home: Home = None, config: Config = None) -> None:
+    """Remove a feed that was added."""
+    from achim.feeds import keep_own_feeds, own_feeds
+
+    settings, place = _opened(home, config)
+    own = own_feeds(place)
+    gone = next((feed for feed in own if feed.name == name), None)
+    if gone is None and name in _names(settings):
+        raise UserError(f"{name} stands in your achim.toml, which achim does not edit: take it out there")
+    if gone is None:
+        raise UserError(f"there is no feed {name!r}: `achim feeds list` names those there are")
+    keep_own_feeds(place, [feed for feed in own if feed != gone])
+    _say(settings, "cli.feed_removed", name=gone.name, url=gone.url)
+
+
+@feeds.command(name="import")
+def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> None:
+    """Add all feeds of an OPML file, as feed readers export them; nothing is asked."""
+    from achim.feeds import named_feed, read_opml
+
+    settings, place = _opened(home, config)
+    try:
+        told = read_opml(file.read_bytes())
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}") from error
+    taken = _names(settings)
+    named: list[FeedSettings] = []
+    for title, url in told:
+        named.append(named_feed(url, title, taken))
+        taken.add(named[-1].name)
+    _keep(settings, place, named)
+
+
+@feeds.command
+def export(*, home: Home = None, config: Config = None) -> None:
+    """Print all feeds as OPML."""
+    from achim.feeds import to_opml
+
+    settings, _ = _opened(home, config)
+    print(to_opml(settings.news.feeds), end="")
+
+
+def _opened(home: Path | None, config: Path | None) -> "tuple[Settings, Path]":
+    """The settings with all feeds, and the data directory."""
+    from achim.feeds import with_own_feeds
+    from achim.settings import data_directory, load_settings
+
+    if config and not config.is_file():
+        raise UserError(f"--config {config}: there is no such file; write it with `achim init {config}`")
+    place = data_directory(home).absolute()
+    return with_own_feeds(load_settings(config), place), place
+
+
+def _names(settings: "Settings") -> set[str]:
+    return {feed.name for feed in settings.news.feeds}
+
+
+def _keep(settings: "Settings", place: Path, asked: "Sequence[FeedSettings]") -> None:
+    """Add those whose address is not there yet. Raises UserError where another feed has the name."""
+    from achim.feeds import keep_own_feeds, own_feeds
+
+    known = {feed.url: feed for feed in settings.news.feeds}
+    fresh = [feed for feed in asked if feed.url not in known]
+    if taken := next((feed.name for feed in fresh if feed.name in _names(settings)), None):
+        raise UserError(f"another feed is named {taken}: name this one with --name")
+    if fresh:
+        keep_own_feeds(place, [*own_feeds(place), *fresh])
+    for feed in asked:
+        told = known.get(feed.url, feed)
+        _say(settings, "cli.feed_known" if feed.url in known else "cli.feed_added", name=told.name, url=told.url)
+
+
+def _found(settings: "Settings", place: Path, url: str) -> tuple[str, str]:
+    """Address and title of the feed at ``url``, or of the first that the page there names. Raises UserError."""
+    from achim.app import App
+    from achim.clock import make_clock
+    from achim.progress import make_progress
+    from achim.render.messages import say
+    from achim.sources.feed_discovery import find_feeds
+
+    lang = settings.edition.lang
+    app = App(settings=settings, home=place, progress=make_progress(lang), say=print, clock=make_clock())
+    try:
+        found = find_feeds(app.ask_once(url))
+    except SourceError as error:
+        raise UserError(f"{url}: {say(error.note, lang)}") from error
+    if not found:
+        raise UserError(f"{url} names no feed: give the address of the feed itself")
+    return found[0].url, found[0].title
+
+
+def _say(settings: "Settings", code: str, **params: object) -> None:
+    from achim.render.messages import word
+
+    print(word(code, settings.edition.lang, **params))

@@ -1,0 +1,43 @@
+"""What a news edition says in other words than one of papers: ``news/code`` stands in for ``code``."""
+
+STORIES: dict[str, tuple[str, str]] = {
+    "news/ui.count.papers": ("소식 {count}건", "{count:story/stories}"),
+    "news/ui.basis": ("기사 기준", "from the articles"),
+    "news/ui.basis.sample": ("견본 개요 기준", "from sample synopses"),
+    "news/ui.quiet": ("오늘은 새로 실을 AI 소식이 없다", "No new AI stories today"),
+    "news/ui.unknown": ("오늘 새 소식이 있었는지 알 수 없다", "Whether there was AI news today is not known"),
+    "news/ui.chart.title": ("{day} AI 소식 {count}건", "{count:AI story/AI stories}, {day}"),
+    "news/ui.chart.subtitle": ("주제별 건수", "stories by topic"),
+    "news/ui.chart.most": (
+        "소식 {count}건이 주제 {topics}개에 걸쳐 있다. {topic:이/가} {most}건으로 가장 많다.",
+        "{count:story/stories} in {topics:topic/topics}; {topic} has the most, {most}.",
+    ),
+    "news/ui.chart.even": (
+        "소식 {count}건이 주제 {topics}개에 걸쳐 있다.",
+        "{count:story/stories} in {topics:topic/topics}.",
+    ),
+    "news/ui.chart.empty": ("그릴 소식이 없다", "no stories to draw"),
+    "news/ui.share": ("소식", "Stories"),
+    "news/ui.count": ("건수", "Count"),
+    "news/role.trend": ("주요 흐름", "Main currents"),
+    "news/role.papers": ("주요 소식", "Main stories"),
+    "news/role.impact": ("영향", "Impact"),
+    "role.event": ("무슨 일", "What happened"),
+    "role.statement": ("누가 말했나", "Who says so"),
+    "role.figures": ("수치", "Figures"),
+    "news/ui.no_abstract": ("본문을 얻지 못해 제목과 주소만 싣는다", "No text could be had: title and address only"),
+    "ui.also_at": ("다른 곳", "Also at"),
+    "ui.discussion": ("토론", "discussion"),
+    "ui.see_paper": ("오늘 논문 판 {number}번: {title}", "No. {number} of today’s papers: {title}"),
+    "news/ui.sentences": ("근거로 댄 문장", "Sentences cited"),
+    "news/ui.updates.told": ("{day:@day} 판에 실은 소식", "printed on {day:@day}"),
+    "news/ui.listed": ("제목만 싣는 소식", "Further stories"),
+    "news/ui.ledger.caption": ("출처별로 알린 소식과 그 처리 결과", "What became of every announcement"),
+    "news/ui.skip": ("본문으로 건너뛰기", "Skip to the stories"),
+    "news/change.added": ("소식 {count}건이 더해졌다", "{count:story/stories} added"),
+    "news/fate.of": ("{first:과/와} 같은 소식", "the same story as {first}"),
+    "read.without_text": (
+        "소식 {count}건은 본문을 얻지 못해 제목과 주소만 싣는다",
+        "{count:story/stories} without a text: title and address only",
+    ),
+}

@@ -1,0 +1,48 @@
+"""The feeds that a page names: https://html.spec.whatwg.org/#rel-alternate"""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from achim.domain.note import Note
+from achim.domain.text import clean, is_web_url
+from achim.errors import SourceError
+from achim.ports import Answer
+from achim.sources.feed_format import parse_feed
+from achim.sources.feed_text import decode
+from achim.sources.markup import parse_html
+
+_KINDS = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json"}
+)
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    url: str
+    title: str
+
+
+def find_feeds(answer: Answer) -> tuple[FoundFeed, ...]:
+    """The answer itself where it is a feed; else the feeds that the page names, in its order, none where it names none.
+
+    Raises SourceError where it is neither a feed nor a page.
+    """
+    try:
+        return (FoundFeed(answer.url, parse_feed(answer, "feed").title),)
+    except SourceError:
+        return _named(answer)
+
+
+def _named(answer: Answer) -> tuple[FoundFeed, ...]:
+    if "html" not in answer.content_type and b"<html" not in answer.body[:4096].lower():
+        raise SourceError("feed", Note.of("source.unparsable", what="HTML"))
+    page = parse_html(decode(answer.body, answer.content_type), "feed")
+    found: dict[str, FoundFeed] = {}
+    for link in page.css("link[rel][href]"):
+        told = {name: (value or "").strip() for name, value in link.attributes.items()}
+        is_feed = "alternate" in told["rel"].lower().split() and told.get("type", "").lower() in _KINDS
+        url = urljoin(answer.url, told["href"])
+        if is_feed and is_web_url(url) and "wp-json" not in url:
+            found.setdefault(url, FoundFeed(url, clean(told.get("title", ""), limit=200)))
+    return tuple(found.values())[:_MOST]

@@ -1,0 +1,146 @@
+"""A feed's bytes as well-formed XML: what people's software gets wrong is put right where its meaning is not in doubt.
+
+Wrong encodings, blanks before the declaration, control characters, HTML's entities, bare ampersands, prefixes that
+nobody declared. What is not well-formed after that is refused: a title that has run into the next one is nobody's.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from xml.etree import ElementTree
+
+LOST = "\ufffd"
+"""Stands where a letter could not be read."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([\w.:-]{1,40})")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_KOREAN = frozenset({"euc_kr", "euckr", "ks_c_5601", "ks_c_5601_1987", "ksc5601", "ks_x_1001", "korean"})
+"""What Windows-949 is called by feeds that use it: https://encoding.spec.whatwg.org/#names-and-labels"""
+_LATIN = frozenset({"ascii", "us_ascii", "iso8859_1", "iso_8859_1", "latin_1", "latin1", "cp1252", "windows_1252"})
+_UNWANTED = frozenset({"utf_7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"})
+_MOSTLY = 0.6
+_SHIFT = b"\x1b$"
+"""What a text in one of ISO 2022's encodings begins its letters with: all of its bytes are ASCII."""
+
+_DECLARATION = re.compile(r"\A[\s\ufeff]*(?:<\?xml\b[^>]*\?>)?\s*")
+_DOCTYPE = re.compile(r"\A((?:<!--.*?-->|<\?[^>]*\?>|\s)*)<!DOCTYPE\b[^\[<>]*>", re.DOTALL | re.IGNORECASE)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NO_LETTER = re.compile(r"[\x00\ud800-\udfff]")
+_REFERENCE = re.compile(r"&(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|(\w{1,40});)?")
+_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*(?=[\s=/>])")
+_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_NAMESPACES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "media": "http://search.yahoo.com/mrss/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+}
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """The text of a document; ``LOST`` where a byte is none of its encoding.
+
+    Bytes that are UTF-8 are UTF-8, whatever is declared; others are what they are declared to be, or Korean where
+    they read as Korean.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return body.decode(name, "replace").lstrip("\ufeff")
+    if body[:2] in (b"<\0", b"\0<"):
+        return body.decode("utf-16-le" if body[0] else "utf-16-be", "replace")
+    return next((text for text in _readings(body, content_type) if text is not None), body.decode("utf-8", "replace"))
+
+
+def _readings(body: bytes, content_type: str) -> Iterator[str | None]:
+    """Ways to read it, the most likely one first; None where it cannot be read so."""
+    match = _DECLARED.match(body)
+    declared = _encoding(match[1].decode("ascii")) if match else ""
+    charset = _CHARSET.search(content_type)
+    named = _encoding(charset[1]) if charset else ""
+    if _SHIFT not in body:
+        yield _strictly(body, "utf-8")
+    latin = {declared, named} & _LATIN
+    if latin or not (declared or named):
+        yield _korean(body)
+    for name in (declared, named):
+        if name and name not in _LATIN | {"utf_8"}:
+            yield _strictly(body, name)
+    if latin or not match:
+        yield _strictly(body, "cp1252")
+
+
+def _encoding(label: str) -> str:
+    """Python's name of an encoding of text; empty where there is none."""
+    name = label.lower().replace("-", "_")
+    if name in _KOREAN:
+        return "cp949"
+    try:
+        found = codecs.lookup(name).name.replace("-", "_")
+        "".encode(found)
+    except (LookupError, UnicodeError):
+        return ""
+    return "" if found in _UNWANTED else found
+
+
+def _strictly(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _korean(body: bytes) -> str | None:
+    text = _strictly(body, "cp949")
+    others = [char for char in text or "" if char > "\x7f"]
+    hangul = sum("가" <= char <= "힣" for char in others)
+    return text if others and hangul >= _MOSTLY * len(others) else None
+
+
+def well_formed(text: str) -> tuple[str, ElementTree.Element] | None:
+    """The document put right, in UTF-8 by declaration, and its root; None where it is none.
+
+    A document type with declarations of its own is refused, so there are no entities but those that XML has.
+    """
+    text = _DOCTYPE.sub(r"\1", _DECLARATION.sub("", text, count=1), count=1)
+    text = _CONTROL.sub(" ", _NO_LETTER.sub(LOST, text))
+    pieces = _CDATA.split(text)
+    pieces[::2] = [_REFERENCE.sub(_referred, piece) for piece in pieces[::2]]
+    text = _declared_prefixes("".join(pieces))
+    try:
+        root = ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError):
+        return None
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}', root
+
+
+def _referred(match: re.Match[str]) -> str:
+    if number := match[1]:
+        code = int(number[1:], 16) if number[0] in "xX" else int(number)
+        if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            return LOST
+        return " " if _CONTROL.fullmatch(chr(code)) else match[0]
+    name = match[2]
+    if name in _OWN:
+        return match[0]
+    return html5[f"{name};"] if name and f"{name};" in html5 else "&amp;" + match[0][1:]
+
+
+def _declared_prefixes(text: str) -> str:
+    """Prefixes that are used and not declared are declared on the root."""
+    outside = "".join(_CDATA.split(text)[::2])
+    used = {match[1] for match in _PREFIX.finditer(outside)} - {"xml", "xmlns"}
+    unknown = sorted(prefix for prefix in used if f"xmlns:{prefix}" not in outside)
+    named = "".join(f' xmlns:{each}="{_NAMESPACES.get(each, f"urn:undeclared:{each}")}"' for each in unknown)
+    return _ROOT.sub(rf"<\1{named}", text, count=1) if named else text
