@@ -30,6 +30,7 @@ from achim.steps.beat import PAPERS, Beat
 from achim.steps.classify import classify
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
+from achim.steps.point import pointed
 from achim.steps.rank import Ranking, rank
 from achim.steps.story_text import brings_text, with_page
 from achim.steps.terms import KnownTerms
@@ -135,7 +136,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         keep=_shown(memory, works),
     )
     ranking, unread = read(ranking, parts)
-    topics = keyed(choose(ranking.printed, parts), order.key.lang, parts)
+    topics = point(keyed(choose(ranking.printed, parts), order.key.lang, parts), order.key, parts.store)
     told = write_topics(topics, order.key, parts)
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
@@ -313,6 +314,12 @@ def keyed(
     several = [each for each in topics if len(each.entries) > 1]
     near = alike(embed([term for each in several for entry in each.entries for term in found[entry.paper.id]], parts))
     return tuple(with_keywords(each, found, parts.terms, near, show) for each in topics)
+
+
+def point(topics: tuple[compose.TopicEntries, ...], key: EditionKey, store: Store) -> tuple[compose.TopicEntries, ...]:
+    """News that speaks of the day's papers says where those stand."""
+    papers = store.edition(replace(key, kind="papers")) if key.kind == "news" else None
+    return pointed(topics, papers) if papers else topics
 
 
 def _keys(batches: Sequence[Batch]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from achim.domain.paper import Sentence
-from achim.steps.extract import LONGEST, Extract, is_availability
+from achim.steps.extract import LONGEST, Extract
 from achim.steps.speech import is_speech
 
 _SHORTEST = 15
@@ -46,7 +46,7 @@ class NewsChooser:
 
 
 def _is_usable(text: str) -> bool:
-    return _SHORTEST <= len(text) <= LONGEST and not _BOILERPLATE.search(text) and not is_availability(text)
+    return _SHORTEST <= len(text) <= LONGEST and not _BOILERPLATE.search(text)
 
 
 def _event(title: str, usable: Sequence[Sentence]) -> Sentence:
