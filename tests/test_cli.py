@@ -214,7 +214,7 @@ def test_fault_a_source_setting_that_leads_nowhere_is_named(
 ) -> None:
     """Before anything is asked."""
     variable = f"ACHIM_SOURCES__ARXIV__{setting}"
-    ended = achim("build", home=tmp_path / "home", variables={variable: value})
+    ended = achim("build", "--kind", "papers", home=tmp_path / "home", variables={variable: value})
 
     assert ended.returncode == 2
     assert told in ended.stderr
@@ -285,7 +285,7 @@ def test_kill_by_the_user_waits_for_no_slow_place(tmp_path: Path) -> None:
         **sources,
     }
     child = subprocess.Popen(
-        [sys.executable, "-m", "achim", "build"], env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "achim", "build", "--kind", "papers"], env=environment, stderr=subprocess.PIPE, text=True
     )
     assert child.stderr
     child.stderr.readline()

@@ -38,7 +38,7 @@ def turned_to(server: UpstreamServer, monkeypatch: pytest.MonkeyPatch) -> Upstre
 def build(moment: datetime, lang: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int | str | None, str]:
     """The command's exit code, and the Markdown that it wrote."""
     monkeypatch.setenv("ACHIM_CLOCK", moment.isoformat())
-    told = ["build", "--lang", lang, "--home", str(place / "home"), "--out", str(place / "out")]
+    told = ["build", "--kind", "papers", "--lang", lang, "--home", str(place / "home"), "--out", str(place / "out")]
     code: int | str | None = 0
     try:
         commands(told, result_action="return_value")

@@ -125,7 +125,7 @@ def test_no_secret_is_left_behind(status: int, server: ModelServer, tmp_path: Pa
 
 def test_a_record_with_answers_is_replayed_without_a_model(server: ModelServer, tmp_path: Path) -> None:
     """Word for word, and the same questions of another model are not answered by it."""
-    base = [sys.executable, "-m", "achim", "build", "--lang", "en"]
+    base = [sys.executable, "-m", "achim", "build", "--kind", "papers", "--lang", "en"]
     record = tmp_path / "record"
 
     def run(*arguments: str) -> bytes:
