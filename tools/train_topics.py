@@ -169,7 +169,8 @@ def as_bytes(numbers: Floats) -> tuple[memoryview, float]:
     return memoryview(np.clip(np.round(numbers / step), -127, 127).astype(np.int8).tobytes()).cast("b"), step
 
 
-def model_of(space: Space, weights: Weights, at: Labels, keys: list[str], own: tuple[float, ...]) -> TopicModel:
+def model_of(space: Space, weights: Weights, at: Labels, taxonomy: Taxonomy, own: tuple[float, ...]) -> TopicModel:
+    keys = [topic.key for topic in taxonomy.topics]
     words, step = as_bytes(weights.words[at])
     place, _ = as_bytes(space.directions[at, 1 : 1 + DIMENSIONS])
 
@@ -180,6 +181,7 @@ def model_of(space: Space, weights: Weights, at: Labels, keys: list[str], own: t
     return TopicModel(
         name="topics/1",
         topics=tuple(keys[int(topic)] for topic in weights.topics),
+        definitions={topic.key: topic.definition for topic in taxonomy.topics if topic.key != OTHER},
         terms={space.names[old]: new for new, old in enumerate(at)},
         weights=words,
         step=step,
@@ -276,12 +278,11 @@ def main() -> None:
         print_folds(told, space)
         return
     weights = learnt(told, space)
-    keys = [topic.key for topic in taxonomy.topics]
     at = kept(space, weights, told.rows)
-    bare = model_of(space, weights, at, keys, ())
+    bare = model_of(space, weights, at, taxonomy, ())
     own = own_weights(told, rows, space, taxonomy, bare)
     print("own topics", own)
-    print(write_topic_model(model_of(space, weights, at, keys, tuple(own))), "bytes")
+    print(write_topic_model(model_of(space, weights, at, taxonomy, tuple(own))), "bytes")
 
 
 if __name__ == "__main__":

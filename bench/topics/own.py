@@ -41,7 +41,7 @@ def measured(taxonomy: Taxonomy) -> dict[str, Any]:
     for group, (taken, definition) in ASKED.items():
         at = keys.index(taken)
         weights = learnt(told.of([label != at for label in told.labels]), space)
-        model = model_of(space, weights, kept(space, weights, told.rows), keys, MODEL.own)
+        model = model_of(space, weights, kept(space, weights, told.rows), taxonomy, MODEL.own)
         topic = replace(
             taxonomy.topic(taken), key="own", definition=definition or taxonomy.topic(taken).definition,
             keywords=(), categories=(),

@@ -10,6 +10,7 @@ from achim.steps.compose import TopicEntries
 from achim.steps.keywords import is_telling
 from achim.steps.paper_text import PaperText
 from achim.steps.terms import Key, KnownTerms, holds, term_key
+from achim.steps.vectors import cosine
 
 SHARED = 4
 """Keywords at most that papers share."""
@@ -109,10 +110,6 @@ def with_keywords(
 def alike(vectors: Mapping[str, Sequence[float]]) -> dict[str, frozenset[str]]:
     """Which keywords mean the same by their unit vectors."""
     return {
-        word: frozenset(
-            other
-            for other, theirs in vectors.items()
-            if other != word and sum(a * b for a, b in zip(own, theirs, strict=True)) >= NEAR
-        )
+        word: frozenset(other for other, theirs in vectors.items() if other != word and cosine(own, theirs) >= NEAR)
         for word, own in vectors.items()
     }
