@@ -10,7 +10,7 @@ A source that fails leaves a gap, not an empty day. Nothing here decides: decisi
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Literal
 
@@ -21,10 +21,11 @@ from achim.domain.paper import Announcement, Batch, Cursor, Gap, Paper, Window
 from achim.domain.topic import Taxonomy
 from achim.drafting import WritingParts, write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
-from achim.ports import Enriched, Enricher, Memory, Source, Store, Vector
+from achim.ports import Decided, Enriched, Enricher, Memory, Source, Store, Undecided, Vector
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.classify import classify
+from achim.steps.decide import decided
 from achim.steps.deduplicate import deduplicate
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
@@ -127,7 +128,8 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         list_most=order.list_most,
         keep=_shown(memory, papers),
     )
-    topics = keyed(choose(ranking.printed, parts), order.key.lang, parts)
+    chosen, resolved = choose(ranking.printed, order.key.day, parts)
+    topics = keyed(chosen, order.key.lang, parts)
     told = write_topics(topics, order.key, parts)
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
@@ -147,9 +149,9 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
             sources=compose.source_lines(batches, missing, fates, announcements, memory.earlier),
             fates=fates,
             claims=compose.claim_count(claims),
-            use=told.use,
+            use=resolved.use + told.use,
             makers=_makers(parts),
-            writing=told.notes,
+            writing=(*resolved.notes, *told.notes),
         ),
         dropped=compose.dropped(claims),
         notice=order.notice,
@@ -237,10 +239,18 @@ def _enriched(enricher: Enricher, announcements: tuple[Announcement, ...], parts
         return Enriched(announcements, Note.of("source.broken", error=type(error).__name__))
 
 
-def choose(ranked: Sequence[RankedPaper], parts: Parts) -> list[tuple[RankedPaper, TopicChoice]]:
-    """A topic for each paper."""
+def choose(
+    ranked: Sequence[RankedPaper], day: date, parts: Parts
+) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
+    """A topic for each paper; a writer that wants to may decide where the classifier is unsure."""
     parts.progress.step("classify", str(len(ranked)))
-    return [(each, classify(each.paper, parts.taxonomy, parts.topic_model)) for each in ranked]
+    choices = [classify(each.paper, parts.taxonomy, parts.topic_model) for each in ranked]
+    unsure = [at for at, choice in enumerate(choices) if choice.unsure]
+    papers = tuple(ranked[at].paper for at in unsure)
+    told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=day), parts.engine)
+    for at, key in zip(unsure, told.topics, strict=True):
+        choices[at] = decided(choices[at], key, parts.taxonomy, parts.writer.name)
+    return list(zip(ranked, choices, strict=True)), told
 
 
 def embed(texts: Sequence[str], parts: Parts) -> dict[str, Vector]:

@@ -1,7 +1,7 @@
 """The JSON that a language model is asked for: schemas, and examples for models that read no schema."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 Json = Mapping[str, object]
 _LONGEST = 400
@@ -60,6 +60,12 @@ def repair_schema(claims: int) -> Json:
 def reader_schema(claims: int) -> Json:
     verdict = _object(id={"type": "integer"}, supported={"type": "boolean"}, reason=_TEXT)
     return _object(verdicts=_array(verdict, claims))
+
+
+def topics_schema(keys: Sequence[str], papers: int) -> Json:
+    """A topic of the closed list for so many papers."""
+    choice = _object(paper={"type": "integer"}, topic={"type": "string", "enum": list(keys)})
+    return _object(topics=_array(choice, papers))
 
 
 def example(several: bool) -> str:
