@@ -3,7 +3,7 @@
 ::
 
     recall ─► collect ─► enrich ─► deduplicate ─► admit ─► rank ─► classify ─► write ─► verify ─► compose
-    (store)   (sources)  (sources)                                 (embedder)  (writer ◄─┘ mends once)
+    (store)   (sources)  (sources)                                             (writer ◄─┘ mends once)
 
 A source that fails leaves a gap, not an empty day. Nothing here decides: decisions are in ``steps``.
 """
@@ -21,7 +21,7 @@ from achim.domain.paper import Announcement, Batch, Cursor, Gap, Paper, Window
 from achim.domain.topic import Taxonomy
 from achim.drafting import WritingParts, write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
-from achim.ports import Decided, Enriched, Enricher, Memory, Source, Store, Undecided, Vector
+from achim.ports import Decided, Embedder, Enriched, Enricher, Memory, Source, Store, Undecided, Vector
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.classify import classify
@@ -32,7 +32,7 @@ from achim.steps.phrases import PhraseModel
 from achim.steps.rank import rank
 from achim.steps.recognise import recognise
 from achim.steps.terms import KnownTerms
-from achim.steps.topic_keywords import alike, with_keywords
+from achim.steps.topic_keywords import with_keywords
 from achim.steps.topic_model import TopicModel
 
 _REMEMBERED = timedelta(days=60)
@@ -130,7 +130,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     )
     chosen, resolved = choose(ranking.printed, order.key.day, parts)
     topics = keyed(chosen, order.key.lang, parts)
-    told = write_topics(topics, order.key, parts)
+    told = write_topics(topics, order.key, replace(parts, embedder=KeptVectors(parts.embedder, parts.store)))
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
     fates = compose.fates(ranking, admission)
@@ -253,15 +253,24 @@ def choose(
     return list(zip(ranked, choices, strict=True)), told
 
 
-def embed(texts: Sequence[str], parts: Parts) -> dict[str, Vector]:
-    """A vector for each text; each is worked out once and kept."""
-    known = dict(parts.store.vectors(parts.embedder.name, texts))
-    unknown = sorted({text for text in texts if text not in known})
-    if unknown:
-        fresh = dict(zip(unknown, parts.embedder.embed(unknown), strict=True))
-        parts.store.keep_vectors(parts.embedder.name, fresh)
-        known |= fresh
-    return known
+@dataclass(frozen=True, slots=True)
+class KeptVectors:
+    """An embedder that works a text out once and keeps its vector in the archive; all are given as they are kept."""
+
+    inner: Embedder
+    store: Store
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        known = dict(self.store.vectors(self.name, texts))
+        unknown = sorted({text for text in texts if text not in known})
+        if unknown:
+            self.store.keep_vectors(self.name, dict(zip(unknown, self.inner.embed(unknown), strict=True)))
+            known |= self.store.vectors(self.name, unknown)
+        return [known[text] for text in texts]
 
 
 def keyed(
@@ -275,9 +284,7 @@ def keyed(
     found = {each.paper.id: keywords(each.paper, parts.terms, parts.phrases) for each, _ in chosen}
     shown = {paper: tuple(map(show, terms)) for paper, terms in found.items()}
     topics = compose.arrange(chosen, shown)
-    several = [each for each in topics if len(each.entries) > 1]
-    near = alike(embed([term for each in several for entry in each.entries for term in found[entry.paper.id]], parts))
-    return tuple(with_keywords(each, found, parts.terms, near, show) for each in topics)
+    return tuple(with_keywords(each, found, parts.terms, show) for each in topics)
 
 
 def _keys(batches: Sequence[Batch]) -> list[str]:
