@@ -16,7 +16,8 @@ from achim.domain.topic import OTHER, Taxonomy, Topic
 from achim.steps.classify import MARGIN, classify, probabilities
 from achim.steps.topic_model import TopicModel
 from achim.taxonomy import load_taxonomy
-from achim.topic_model import TOPICS_FILE, load_topic_model, pack_topic_model, read_topic_model
+from achim.topic_model import TOPICS_FILE, content_of, load_topic_model, topic_model_of
+from achim.weights import load_weights
 
 SEED = Path(__file__).parents[2] / "shared" / "data" / "seed_abstracts.jsonl"
 PACKAGED = load_taxonomy(None)
@@ -63,6 +64,7 @@ SMALL = Taxonomy("small", (TREES, STONES, topic(OTHER)))
 TINY = TopicModel(
     name="tiny",
     topics=("trees", "stones", OTHER),
+    definitions={"trees": "All about trees.", "stones": "All about stones."},
     terms={"granite": 0, "bark": 1},
     weights=memoryview(bytes((0, 100, 0, 100, 0, 0))).cast("b"),
     step=0.01,
@@ -191,6 +193,44 @@ def test_a_topic_of_ones_own_works_from_definition_and_examples(title: str, abst
     assert choice.reasons
 
 
+SWIMMING = replace(PACKAGED.topic("audio"), definition="Fish, whales and how they swim.", keywords=(), examples=())
+
+
+def redefined(changed: Topic) -> Taxonomy:
+    return Taxonomy("changed", tuple(changed if one.key == changed.key else one for one in PACKAGED.topics))
+
+
+def test_every_packaged_topic_is_known_to_the_weights_by_its_definition() -> None:
+    assert [topic.key for topic in PACKAGED.topics if not TRAINED.knows(topic)] == []
+
+
+def test_a_topic_with_another_definition_is_ones_own_though_its_key_is_known() -> None:
+    changed = redefined(SWIMMING)
+    assert key_of("Whales that swim with fish", taxonomy=changed) == "audio"
+    assert key_of("Speech recognition of accented speech", taxonomy=changed) != "audio"
+    reasons = classify(paper("Whales that swim with fish"), changed, TRAINED).reasons
+    assert Note.of("topic.keyword", phrase="whales", where="title") in reasons
+
+
+def test_keywords_of_a_redefined_topic_bear_on_no_trained_one() -> None:
+    """Its points are its own: those that were learnt for the key are not added to the others."""
+    one = paper("Whales", "Whales sing. A whale is heard.")
+    bare, keyed = redefined(SWIMMING), redefined(replace(SWIMMING, keywords=("whale*",)))
+    before, after = (probabilities(one, each, TRAINED) for each in (bare, keyed))
+    rest = [key for key in before if key != "audio"]
+    assert after["audio"] > before["audio"]
+    assert [before[key] / before[OTHER] for key in rest] == pytest.approx([after[key] / after[OTHER] for key in rest])
+
+
+def test_a_renamed_topic_and_another_definition_of_other_keep_the_weights() -> None:
+    renamed = redefined(replace(PACKAGED.topic("audio"), name="Sound", korean="소리"))
+    rest = redefined(replace(PACKAGED.topic(OTHER), definition="What nobody here reads."))
+    one = paper("Speech recognition of accented speech")
+    expected = probabilities(one, PACKAGED, TRAINED)
+    assert probabilities(one, renamed, TRAINED) == expected
+    assert probabilities(one, rest, TRAINED) == expected
+
+
 def test_a_taxonomy_of_ones_own_alone_works_by_its_keywords():
     tea = replace(topic("tea"), keywords=("kettle*", "oolong"))
     taxonomy = Taxonomy("own", (tea, replace(topic("coffee"), keywords=("espresso",)), topic(OTHER)))
@@ -255,7 +295,8 @@ def test_property_topics_do_not_depend_on_the_order_of_papers(order: list[str]):
 def test_weights_are_read_as_they_were_written_and_are_small():
     packed = files("achim").joinpath("data", TOPICS_FILE).read_bytes()
     assert len(packed) <= 2_000_000
-    assert pack_topic_model(read_topic_model(packed)) == packed
+    content = load_weights(TOPICS_FILE)
+    assert content_of(topic_model_of(content)) == content
 
 
 def test_hostile_a_paper_that_asks_for_a_topic_gets_its_own():

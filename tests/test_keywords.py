@@ -122,6 +122,16 @@ def test_acronyms_and_proper_names_keep_their_capitals() -> None:
     assert "2D Gaussian header trees" in found("2D Gaussian Header Trees", "", {})
 
 
+def test_two_spellings_of_one_thing_are_one_keyword() -> None:
+    told = found("Row Detectors for Tables", "Row detection is hard. Row detection of tables is harder.", {})
+    assert len({"row detectors", "row detection"} & set(told)) == 1
+
+
+def test_a_phrase_that_begins_within_a_known_term_is_none() -> None:
+    told = found("Attribution of Graph Neural Network-Generated Oak Leaves", terms=TERMS)
+    assert not [each for each in told if each.startswith(("network", "neural"))]
+
+
 def test_a_phrase_inside_a_better_one_is_dropped() -> None:
     terms = {"neural network": "신경망", "graph neural network": "그래프 신경망"}
     assert found("Graph Neural Networks", "", terms) == ("graph neural network",)

@@ -16,7 +16,8 @@ from achim.app import SAMPLE, App
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
 from achim.glossary import load_glossary
-from achim.pipeline import Order, Outcome, build
+from achim.pipeline import Order, Outcome, Parts, build
+from achim.ports import LanguageModel, Writer
 from achim.render.messages import say
 from achim.request import BuildRequest
 from achim.settings import ModelSettings, Settings
@@ -62,13 +63,21 @@ class World:
         )
         return FakeSource(known=known)
 
-    def build(self, order: Order | None = None, *, print_most: int = 12) -> Outcome:
+    def parts(self, writer: Writer) -> Parts:
+        return make_parts(self.store, [self.papers()], writer=writer)
+
+    def language_model(self) -> LanguageModel:
         service = Service(
             provider="openai", model=self.model, key=SecretStr("sk-loopback"), base_url=self.url, seconds=self.seconds
         )
-        model = PatientModel(ServiceModel(service), Patience(), self.clock)
-        writer = make_writer(self.settings, load_glossary(), StoredAnswers(self.store, self.clock), model, CHOOSER)
-        parts = make_parts(self.store, [self.papers()], writer=writer)
+        return PatientModel(ServiceModel(service), Patience(), self.clock)
+
+    def writer(self, model: LanguageModel) -> Writer:
+        return make_writer(self.settings, load_glossary(), StoredAnswers(self.store, self.clock), model, CHOOSER)
+
+    def build(self, order: Order | None = None, *, print_most: int = 12) -> Outcome:
+        model = self.language_model()
+        parts = self.parts(self.writer(model))
         order = order or Order(key=EditionKey(day=DAY, lang="en"), time_zone="Asia/Seoul", print_most=print_most)
         with closing(model):
             return build(order, self.store.begin(order.key, self.clock.now()), parts)

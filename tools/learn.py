@@ -58,12 +58,17 @@ def directions(rows: Matrix, count: int) -> Floats:
     return np.asarray(found).T
 
 
-def tfidf_svm(texts: Sequence[str], labels: Labels, asked: Sequence[str], *, balanced: bool = False) -> Floats:
-    """What tf-idf of words and pairs with a linear SVM says: points of shape (rows, classes), or (rows,) for two."""
+def tfidf(texts: Sequence[str], asked: Sequence[str]) -> tuple[Matrix, Matrix]:
+    """Words and pairs of words of texts, and those of other texts in the same columns."""
     shape: Any = _text.TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, dtype=np.float32)
-    model: Any = _svm.LinearSVC(class_weight="balanced" if balanced else None, random_state=0)
-    model.fit(shape.fit_transform(texts), labels)
-    return model.decision_function(shape.transform(asked))
+    return shape.fit_transform(texts), shape.transform(asked)
+
+
+def svm(features: Matrix, labels: Labels, asked: Matrix, c: float = 1.0, *, balanced: bool = False) -> Floats:
+    """What a linear SVM says: points of shape (rows, classes), or (rows,) for two classes."""
+    model: Any = _svm.LinearSVC(C=c, class_weight="balanced" if balanced else None, random_state=0)
+    model.fit(features, labels)
+    return model.decision_function(asked)
 
 
 def document_counts(rows: Iterable[Iterable[str]]) -> Counter[str]:

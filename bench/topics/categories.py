@@ -5,6 +5,7 @@ logistic regression over tf-idf of words and pairs of words and the points of th
 """
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,9 @@ from achim.domain.topic import Taxonomy
 from achim.steps.classify import points_of
 from achim.steps.topic_model import worth
 from tools.fit import Floats
-from tools.learn import Labels, Linear, beside, tfidf_svm
+from tools.learn import Labels, Linear, beside, svm, tfidf
 from tools.topic_data import DATA, Row, json_lines
-from tools.train_topics import Space, idf_of, paper_of
+from tools.topic_features import Space, idf_of, paper_of
 
 GROUPS = {
     "cs.CV": "vision", "cs.CL": "language", "cs.SD": "audio", "eess.AS": "audio", "cs.RO": "robotics",
@@ -26,8 +27,9 @@ NEWEST, SHARE = 300, 0.3
 MOST = 3000
 """Papers of a group that train: the newest before those held out. All would take an hour and change little."""
 AT_LEAST = 3
-C, SCALE, POWER = 3.0, 3.0, 0.5
-"""Chosen on the newest fifth of each group's training rows (``--settings``)."""
+SCALES, CS, POWERS = (3.0, 6.0), (1.0, 3.0), (0.0, 0.5)
+SVM_CS = (0.1, 0.3, 1.0, 3.0)
+"""What both are tried with on the newest fifth of each group's training rows; the best by macro-F1 is held to."""
 
 
 def groups() -> tuple[list[tuple[Row, int]], list[tuple[Row, int]]]:
@@ -80,43 +82,56 @@ def texts(rows: Sequence[Row]) -> list[str]:
 
 
 def measured(taxonomy: Taxonomy) -> dict[str, Any]:
-    old, new = groups()
-    rows, asked = [row for row, _ in old], [row for row, _ in new]
-    labels = np.array([group for _, group in old])
-    wanted = np.array([group for _, group in new])
-    mine, theirs = features(rows, asked, taxonomy, SCALE)
-    said = Linear(mine, labels, C, _even(labels, POWER)).says(theirs)
-    svm = tfidf_svm(texts(rows), labels, texts(asked)).argmax(axis=1)
+    told, new = groups()
+    tuned = _settings(*_newest_fifth(told), taxonomy)
+    (scale, c, power), (svm_c, _), (balanced_c, _) = (tuned[name][0] for name in tuned)
+    labels, wanted = (np.array([group for _, group in rows]) for rows in (told, new))
+    rows, asked = ([row for row, _ in each] for each in (told, new))
+    mine, theirs = features(rows, asked, taxonomy, scale)
+    said = Linear(mine, labels, c, _even(labels, power)).says(theirs)
+    words, asked_words = tfidf(texts(rows), texts(asked))
     return {
         "trained_on": {name: int((labels == group).sum()) for group, name in enumerate(NAMES)},
         "held_out": {name: int((wanted == group).sum()) for group, name in enumerate(NAMES)},
         "held_out_from": min(row.id for row in asked),
+        "settings": {name: {"chosen": chosen, "macro_f1": best} for name, (chosen, best) in tuned.items()},
         "classifier": scores(said, wanted),
-        "tfidf_svm": scores(svm, wanted),
-        "tfidf_svm_balanced": scores(
-            tfidf_svm(texts(rows), labels, texts(asked), balanced=True).argmax(axis=1), wanted
-        ),
+        "tfidf_svm": scores(svm(words, labels, asked_words, svm_c).argmax(axis=1), wanted),
+        "tfidf_svm_balanced": scores(svm(words, labels, asked_words, balanced_c, balanced=True).argmax(axis=1), wanted),
     }
 
 
-def settings(taxonomy: Taxonomy) -> None:
-    """Print what settings are worth on the newest fifth of each group's training rows."""
-    told, _ = groups()
-    old: list[tuple[Row, int]] = []
-    new: list[tuple[Row, int]] = []
-    for group in range(len(NAMES)):
-        here = [one for one in told if one[1] == group]
-        old, new = old + here[: len(here) * 4 // 5], new + here[len(here) * 4 // 5 :]
-    rows, asked = [row for row, _ in old], [row for row, _ in new]
-    labels, wanted = np.array([group for _, group in old]), np.array([group for _, group in new])
-    svm = tfidf_svm(texts(rows), labels, texts(asked)).argmax(axis=1)
-    print("svm", scores(svm, wanted))
-    for scale in (3.0, 6.0):
-        mine, theirs = features(rows, asked, taxonomy, scale)
-        for c in (1.0, 3.0):
-            for power in (0.0, 0.5):
-                weight = _even(labels, power)
-                print(scale, c, power, scores(Linear(mine, labels, c, weight).says(theirs), wanted), flush=True)
+_Rows = list[tuple[Row, int]]
+
+
+def _newest_fifth(told: _Rows) -> tuple[_Rows, _Rows]:
+    """Of each group, older rows and the newest fifth."""
+    by_group = [[one for one in told if one[1] == group] for group in range(len(NAMES))]
+    old = [one for here in by_group for one in here[: len(here) * 4 // 5]]
+    return old, [one for here in by_group for one in here[len(here) * 4 // 5 :]]
+
+
+def _settings(old: _Rows, new: _Rows, taxonomy: Taxonomy) -> dict[str, tuple[tuple[float, ...], float]]:
+    """The best settings of the classifier, the SVM and the balanced SVM, with their macro-F1."""
+    labels, wanted = (np.array([group for _, group in rows]) for rows in (old, new))
+    rows, asked = ([row for row, _ in each] for each in (old, new))
+
+    def worth_of(said: Labels) -> float:
+        return scores(said, wanted)["macro_f1"]
+
+    mine: dict[tuple[float, ...], float] = {}
+    for scale in SCALES:
+        known, theirs = features(rows, asked, taxonomy, scale)
+        for c, power in product(CS, POWERS):
+            mine[scale, c, power] = worth_of(Linear(known, labels, c, _even(labels, power)).says(theirs))
+    words, asked_words = tfidf(texts(rows), texts(asked))
+    svms: dict[tuple[float, ...], float] = {
+        (c, balanced): worth_of(svm(words, labels, asked_words, c, balanced=balanced).argmax(axis=1))
+        for c, balanced in product(SVM_CS, (False, True))
+    }
+    parts = (mine, {k: v for k, v in svms.items() if not k[1]}, {k: v for k, v in svms.items() if k[1]})
+    names = ("classifier", "tfidf_svm", "tfidf_svm_balanced")
+    return {name: max(part.items(), key=lambda each: each[1]) for name, part in zip(names, parts, strict=True)}
 
 
 def _even(labels: Labels, power: float) -> Floats:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from achim.domain.paper import Paper
 from achim.topic_model import load_topic_model
 from tools.topic_data import DATA, DRAWN, ROOT, Row, json_lines
-from tools.train_topics import paper_of
+from tools.topic_features import paper_of
 
 LABELS = ROOT / "bench" / "labels" / "topics_labels.jsonl"
 MODEL = load_topic_model()

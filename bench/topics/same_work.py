@@ -7,7 +7,7 @@ from achim.steps.classify import classify
 from bench.topics.data import MODEL
 from bench.wilson import share
 from tools.topic_data import DATA, Row, json_lines
-from tools.train_topics import paper_of
+from tools.topic_features import paper_of
 
 GOAL = 0.97
 _KNOWN = "categories known"

@@ -63,7 +63,8 @@ from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import load_topic_model
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
-from achim.writers.model import ModelWriter, Plan
+from achim.writers.budget import Plan
+from achim.writers.model import ModelWriter
 from achim.writers.planning import PlanningWriter
 from achim.writing import NONE, REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
 

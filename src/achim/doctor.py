@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from achim.app import App
 from achim.domain.ids import arxiv_of
 from achim.domain.paper import Window
+from achim.domain.topic import Taxonomy
 from achim.errors import AchimError, FetchError, ModelFault, RecordError, SourceError
 from achim.glossary import load_glossary
 from achim.ports import Source
@@ -22,6 +23,7 @@ from achim.sources.deeplearn import parse_panel
 from achim.sources.http import Client
 from achim.sourcing import make_sources
 from achim.taxonomy import load_taxonomy
+from achim.topic_model import load_topic_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,19 @@ def _own_files(app: App) -> Finding:
         glossary = load_glossary(edition.glossary)
     except AchimError as error:
         return Finding("taxonomy and glossary", False, str(error), "mend the file, or take the setting out")
-    return Finding("taxonomy and glossary", True, f"{len(taxonomy.topics)} topics, {len(glossary.terms)} terms")
+    told = f"{len(taxonomy.topics)} topics, {len(glossary.terms)} terms"
+    return Finding("taxonomy and glossary", True, told + _untrained(taxonomy))
+
+
+def _untrained(taxonomy: Taxonomy) -> str:
+    """The topics that get no trained weights, and of those the ones whose key alone is known."""
+    model = load_topic_model()
+    own = [topic.key for topic in taxonomy.topics if not model.knows(topic)]
+    changed = [key for key in own if key in model.topics]
+    if not own:
+        return ""
+    told = f"; by definition and examples, without trained weights: {', '.join(own)}"
+    return f"{told} (of these another definition than the built-in one's: {', '.join(changed)})" if changed else told
 
 
 def _store(app: App) -> Finding:

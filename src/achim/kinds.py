@@ -9,8 +9,7 @@ from achim.domain.topic import Taxonomy
 from achim.ports import Clock, Enricher, Fetcher, PageReader, Source
 from achim.sentence_models import load_sentence_models
 from achim.settings import Settings
-from achim.sources import page_text
-from achim.sourcing import make_news_sources, make_sources, source_weights, sources_about_ai
+from achim.sourcing import make_sources
 from achim.steps.beat import PAPERS, Beat
 from achim.steps.extract import Chooser, Chooses
 from achim.steps.extract_news import NewsChooser

@@ -11,7 +11,7 @@ and news differ, in their ``Beat``.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Literal
 
@@ -23,18 +23,31 @@ from achim.domain.paper import Announcement, AnyWork, Batch, Cursor, Gap, Story,
 from achim.domain.topic import Taxonomy
 from achim.drafting import WritingParts, write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
-from achim.ports import Enriched, Enricher, Memory, PageReader, Printed, Source, Store, Vector
+from achim.ports import (
+    Decided,
+    Embedder,
+    Enriched,
+    Enricher,
+    Memory,
+    PageReader,
+    Printed,
+    Source,
+    Store,
+    Undecided,
+    Vector,
+)
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
 from achim.steps.classify import classify
+from achim.steps.decide import decided
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
 from achim.steps.point import pointed
 from achim.steps.rank import Ranking, rank
 from achim.steps.story_text import brings_text, with_page
 from achim.steps.terms import KnownTerms
-from achim.steps.topic_keywords import alike, with_keywords
+from achim.steps.topic_keywords import with_keywords
 from achim.steps.topic_model import TopicModel
 
 _REMEMBERED = timedelta(days=60)
@@ -136,8 +149,9 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         keep=_shown(memory, works),
     )
     ranking, unread = read(ranking, parts)
-    topics = point(keyed(choose(ranking.printed, parts), order.key.lang, parts), order.key, parts.store)
-    told = write_topics(topics, order.key, parts)
+    chosen, resolved = choose(ranking.printed, order.key.day, parts)
+    topics = point(keyed(chosen, order.key.lang, parts), order.key, parts.store)
+    told = write_topics(topics, order.key, replace(parts, embedder=KeptVectors(parts.embedder, parts.store)))
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
     fates = compose.fates(ranking, admission)
@@ -156,9 +170,9 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
             sources=compose.source_lines(batches, missing, fates, announcements, memory.earlier),
             fates=fates,
             claims=compose.claim_count(claims),
-            use=told.use,
+            use=resolved.use + told.use,
             makers=_makers(parts),
-            writing=(*unread, *told.notes),
+            writing=(*unread, *resolved.notes, *told.notes),
         ),
         dropped=compose.dropped(claims),
         notice=order.notice,
@@ -252,7 +266,9 @@ def tell_apart(
     """The works, what earlier editions told of them, and the memory with that in it."""
     beat, store = parts.beat, parts.store
     told = store.told(order.key, order.key.day - _REMEMBERED)
-    vectors = embed(beat.compared(announcements, told), parts)
+    compared = tuple(dict.fromkeys(beat.compared(announcements, told)))
+    embedder = KeptVectors(parts.embedder, store)
+    vectors = dict(zip(compared, embedder.embed(compared), strict=True)) if compared else {}
     works = beat.deduplicate(announcements, vectors)
     by_id = tuple(store.printed(order.key, [work.id for work in works]))
     by_sight = beat.recognise(works, told, vectors)
@@ -283,21 +299,38 @@ def _read(ranked: RankedPaper, reader: PageReader) -> RankedPaper:
     return replace(ranked, paper=with_page(work, page.text, page.read_at))
 
 
-def choose(ranked: Sequence[RankedPaper], parts: Parts) -> list[tuple[RankedPaper, TopicChoice]]:
-    """A topic for each paper."""
+def choose(
+    ranked: Sequence[RankedPaper], day: date, parts: Parts
+) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
+    """A topic for each paper; a writer that wants to may decide where the classifier is unsure."""
     parts.progress.step("classify", str(len(ranked)))
-    return [(each, classify(each.paper, parts.taxonomy, parts.topic_model)) for each in ranked]
+    choices = [classify(each.paper, parts.taxonomy, parts.topic_model) for each in ranked]
+    unsure = [at for at, choice in enumerate(choices) if choice.unsure]
+    papers = tuple(ranked[at].paper for at in unsure)
+    told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=day), parts.engine)
+    for at, key in zip(unsure, told.topics, strict=True):
+        choices[at] = decided(choices[at], key, parts.taxonomy, parts.writer.name)
+    return list(zip(ranked, choices, strict=True)), told
 
 
-def embed(texts: Sequence[str], parts: Parts) -> dict[str, Vector]:
-    """A vector for each text; each is worked out once and kept."""
-    known = dict(parts.store.vectors(parts.embedder.name, texts))
-    unknown = sorted({text for text in texts if text not in known})
-    if unknown:
-        fresh = dict(zip(unknown, parts.embedder.embed(unknown), strict=True))
-        parts.store.keep_vectors(parts.embedder.name, fresh)
-        known |= fresh
-    return known
+@dataclass(frozen=True, slots=True)
+class KeptVectors:
+    """An embedder that works a text out once and keeps its vector in the archive; all are given as they are kept."""
+
+    inner: Embedder
+    store: Store
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        known = dict(self.store.vectors(self.name, texts))
+        unknown = sorted({text for text in texts if text not in known})
+        if unknown:
+            self.store.keep_vectors(self.name, dict(zip(unknown, self.inner.embed(unknown), strict=True)))
+            known |= self.store.vectors(self.name, unknown)
+        return [known[text] for text in texts]
 
 
 def keyed(
@@ -311,9 +344,7 @@ def keyed(
     found = {each.paper.id: keywords(each.paper, parts.terms, parts.phrases) for each, _ in chosen}
     shown = {paper: tuple(map(show, terms)) for paper, terms in found.items()}
     topics = compose.arrange(chosen, shown)
-    several = [each for each in topics if len(each.entries) > 1]
-    near = alike(embed([term for each in several for entry in each.entries for term in found[entry.paper.id]], parts))
-    return tuple(with_keywords(each, found, parts.terms, near, show) for each in topics)
+    return tuple(with_keywords(each, found, parts.terms, show) for each in topics)
 
 
 def point(topics: tuple[compose.TopicEntries, ...], key: EditionKey, store: Store) -> tuple[compose.TopicEntries, ...]:

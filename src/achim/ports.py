@@ -11,7 +11,7 @@ from achim.domain.edition import Edition, EditionKey, EditionKind, Entry, ModelU
 from achim.domain.form import FORMS, Form
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Batch, Cursor, Known, Window
+from achim.domain.paper import Announcement, AnyWork, Batch, Cursor, Known, Window
 from achim.domain.topic import Topic
 
 In = TypeVar("In")
@@ -193,6 +193,24 @@ class Doubted:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """Papers of whose topics the classifier is unsure, the closed list, and the day of the edition."""
+
+    papers: tuple[AnyWork, ...]
+    topics: tuple[Topic, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """For each undecided paper the key of a topic of the list, or None where the classifier's choice stays."""
+
+    topics: tuple[str | None, ...]
+    use: ModelUse = NO_USE
+    notes: tuple[Note, ...] = ()
+
+
 class Writer(Protocol):
     @property
     def name(self) -> str: ...
@@ -200,6 +218,10 @@ class Writer(Protocol):
     @property
     def makers(self) -> tuple[tuple[str, str], ...]:
         """What else had a part in the writing: prompt versions, a second reader."""
+        ...
+
+    def decide(self, undecided: Undecided, engine: Engine) -> Decided:
+        """The topics of papers of which the classifier is unsure; before anything is written. Total."""
         ...
 
     def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:

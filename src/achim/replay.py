@@ -26,7 +26,9 @@ _WITHOUT_BOUND = 2**40
 _OWN_FILES = ("taxonomy", "glossary")
 _MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name}
 """Tables whose rows a record makes again."""
-_MODEL = {"name", "style", "second_reader", "context", "max_output", "prompt_price", "answer_price"}
+_MODEL = {
+    "name", "style", "second_reader", "unsure_topics", "context", "max_output", "prompt_price", "answer_price",
+}  # fmt: skip
 """What bears on what a language model is asked, and on what it is said to have cost."""
 
 

@@ -262,6 +262,10 @@ class ModelSettings(_Table):
     second_reader: bool = Field(
         default=False, description="Whether the model reads each claim once more beside its sentences; it may refuse."
     )
+    unsure_topics: bool = Field(
+        default=False,
+        description="Whether the model is asked, in one call, for the topics of which the classifier is unsure.",
+    )
     max_calls: Maybe[int] = Field(default=None, ge=0, description="The most calls an edition may make.")
     max_tokens: Maybe[int] = Field(
         default=None, ge=0, description="The most tokens, asked and answered, of an edition."

@@ -1,25 +1,23 @@
 """The trained weights for topics that the package brings along.
 
-A gzip file: a line of JSON with the small parts, a line per term, then the bytes of the terms: weights, space, idf.
+A packed file: a line of JSON with the small parts, a line per term, then the bytes of the terms: weights, space, idf.
 """
 
-import gzip
 import json
-from importlib.resources import files
-from pathlib import Path
 
 from achim.steps.topic_model import TopicModel
+from achim.weights import as_json, load_weights, write_weights
 
 TOPICS_FILE = "topics.bin.gz"
-_DATA = Path(__file__).parent / "data"
+_SMALL = ("name", "topics", "definitions", "step", "dimensions", "keywords", "categories", "bias", "own")
 
 
 def load_topic_model() -> TopicModel:
-    return read_topic_model(files("achim").joinpath("data", TOPICS_FILE).read_bytes())
+    return topic_model_of(load_weights(TOPICS_FILE))
 
 
-def read_topic_model(packed: bytes) -> TopicModel:
-    line, body = gzip.decompress(packed).split(b"\n", 1)
+def topic_model_of(content: bytes) -> TopicModel:
+    line, body = content.split(b"\n", 1)
     head = json.loads(line)
     *names, numbers = body.split(b"\n", head["count"])
     count, topics, dimensions = head["count"], tuple(head["topics"]), head["dimensions"]
@@ -27,6 +25,7 @@ def read_topic_model(packed: bytes) -> TopicModel:
     return TopicModel(
         name=head["name"],
         topics=topics,
+        definitions=head["definitions"],
         terms={name.decode(): at for at, name in enumerate(names)},
         weights=memoryview(numbers[:weights]).cast("b"),
         step=head["step"],
@@ -40,18 +39,13 @@ def read_topic_model(packed: bytes) -> TopicModel:
     )
 
 
-def pack_topic_model(model: TopicModel) -> bytes:
-    """The same bytes for the same weights."""
-    small = ("name", "topics", "step", "dimensions", "keywords", "categories", "bias", "own")
-    head = {name: getattr(model, name) for name in small} | {"count": len(model.terms)}
-    line = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    names = sorted(model.terms, key=model.terms.__getitem__)
-    text = "\n".join((line, *names, "")).encode()
-    return gzip.compress(text + model.weights.tobytes() + model.space.tobytes() + model.idf, compresslevel=9, mtime=0)
+def content_of(model: TopicModel) -> bytes:
+    """What ``topic_model_of`` reads."""
+    head = as_json({name: getattr(model, name) for name in _SMALL} | {"count": len(model.terms)})
+    names = [name.encode() for name in sorted(model.terms, key=model.terms.__getitem__)]
+    return b"\n".join((head, *names, model.weights.tobytes() + model.space.tobytes() + model.idf))
 
 
 def write_topic_model(model: TopicModel) -> int:
     """Write the weights into the package; how many bytes there are."""
-    packed = pack_topic_model(model)
-    (_DATA / TOPICS_FILE).write_bytes(packed)
-    return len(packed)
+    return write_weights(TOPICS_FILE, content_of(model))

@@ -47,7 +47,12 @@ def make_writer(
             Prices(prompt=settings.prompt_price, completion=settings.answer_price),
         ),
         say,
-        Ways(context=settings.context, max_output=settings.max_output, second_reader=settings.second_reader),
+        Ways(
+            context=settings.context,
+            max_output=settings.max_output,
+            second_reader=settings.second_reader,
+            decides=settings.unsure_topics,
+        ),
     )
 
 

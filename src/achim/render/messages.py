@@ -99,6 +99,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "topic.spans": ("{runner_up}에도 걸친다", "also about {runner_up}"),
     "topic.similar": ("주제 정의와의 유사도 {similarity}", "similarity to the definition {similarity}"),
     "topic.unsure": ("{runner_up:과/와} 갈려 확실하지 않다", "unsure: close to {runner_up}"),
+    "topic.by_model": ("{model} 모델이 정했다", "decided by {model}"),
+    "topic.instead": ("분류기는 {topic:을/를} 골랐다", "the classifier had {topic}"),
     "topic.none": ("맞는 주제가 없다", "no topic fits"),
     # why a paper stands where it does
     "rank.votes": ("추천 {votes}표", "{votes:vote/votes}"),

@@ -144,6 +144,7 @@ EDITION: dict[str, tuple[str, str]] = {
     "maker.embedder": ("문장 벡터", "vectors"),
     "maker.classifier": ("주제 분류", "classifier"),
     "maker.taxonomy": ("주제 목록", "taxonomy"),
+    "maker.topics_prompt": ("주제 지시문", "topics prompt"),
     "maker.prompt": ("지시문", "prompt"),
     "maker.reader": ("두 번째 독자", "second reader"),
     "maker.verifier": ("근거 확인", "verifier"),

@@ -51,6 +51,10 @@ WRITING: dict[str, tuple[str, str]] = {
     "write.unread": ("두 번째로 읽지 못했다: {reason:@note}", "had no second reading: it {reason:@note}"),
     "write.all_fell": ("쓴 문장이 모두 근거와 맞지 않았다", "wrote nothing that its sources bear out"),
     "writing.topics": ("{topics} 주제: {what:@note}", "{topics}: the writer {what:@note}"),
+    "writing.unsure": (
+        "주제가 갈린 논문 {papers}편은 분류기대로 둔다: {what:@note}",
+        "{papers:unsure paper/unsure papers} left to the classifier: the model {what:@note}",
+    ),
     "cli.audit_doubted": (
         "두 번째 독자가 의심해 버린 문장 {count}개",
         "{count:claim/claims} dropped on a second reader’s doubt",

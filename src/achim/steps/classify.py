@@ -1,11 +1,11 @@
 """One topic of the closed list for each paper, with reasons.
 
-Topics that the trained model knows by their key get its log-odds: of the paper's words, of the taxonomy's keywords in
-title and abstract, and of its arXiv categories. A topic of the user's own is scored from its definition, examples,
-keywords and categories (``own_topics``), on the same scale.
+Topics that the trained model knows by key and definition get its log-odds: of the paper's words, of the taxonomy's
+keywords in title and abstract, and of its arXiv categories. A topic of the user's own is scored from its definition,
+examples, keywords and categories (``own_topics``), on the same scale.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import log, log2
 from typing import Literal, NamedTuple
@@ -154,8 +154,10 @@ def _categories(paper: AnyWork, taxonomy: Taxonomy) -> dict[str, tuple[str, floa
 
 def _log_odds(found: _Found, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
     """For each topic of the taxonomy: a trained one's share in log, and an own one's odds against all trained ones."""
-    told = log_odds(found.terms, found.keyword_points, found.category_points, model)
-    trained = softmax({topic.key: told[topic.key] for topic in taxonomy.topics if topic.key in told} or {OTHER: 0.0})
+    known = {topic.key for topic in taxonomy.topics if model.knows(topic)}
+    keywords, categories = found.keyword_points, found.category_points
+    told = log_odds(found.terms, _only(known, keywords), _only(known, categories), model)
+    trained = softmax({key: told[key] for key in model.topics if key in known} or {OTHER: 0.0})
     odds = {key: log(max(share, _TINY)) for key, share in trained.items()}
     own = [topic for topic in taxonomy.topics if topic.key not in trained]
     if own and set(trained) == {OTHER}:
@@ -163,9 +165,13 @@ def _log_odds(found: _Found, taxonomy: Taxonomy, model: TopicModel) -> dict[str,
     sure = fit(trained) if len(trained) > 1 else NEUTRAL
     for topic in own:
         near = nearness(found.terms, own_topic(topic, model), model)
-        points = found.keyword_points.get(topic.key, 0.0), found.category_points.get(topic.key, 0.0)
+        points = keywords.get(topic.key, 0.0), categories.get(topic.key, 0.0)
         odds[topic.key] = own_log_odds(near, sure, *points, model)
     return odds
+
+
+def _only(keys: Collection[str], points: Mapping[str, float]) -> dict[str, float]:
+    return {key: each for key, each in points.items() if key in keys}
 
 
 def _ordered(taxonomy: Taxonomy, odds: Mapping[str, float]) -> list[tuple[Topic, float]]:
@@ -178,7 +184,7 @@ def _ordered(taxonomy: Taxonomy, odds: Mapping[str, float]) -> list[tuple[Topic,
 def _reasons(topic: Topic, found: _Found, model: TopicModel) -> list[Note]:
     """What speaks most for the topic, each word once."""
     told = [*_keyword_reasons(topic, found, model), *_category_reasons(topic, found, model)]
-    told += _term_reasons(topic, found, model) if topic.key in model.topics else _near_reasons(topic, found, model)
+    told += _term_reasons(topic, found, model) if model.knows(topic) else _near_reasons(topic, found, model)
     chosen: list[_Reason] = []
     said: set[str] = set()
     for reason in sorted(told, key=lambda each: -each.weight):
@@ -189,10 +195,15 @@ def _reasons(topic: Topic, found: _Found, model: TopicModel) -> list[Note]:
     return [reason.note for reason in chosen]
 
 
+def _trained(topic: Topic, model: TopicModel) -> str:
+    """The key under which the model has the topic; none of its keys for one of the user's own."""
+    return topic.key if model.knows(topic) else ""
+
+
 def _keyword_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
     total = found.keyword_points.get(topic.key, 0.0)
     own = [keyword for keyword in found.keywords if topic.key in keyword.topics]
-    weight = worth(total) * own_weight(topic.key, model.keywords, model.topics)
+    weight = worth(total) * own_weight(_trained(topic, model), model.keywords, model.topics)
     return [
         _Reason(
             max(weight * each.points / total, _LEAST),
@@ -207,7 +218,7 @@ def _category_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_R
     if topic.key not in found.categories:
         return []
     category, points = found.categories[topic.key]
-    weight = worth(points) * own_weight(topic.key, model.categories, model.topics)
+    weight = worth(points) * own_weight(_trained(topic, model), model.categories, model.topics)
     return [_Reason(max(weight, _LEAST), "", Note.of("topic.category", category=category))]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from achim.domain.paper import Work
+from achim.steps.meaning import meaning
 from achim.steps.paper_text import PaperText, alone
 from achim.steps.phrases import SAYS_NOTHING, STOP, PhraseModel, describes, is_term, noun_phrases, trimmed
 from achim.steps.terms import LONGEST, Key, KnownTerms, holds, term_key
@@ -69,12 +70,15 @@ def is_telling(term: str) -> bool:
 
 
 def _distinct(ranked: Iterable[_Candidate], reading: PaperText) -> Iterator[_Candidate]:
-    """Drop what is a part of, or has for a part, something better; an acronym counts as what it stands for."""
+    """Drop what is a part of, or has for a part, something better, or means the same; an acronym counts as what it
+    stands for."""
     taken: list[Key] = []
+    meant: set[str] = set()
     for candidate in ranked:
-        key = reading.long(candidate.key)
-        if candidate.points >= _FILLS and not any(_are_one(key, other) for other in taken):
+        key, said = reading.long(candidate.key), meaning(candidate.text, reading.short)
+        if candidate.points >= _FILLS and said not in meant and not any(_are_one(key, other) for other in taken):
             taken.append(key)
+            meant.add(said)
             yield candidate
 
 
@@ -199,7 +203,7 @@ def _phrases(reading: PaperText, terms: KnownTerms, model: PhraseModel) -> Itera
             if len(part) > 1 or _stands_alone(text, terms, model):
                 told.setdefault(term_key(text), text)
     for key, text in told.items():
-        if key in terms.renderings:
+        if key in terms.renderings or _is_cut(key, reading, terms, model):
             continue
         count, titled = reading.count(key), reading.in_title(key)
         is_word = " " not in text
@@ -208,6 +212,26 @@ def _phrases(reading: PaperText, terms: KnownTerms, model: PhraseModel) -> Itera
         )
         if points:
             yield _Candidate(text, key, points, count)
+
+
+def _is_cut(key: Key, reading: PaperText, terms: KnownTerms, model: PhraseModel) -> bool:
+    """Whether it begins within a known term wherever it stands: *model-generated code* of *language model-generated
+    code*."""
+    starts = [(text.words, at) for text in (reading.title, reading.body) for at in text.starts(key)]
+    return (
+        bool(starts)
+        and not _is_known(key, terms, model)
+        and all(_is_within_term(words, at, terms, model) for words, at in starts)
+    )
+
+
+def _is_within_term(words: Key, at: int, terms: KnownTerms, model: PhraseModel) -> bool:
+    spans = [
+        words[first:last]
+        for first in range(max(0, at - LONGEST + 1), at)
+        for last in range(at + 1, first + LONGEST + 1)
+    ]
+    return any(span in terms.renderings or _is_known(span, terms, model) for span in spans)
 
 
 def _without_gerund(phrase: tuple[str, ...], reading: PaperText) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from math import exp, log, sqrt
 
 from achim.domain.topic import Topic
 from achim.steps.topic_model import Row, Terms, TopicModel, mean_terms, place, share, terms, worth
+from achim.steps.vectors import cosine
 
 NEUTRAL = (-0.6, 1.1)
 """What ``fit`` says of a paper on average, where no trained topic is there to say it."""
@@ -43,7 +44,7 @@ def nearness(found: Terms, topic: OwnTopic, model: TopicModel) -> tuple[float, f
     """By the words of all examples together, by those of the nearest one, and by place."""
     together = found.nearness(topic.together)
     nearest = max(found.nearness(part) for part in topic.parts)
-    return together, nearest, sum(a * b for a, b in zip(place(found, model), topic.place, strict=True))
+    return together, nearest, cosine(place(found, model), topic.place)
 
 
 def fit(trained: Mapping[str, float]) -> tuple[float, float]:

@@ -59,10 +59,14 @@ class Places:
 
     def count(self, key: Key) -> int:
         """How often ``key`` stands in the text."""
-        if not key:
-            return 0
+        return len(self.starts(key))
+
+    def starts(self, key: Key) -> tuple[int, ...]:
+        """Where ``key`` begins in the text."""
         size = len(key)
-        return sum(1 for place in self.at.get(key[0], ()) if self.words[place : place + size] == key)
+        return (
+            tuple(place for place in self.at.get(key[0], ()) if self.words[place : place + size] == key) if key else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import log, log1p, sqrt
 from typing import NamedTuple
 
+from achim.domain.topic import OTHER, Topic
 from achim.steps.topic_phrases import words
 
 Row = tuple[float, ...]
@@ -24,12 +25,14 @@ class TopicModel:
     """Weights of terms are signed bytes: ``weights`` has a row per term with a column per topic in units of ``step``,
     ``space`` one with ``dimensions`` columns in any unit. ``idf`` is a byte per term, in units of IDF_STEP.
 
-    ``keywords`` and ``categories`` say by topic what points of its own are worth for each topic; ``own`` is what
-    nearness is worth for a topic that was not trained (see ``own_topics``). Equal only to itself.
+    ``definitions`` are those that the topics were trained by. ``keywords`` and ``categories`` say by topic what points
+    of its own are worth for each topic; ``own`` is what nearness is worth for a topic that was not trained (see
+    ``own_topics``). Equal only to itself.
     """
 
     name: str
     topics: tuple[str, ...]
+    definitions: Mapping[str, str]
     terms: Mapping[str, int]
     weights: memoryview
     step: float
@@ -40,6 +43,10 @@ class TopicModel:
     categories: Mapping[str, Row]
     bias: Row
     own: Row
+
+    def knows(self, topic: Topic) -> bool:
+        """Whether the topic was trained: its key by this definition; *Other* is the rest, whatever is said of it."""
+        return topic.key in self.topics and (topic.key == OTHER or self.definitions.get(topic.key) == topic.definition)
 
     def row(self, term: str) -> Row:
         """What the term at full value says for each topic."""

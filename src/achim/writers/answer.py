@@ -44,13 +44,13 @@ def read_report(text: str, papers: Sequence[PaperId], form: Form = FORMS["papers
     told = find_object(text, form.many)
     seen: set[PaperId] = set()
     claims: list[Claim] = []
-    for row in _objects(told.get(form.many)):
+    for row in objects(told.get(form.many)):
         paper = _paper(row.get(form.one), papers)
         if paper not in seen:
             seen.add(paper)
             claims += _of_paper(row, paper, form)
     for role, kind in form.of_topic if len(papers) > 1 else ():
-        rows = _objects(told.get(role))[: form.most[role]]
+        rows = objects(told.get(role))[: form.most[role]]
         claims += [_of_topic(row, role, kind, papers, form) for row in rows]
     said = tuple(claim for claim in claims if claim.text)
     return Reading(said, len({claim.citations[0].paper for claim in said if claim.citations} & set(papers)))
@@ -61,15 +61,15 @@ def read_repair(
 ) -> tuple[Claim | None, ...]:
     """A claim in the place of each refused one, None for one withdrawn or left out. Raises Unreadable."""
     rows: dict[int | None, Mapping[str, Any]] = {}
-    for row in _objects(find_object(text, "claims").get("claims")):
-        rows.setdefault(_number(row.get("id")), row)
+    for row in objects(find_object(text, "claims").get("claims")):
+        rows.setdefault(numbered(row.get("id")), row)
     return tuple(_mended(rows.get(number), claim, papers, form) for number, claim in enumerate(refused, 1))
 
 
 def read_verdicts(text: str, count: int) -> tuple[str | None, ...]:
     """For each claim the reason against it, None where there is none. Raises Unreadable."""
-    rows = _objects(find_object(text, "verdicts").get("verdicts"))
-    against = {_number(row.get("id")): _said(row.get("reason")) for row in rows if row.get("supported") is False}
+    rows = objects(find_object(text, "verdicts").get("verdicts"))
+    against = {numbered(row.get("id")): _said(row.get("reason")) for row in rows if row.get("supported") is False}
     return tuple(against.get(number) for number in range(1, count + 1))
 
 
@@ -82,7 +82,7 @@ def _mended(row: Mapping[str, Any] | None, claim: Claim, papers: Sequence[PaperI
 
 def _of_paper(row: Mapping[str, Any], paper: PaperId, form: Form) -> Iterator[Claim]:
     for role in form.of_work:
-        for told in _objects(row.get(role))[: form.most[role]]:
+        for told in objects(row.get(role))[: form.most[role]]:
             text = _said(told.get("text"))
             yield Claim(
                 kind="fact",
@@ -99,7 +99,7 @@ def _of_topic(row: Mapping[str, Any], role: ClaimRole, kind: ClaimKind, papers: 
 def _cites(value: Any, papers: Sequence[PaperId], form: Form) -> tuple[Citation, ...]:
     return tuple(
         citation
-        for row in _objects(value)
+        for row in objects(value)
         for citation in _citation(_paper(row.get(form.one), papers), row.get("sentences"))
     )
 
@@ -107,17 +107,17 @@ def _cites(value: Any, papers: Sequence[PaperId], form: Form) -> tuple[Citation,
 def _citation(paper: PaperId, value: Any) -> tuple[Citation, ...]:
     """Nothing where no sentence is named: the claim is then one without a ground."""
     told = cast(list[object], value) if isinstance(value, list) else [value]
-    numbers = tuple(dict.fromkeys(number for each in told if (number := _number(each)) is not None))
+    numbers = tuple(dict.fromkeys(number for each in told if (number := numbered(each)) is not None))
     return (Citation(paper, numbers),) if numbers else ()
 
 
 def _paper(value: Any, papers: Sequence[PaperId]) -> PaperId:
-    number = _number(value)
+    number = numbered(value)
     known = number is not None and 1 <= number <= len(papers)
     return papers[cast(int, number) - 1] if known else PaperId(f"unknown:{clean(str(value), limit=40)}")
 
 
-def _number(value: Any) -> int | None:
+def numbered(value: Any) -> int | None:
     """``3``, ``"3"``, ``"s3"``, ``3.0``."""
     if isinstance(value, bool):
         return None
@@ -132,7 +132,7 @@ def _said(value: Any) -> str:
     return clean(_MARK.sub("", value[:_LONGEST])) if isinstance(value, str) else ""
 
 
-def _objects(value: Any) -> list[Mapping[str, Any]]:
+def objects(value: Any) -> list[Mapping[str, Any]]:
     listed = cast(list[object], value) if isinstance(value, list) else [value]
     return [cast(Mapping[str, Any], each) for each in listed if isinstance(each, dict)]
 

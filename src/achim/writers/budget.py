@@ -9,6 +9,7 @@ from achim.domain.edition import ModelUse
 from achim.ports import ModelAnswer, Question
 
 _PER_MILLION = 1_000_000
+_TOKENS_A_SECOND = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,23 @@ class Caps:
     calls: int | None = None
     tokens: int | None = None
     cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an edition would ask at first, by estimate; ``capped`` counts the topics that the caps would leave out."""
+
+    calls: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float
+    capped: int
+
+    def minutes(self, together: int) -> int:
+        """At 40 tokens a second and call, which many services exceed; at least one where anything is asked."""
+        if not self.calls:
+            return 0
+        return math.ceil(self.completion_tokens / (_TOKENS_A_SECOND * min(together, self.calls)) / 60)
 
 
 def likely_tokens(text: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from achim.domain.claim import Draft
-from achim.ports import Assignment, Doubted, Engine, Mended, Mending, Written
+from achim.ports import Assignment, Decided, Doubted, Engine, Mended, Mending, Undecided, Written
 from achim.steps.extract import Chooses
 from achim.steps.quote import quotes
 
@@ -24,6 +24,10 @@ class ExtractiveWriter:
     @property
     def makers(self) -> tuple[tuple[str, str], ...]:
         return ()
+
+    def decide(self, undecided: Undecided, engine: Engine) -> Decided:
+        """It has no say in topics."""
+        return Decided(topics=(None,) * len(undecided.papers))
 
     def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
         return tuple(engine.map(self._written, assignments))

@@ -1,8 +1,8 @@
 """The writer that asks a language model: one call a topic, more only where its context would overflow."""
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import chain, zip_longest
 from typing import Generic, TypeVar
@@ -15,6 +15,7 @@ from achim.domain.note import Note
 from achim.errors import ModelFault
 from achim.ports import (
     Assignment,
+    Decided,
     Doubted,
     Engine,
     LanguageModel,
@@ -23,19 +24,20 @@ from achim.ports import (
     ModelAnswer,
     Question,
     Spent,
+    Undecided,
     Written,
 )
 from achim.writers.answer import Reading, Unreadable, read_repair, read_report, read_verdicts
 from achim.writers.answers import NOT_RECORDED, Answers
-from achim.writers.budget import Budget, likely_tokens
+from achim.writers.budget import Budget, Plan, likely_tokens
+from achim.writers.deciding import DECIDE_VERSION, decide_prompt, read_topics
 from achim.writers.prompting import Prompt, Prompting
 
 _TRIES = 2
 """An answer that cannot be read is asked for once more; papers that overflow the context are halved meanwhile."""
-_PER_ANSWER, _PER_PAPER = 2_000, 1_200
+_PER_ANSWER, _PER_PAPER, _PER_CHOICE = 2_000, 1_200, 40
 """Tokens that an answer of the asked-for length needs at most, in the tokenizers that are worst at Korean."""
 _OVERFLOW = "model.context"
-_TOKENS_A_SECOND = 40
 
 
 About = TypeVar("About")
@@ -49,6 +51,8 @@ class Ways:
     context: int = 32_000
     max_output: int = 0
     second_reader: bool = False
+    decides: bool = False
+    """Whether it is asked for the topics of papers of which the classifier is unsure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,23 +85,6 @@ class _Made:
     gap: Note | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What an edition would ask at first, by estimate; ``capped`` counts the topics that the caps would leave out."""
-
-    calls: int
-    prompt_tokens: int
-    completion_tokens: int
-    cost: float
-    capped: int
-
-    def minutes(self, together: int) -> int:
-        """At 40 tokens a second and call, which many services exceed; at least one where anything is asked."""
-        if not self.calls:
-            return 0
-        return math.ceil(self.completion_tokens / (_TOKENS_A_SECOND * min(together, self.calls)) / 60)
-
-
 class ModelWriter:
     """See ``ports.Writer``. One of it serves one edition, whose budget it holds."""
 
@@ -124,8 +111,25 @@ class ModelWriter:
 
     @property
     def makers(self) -> tuple[tuple[str, str], ...]:
-        prompts = (("prompt", self._spoken.version),)
-        return (*prompts, ("reader", self._model.name)) if self._ways.second_reader else prompts
+        return (
+            *((("topics_prompt", DECIDE_VERSION),) if self._ways.decides else ()),
+            ("prompt", self._spoken.version),
+            *((("reader", self._model.name),) if self._ways.second_reader else ()),
+        )
+
+    def decide(self, undecided: Undecided, engine: Engine) -> Decided:
+        """See ``ports.Writer``. One question for all papers; what fails leaves the classifier's choice."""
+        nothing = (None,) * len(undecided.papers)
+        question = self._deciding(undecided)
+        if question is None:
+            return Decided(topics=nothing)
+        if not self._fits(question):
+            return Decided(topics=nothing, notes=_undecided(Note(_OVERFLOW), len(nothing)))
+        got = self._ask_all([(question, undecided)], read_topics, engine)[0]
+        topics = got.value or nothing
+        use = self._budget.use_of(got.answer) if got.answer else ModelUse()
+        note = got.note or (Note.of("write.missing", count=topics.count(None)) if None in topics else None)
+        return Decided(topics=topics, use=use, notes=_undecided(note, topics.count(None)))
 
     def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
         """See ``ports.Writer``."""
@@ -136,11 +140,15 @@ class ModelWriter:
             jobs = list(chain.from_iterable(self._take(job, each, made) for job, each in zip(jobs, got, strict=True)))
         return tuple(_written(each, state) for each, state in zip(assignments, made, strict=True))
 
-    def plan(self, assignments: Sequence[Assignment]) -> Plan:
-        """What ``write`` would ask at first, without asking; a repair costs at most as much again."""
+    def plan(self, assignments: Sequence[Assignment], undecided: Undecided | None = None) -> Plan:
+        """What ``decide`` and ``write`` would ask at first, without asking; a repair costs at most as much again."""
         budget = Budget(self._budget.caps, self._budget.prices)
         prompt = completion = calls = 0
         capped: set[int] = set()
+        question = self._deciding(undecided) if undecided else None
+        if undecided and question and self._fits(question) and budget.reserve(question):
+            calls, completion = 1, 20 + _PER_CHOICE * len(undecided.papers)
+            prompt = likely_tokens(question.system + question.user)
         for job in self._jobs(assignments):
             question = self._report(job)
             if budget.reserve(question) is None:
@@ -196,7 +204,8 @@ class ModelWriter:
     def _report(self, job: _Job) -> Question:
         assignment = job.assignment
         prompting = self._speaking(assignment)
-        return self._question(prompting.report(_label(assignment), job.entries), assignment, papers=len(job.entries))
+        prompt = prompting.report(_label(assignment), job.entries)
+        return self._question(prompt, assignment.day, _PER_PAPER * len(job.entries))
 
     def _repair(self, mending: Mending) -> Question | None:
         """None where nothing is refused, or what it needs overflows the context."""
@@ -205,25 +214,32 @@ class ModelWriter:
         assignment, entries = mending.assignment, _concerned(mending)
         why = [[self._say(reason, assignment.lang) for reason in each.verdict.reasons] for each in mending.refused]
         prompt = self._speaking(assignment).repair(_label(assignment), entries, mending.refused, why)
-        question = self._question(prompt, assignment, papers=len(entries))
+        question = self._question(prompt, assignment.day, _PER_PAPER * len(entries))
         return question if self._fits(question) else None
 
     def _reading(self, reading: Mending) -> Question:
         prompt = self._speaking(reading.assignment).reader([each.claim for each in reading.refused])
-        return self._question(prompt, reading.assignment, papers=1 + len(reading.refused) // 10)
+        return self._question(prompt, reading.assignment.day, _PER_PAPER * (1 + len(reading.refused) // 10))
+
+    def _deciding(self, undecided: Undecided) -> Question | None:
+        """None where nothing is undecided, or the model is not to decide."""
+        if not (self._ways.decides and undecided.papers):
+            return None
+        return self._question(decide_prompt(undecided), undecided.day, _PER_CHOICE * len(undecided.papers))
 
     def _speaking(self, assignment: Assignment) -> Prompting:
         self._spoken = self._prompting(assignment.lang, assignment.kind)
         return self._spoken
 
-    def _question(self, prompt: Prompt, assignment: Assignment, papers: int) -> Question:
+    def _question(self, prompt: Prompt, day: date, needed: int) -> Question:
+        """``needed`` are the tokens that grow with what is asked."""
         return Question(
             version=prompt.version,
-            day=assignment.day,
+            day=day,
             system=prompt.system,
             user=prompt.user,
             schema=prompt.schema,
-            max_output=self._ways.max_output or _PER_ANSWER + _PER_PAPER * papers,
+            max_output=self._ways.max_output or _PER_ANSWER + needed,
         )
 
     def _ask_all(
@@ -357,6 +373,11 @@ def _mended(mending: Mending, got: _Got[tuple[Claim | None, ...]], budget: Budge
 
 def _told(code: str, note: Note | None) -> tuple[Note, ...]:
     return (Note.of(code, reason=note.code, **dict(note.params)),) if note else ()
+
+
+def _undecided(note: Note | None, papers: int) -> tuple[Note, ...]:
+    """Why so many papers keep the classifier's choice."""
+    return (Note.of("writing.unsure", papers=papers, what=note.code, **dict(note.params)),) if note else ()
 
 
 def _unmended(mending: Mending) -> Mended:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from achim.ports import Assignment, Engine, Written
+from achim.ports import Assignment, Decided, Engine, Undecided, Written
 from achim.steps.extract import Chooses
+from achim.writers.budget import Plan
 from achim.writers.extractive import ExtractiveWriter
-from achim.writers.model import ModelWriter, Plan
+from achim.writers.model import ModelWriter
 
 
 class PlanningWriter(ExtractiveWriter):
@@ -15,7 +16,12 @@ class PlanningWriter(ExtractiveWriter):
         super().__init__(chooser)
         self._planned = planned
         self.plan: Plan | None = None
+        self._undecided: Undecided | None = None
+
+    def decide(self, undecided: Undecided, engine: Engine) -> Decided:
+        self._undecided = undecided
+        return super().decide(undecided, engine)
 
     def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
-        self.plan = self._planned.plan(assignments)
+        self.plan = self._planned.plan(assignments, self._undecided)
         return super().write(assignments, engine)

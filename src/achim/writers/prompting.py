@@ -103,7 +103,7 @@ class Prompting:
         several = len(entries) > 1
         return Prompt(
             version=self.version,
-            system=self._system(several) + _shaped(f"answer.{self._language}", report_example(several, self._form)),
+            system=self._system(several) + shaped(f"answer.{self._language}", report_example(several, self._form)),
             user=f"{self._material(topic, entries)}\n\n{self._words['end']}",
             schema=report_schema(len(entries), self._form),
         )
@@ -119,11 +119,11 @@ class Prompting:
         )
         return Prompt(
             version=f"{_REPAIRS[self.kind]}.{self._language}.{VERSION}",
-            system=self._system(len(entries) > 1) + _shaped(f"repair.{self._language}", repair_example(self._form)),
+            system=self._system(len(entries) > 1) + shaped(f"repair.{self._language}", repair_example(self._form)),
             user="\n\n".join(
                 [
                     self._material(topic, entries),
-                    f"[{words['mend']}]\n{_fenced(words['mend'], listed)}",
+                    f"[{words['mend']}]\n{fenced(words['mend'], listed)}",
                     words["end"],
                 ]
             ),
@@ -140,8 +140,8 @@ class Prompting:
         )
         return Prompt(
             version=f"reader.{self._language}.{VERSION}",
-            system=_shaped(f"reader.{self._language}", READER_EXAMPLE),
-            user=f"[{words['source']}]\n{_fenced(words['source'], listed)}\n\n{words['end']}",
+            system=shaped(f"reader.{self._language}", READER_EXAMPLE),
+            user=f"[{words['source']}]\n{fenced(words['source'], listed)}\n\n{words['end']}",
             schema=reader_schema(len(claims)),
         )
 
@@ -171,7 +171,7 @@ class Prompting:
         papers = "\n\n".join(self._paper(number, entry) for number, entry in enumerate(entries, 1))
         terms = [self._term(term) for term in _occurring(self.terms, entries)] if self.lang == "ko" else []
         listed = f"[{words['terms']}]\n" + "\n".join(terms) + "\n\n" if terms else ""
-        return f"[{words['topic']}] {topic}\n\n{listed}[{words['source']}]\n{_fenced(words['source'], papers)}"
+        return f"[{words['topic']}] {topic}\n\n{listed}[{words['source']}]\n{fenced(words['source'], papers)}"
 
     def _paper(self, number: int, entry: Entry) -> str:
         words, paper = self._words, entry.paper
@@ -201,7 +201,7 @@ def quoted(text: str) -> str:
     return clean(text, limit=_LONGEST_SENTENCE).translate(_NO_FENCE)
 
 
-def _fenced(name: str, text: str) -> str:
+def fenced(name: str, text: str) -> str:
     """The text between marks that hold its own digest, which nothing inside it can know."""
     mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"<<<{name} {mark}>>>\n{text}\n<<</{name} {mark}>>>"
@@ -216,7 +216,7 @@ def _occurring(terms: Iterable[PromptTerm], entries: Sequence[Entry]) -> list[Pr
     return sorted(kept, key=lambda term: term.english.casefold())
 
 
-def _shaped(name: str, shape: str) -> str:
+def shaped(name: str, shape: str) -> str:
     return "\n" + _file(name).replace("{{shape}}", shape)
 
 

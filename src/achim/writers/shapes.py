@@ -1,7 +1,7 @@
 """The JSON that a language model is asked for: schemas, and examples for models that read no schema."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from achim.domain.form import FORMS, Form
 
@@ -54,6 +54,12 @@ def repair_schema(claims: int, form: Form = FORMS["papers"]) -> Json:
 def reader_schema(claims: int) -> Json:
     verdict = _object(id={"type": "integer"}, supported={"type": "boolean"}, reason=_TEXT)
     return _object(verdicts=_array(verdict, claims))
+
+
+def topics_schema(keys: Sequence[str], papers: int) -> Json:
+    """A topic of the closed list for so many papers."""
+    choice = _object(paper={"type": "integer"}, topic={"type": "string", "enum": list(keys)})
+    return _object(topics=_array(choice, papers))
 
 
 def report_example(several: bool, form: Form = FORMS["papers"]) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import mul
 
 from achim.domain.claim import Claim
 from achim.domain.note import Note
@@ -177,8 +176,3 @@ def english_of(words: Iterable[str], lexicon: Mapping[str, Mapping[str, float]])
         else:
             stems.update(english for english, share in lexicon.get(word[:_SYLLABLES], {}).items() if share > _TELLING)
     return frozenset(stems)
-
-
-def cosine(left: Sequence[float], right: Sequence[float]) -> float:
-    """Of unit vectors."""
-    return sum(map(mul, left, right))

@@ -8,7 +8,8 @@ from operator import mul, sub
 from achim.domain.claim import Claim
 from achim.domain.note import Note
 from achim.domain.paper import Sentence
-from achim.steps.grounding.reading import Reading, cosine
+from achim.steps.grounding.reading import Reading
+from achim.steps.vectors import cosine
 
 CLAIM_LEAST = 0.19
 VIEW_LEAST = 0.12
