@@ -1,12 +1,16 @@
 """Each check of verification: what it refuses and what it leaves. Each was first seen to fail."""
 
+import itertools
+import sys
+
 import pytest
 
 from achim.app import standard_of
 from achim.domain.claim import Citation, Claim, ClaimKind, Draft
 from achim.domain.ids import PaperId
 from achim.glossary import load_glossary
-from achim.steps.verify import Standard, verify, verify_draft
+from achim.steps.grounding.names import names_are_cited, runs
+from achim.steps.verify import Reading, Standard, verify, verify_draft
 from bench.grounding.data import paper_of
 
 PAPER = paper_of(
@@ -190,3 +194,63 @@ def test_what_a_sentence_denies_is_not_told_as_so() -> None:
     papers = {source.id: source}
     assert [note.code for note in verify(said, papers, standard).verdict.reasons] == ["verify.negation"]
     assert verify(true, papers, standard).holds
+
+
+def calls_of(names: int, letters: int) -> int:
+    """Functions called to look for so many names in a sentence of single letters: work, not time."""
+    said = itertools.islice(itertools.product("BCDEFGHIJK", repeat=3), names)
+    source = paper_of("2410.00006", "T", "A " * (letters // 2))
+    claim = Claim(
+        kind="fact",
+        role="result",
+        text=" ".join("".join(name) for name in said),
+        citations=(Citation(source.id, (1,)),),
+    )
+    reading = Reading(claim, ((source, source.sentences),), Standard())
+    runs.cache_clear()
+    count = 0
+
+    def counted(_frame: object, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        assert len(list(names_are_cited(reading))) == names
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_hostile_a_long_sentence_is_read_once_however_many_names_ask() -> None:
+    less, more = calls_of(100, 12_000), calls_of(200, 12_000)
+    assert more - less < 100 * 100  # the sentence has 6,000 words
+    assert calls_of(100, 24_000) < 2.2 * less
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Qux는 압축(FlexQux)이라는 방식을 쓴다.", 1),
+        ("강화 미세 조정(Reinforced Fine-Tuning, SFT)으로 학습한다.", 2),
+        ("BarNet은 지연을 줄인다.", 3),
+        ("Qux는 2NLP에서 정확도를 높인다.", 4),
+        ("QuxLab은 지연을 줄인다.", 5),
+    ],
+)
+def test_hostile_a_name_exchanged_for_another_of_the_paper_is_refused(text: str, sentence: int) -> None:
+    """By the claim's own bracket, by a like acronym, by the paper's own name where others are spoken of."""
+    source = paper_of(
+        "2410.00007",
+        "Qux: Compression",
+        "Qux uses compression.",
+        "We train with reinforced fine-tuning (RFT).",
+        "Qux reduces latency.",
+        "On 2WikiHop accuracy rises.",
+        "BarNet reduces latency in earlier work.",
+        "We introduce QuxLab and compare BarNet.",
+    )
+    claim = Claim(kind="fact", role="result", text=text, citations=(Citation(source.id, (sentence,)),))
+    assert "verify.name" in {
+        note.code for note in verify(claim, {source.id: source}, Standard(lang="ko")).verdict.reasons
+    }

@@ -121,11 +121,9 @@ Check = Callable[[Reading], Iterator[Note]]
 
 @lru_cache(maxsize=512)
 def _named(title: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    found = [match[1]] if (match := _TITLE_NAME.match(title)) else []
-    for text in texts:
-        if _SELF.search(text) and (names := proposed(text)):
-            return tuple(dict.fromkeys((*found, *names)))
-    return tuple(found)
+    if match := _TITLE_NAME.match(title):
+        return (match[1],)
+    return next((names for text in texts if _SELF.search(text) and (names := proposed(text))), ())
 
 
 @lru_cache(maxsize=2048)
