@@ -49,8 +49,8 @@ def names_are_cited(reading: Reading) -> Iterator[Note]:
     strange = [
         name
         for name in names
-        if not (_has(name, said) or _is_told(name, source))
-        and not (_has(name, known) and not _is_apposed(name, reading.text))
+        if not (has_name(name, said) or _is_told(name, source))
+        and not (has_name(name, known) and not _is_apposed(name, reading.text))
     ]
     shorts = _shorts(reading) if strange else None
     for name in strange:
@@ -106,7 +106,8 @@ def runs(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _has(name: str, said: frozenset[str]) -> bool:
+def has_name(name: str, said: frozenset[str]) -> bool:
+    """Whether a name stands among ``runs``, or all its parts do."""
     short = bare(name)
     if short in said or short.removesuffix("s") in said:
         return True

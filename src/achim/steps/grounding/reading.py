@@ -23,7 +23,7 @@ _PROPOSAL = re.compile(
 )
 _CAPITAL = re.compile(r"\(?([A-Z]\w*(?:[-+.]\w+)*\+?)")
 _NAME_LETTERS = re.compile(r"[a-z]*[A-Z].*[A-Z0-9]")
-_COMMON = frozenset(
+COMMON = frozenset(
     [
         "LLM",
         "LLMs",
@@ -134,7 +134,7 @@ def proposed(text: str) -> tuple[str, ...]:
         for match in _CAPITAL.finditer(text, verb.end(), verb.end() + _FAR):
             name = match[1].rstrip(".-")
             is_name = _NAME_LETTERS.match(name) or match.group().startswith("(") or text.startswith(",", match.end())
-            if name not in _COMMON and is_name and len(name) > 1:
+            if name not in COMMON and is_name and len(name) > 1:
                 found.append(name)
                 break
     return tuple(found)
