@@ -33,7 +33,9 @@ _FEWER = re.compile(
 )
 _BY = re.compile(r"\b(?:outperformed|surpassed|beaten|exceeded)\s+by\b", re.IGNORECASE)
 _CLAUSE = re.compile(r",\s|;\s|\s(?:and|while|whereas|but|versus|vs\.?|compared (?:to|with)|against|than|over)\s")
-_OPENS = re.compile(r"\W*(?:that of |the |our )?(?!We\b|It\b|This\b|The\b|Our\b|On\b|In\b|With\b|At\b)[A-Z][\w.+-]+")
+_OPENS = re.compile(
+    r"\W*(?:while |whereas |and |but )?(?:that of |the |our )?(?!We\b|It\b|This\b|The\b|Our\b|On\b|In\b|With\b|At\b)[A-Z][\w.+-]+"
+)
 _FOR = re.compile(r"\b(?:for|by) (?:the )?[A-Z][\w.+-]+")
 _HANGUL = re.compile(r"[가-힣]")
 
