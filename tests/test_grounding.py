@@ -1,12 +1,16 @@
 """Each check of verification: what it refuses and what it leaves. Each was first seen to fail."""
 
+import itertools
+import sys
+
 import pytest
 
 from achim.app import standard_of
 from achim.domain.claim import Citation, Claim, ClaimKind, Draft
 from achim.domain.ids import PaperId
 from achim.glossary import load_glossary
-from achim.steps.verify import Standard, verify, verify_draft
+from achim.steps.grounding.names import names_are_cited, runs
+from achim.steps.verify import Reading, Standard, verify, verify_draft
 from bench.grounding.data import paper_of
 
 PAPER = paper_of(
@@ -80,6 +84,71 @@ def test_a_view_brings_no_number_or_name_and_is_no_fact() -> None:
     assert "verify.view_fact" in codes("Foo는 지연을 줄인다.", 1, kind="view")
     (lonely,) = verify_draft(Draft("x", (view,)), PAPERS)
     assert "verify.view_ground" in {note.code for note in lonely.verdict.reasons}
+
+
+def test_hostile_a_view_rests_on_sentences_that_printed_facts_cite() -> None:
+    fact = Claim(kind="fact", role="result", text="Foo는 지연을 줄인다.", citations=(Citation(PAPER.id, (1,)),))
+    here, beside = (
+        Claim(kind="view", role="impact", text="지연을 더 줄일 수 있을 것이다.", citations=(Citation(PAPER.id, cited),))
+        for cited in ((1,), (1, 4))
+    )
+    judged = verify_draft(Draft("x", (fact, here, beside)), PAPERS, Standard(lang="ko"))
+    grounds = [any(note.code == "verify.view_ground" for note in one.verdict.reasons) for one in judged]
+    assert grounds == [False, False, True]
+
+
+TOLD = paper_of(
+    "2410.00008",
+    "Quux: Sparse Planning",
+    "We will release the code and the model.",
+    "Existing methods retrieve passages with a single query.",
+    "Quux reaches 67.1 on the test, while BarNet reaches 52.3 on the test.",
+    "Open models underperform commercial models in creative tasks.",
+    "We propose a static planner that reduces latency.",
+    "The planner improves accuracy and reduces latency.",
+    "We show that accuracy is limited only by the data.",
+    "Previous work trains on short videos.",
+)
+LEXICON = {
+    "오픈": {"open": 0.9}, "상용": {"comme": 0.9}, "지연": {"laten": 0.9}, "정확": {"accur": 0.9}, "공개": {"open": 0.9}
+}  # fmt: skip
+
+
+def told(text: str, sentence: int) -> set[str]:
+    claim = Claim(kind="fact", role="result", text=text, citations=(Citation(TOLD.id, (sentence,)),))
+    standard = Standard(lang="ko", lexicon=LEXICON)
+    return {note.code for note in verify(claim, {TOLD.id: TOLD}, standard).verdict.reasons}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "true", "sentence", "code"),
+    [
+        ("저자들은 코드와 모델을 공개했다.", "저자들은 코드와 모델을 공개할 예정이다.", 1, "verify.plan"),
+        ("Quux는 질의 하나로 문단을 찾는다.", "기존 방법은 질의 하나로 문단을 찾는다.", 2, "verify.others"),
+        ("저자들은 짧은 비디오로 학습한다.", "선행 연구는 짧은 비디오로 학습한다.", 8, "verify.others"),
+        ("BarNet은 시험에서 67.1에 이른다.", "Quux는 시험에서 67.1에 이른다.", 3, "verify.owner"),
+        (
+            "오픈 모델은 창의적 과제에서 상용 모델보다 높다.",
+            "오픈 모델은 창의적 과제에서 상용 모델보다 낮다.",
+            4,
+            "verify.roles",
+        ),
+        ("지연을 줄이는 동적 플래너를 제안한다.", "지연을 줄이는 정적 플래너를 제안한다.", 5, "verify.direction"),
+        ("이 플래너는 정확도를 줄인다.", "이 플래너는 정확도를 높인다.", 6, "verify.direction"),
+        ("이 플래너는 지연을 늘린다.", "이 플래너는 지연을 줄인다.", 6, "verify.direction"),
+        ("이 플래너는 환각과 지연을 줄인다.", "이 플래너는 지연을 줄인다.", 6, "verify.thing"),
+        (
+            "정확도가 데이터에만 달려 있음을 보이지 못한다.",
+            "정확도가 데이터에만 달려 있음을 보인다.",
+            7,
+            "verify.negation",
+        ),
+        ("지연을 줄이기를 거부한다.", "지연을 줄인다.", 6, "verify.negation"),
+    ],
+)
+def test_hostile_what_a_knowing_liar_would_write_is_refused(wrong: str, true: str, sentence: int, code: str) -> None:
+    assert code in told(wrong, sentence)
+    assert told(true, sentence) == set()
 
 
 @pytest.mark.parametrize(
@@ -190,3 +259,63 @@ def test_what_a_sentence_denies_is_not_told_as_so() -> None:
     papers = {source.id: source}
     assert [note.code for note in verify(said, papers, standard).verdict.reasons] == ["verify.negation"]
     assert verify(true, papers, standard).holds
+
+
+def calls_of(names: int, letters: int) -> int:
+    """Functions called to look for so many names in a sentence of single letters: work, not time."""
+    said = itertools.islice(itertools.product("BCDEFGHIJK", repeat=3), names)
+    source = paper_of("2410.00006", "T", "A " * (letters // 2))
+    claim = Claim(
+        kind="fact",
+        role="result",
+        text=" ".join("".join(name) for name in said),
+        citations=(Citation(source.id, (1,)),),
+    )
+    reading = Reading(claim, ((source, source.sentences),), Standard())
+    runs.cache_clear()
+    count = 0
+
+    def counted(_frame: object, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        assert len(list(names_are_cited(reading))) == names
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_hostile_a_long_sentence_is_read_once_however_many_names_ask() -> None:
+    less, more = calls_of(100, 12_000), calls_of(200, 12_000)
+    assert more - less < 100 * 100  # the sentence has 6,000 words
+    assert calls_of(100, 24_000) < 2.2 * less
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Qux는 압축(FlexQux)이라는 방식을 쓴다.", 1),
+        ("강화 미세 조정(Reinforced Fine-Tuning, SFT)으로 학습한다.", 2),
+        ("BarNet은 지연을 줄인다.", 3),
+        ("Qux는 2NLP에서 정확도를 높인다.", 4),
+        ("QuxLab은 지연을 줄인다.", 5),
+    ],
+)
+def test_hostile_a_name_exchanged_for_another_of_the_paper_is_refused(text: str, sentence: int) -> None:
+    """By the claim's own bracket, by a like acronym, by the paper's own name where others are spoken of."""
+    source = paper_of(
+        "2410.00007",
+        "Qux: Compression",
+        "Qux uses compression.",
+        "We train with reinforced fine-tuning (RFT).",
+        "Qux reduces latency.",
+        "On 2WikiHop accuracy rises.",
+        "BarNet reduces latency in earlier work.",
+        "We introduce QuxLab and compare BarNet.",
+    )
+    claim = Claim(kind="fact", role="result", text=text, citations=(Citation(source.id, (sentence,)),))
+    assert "verify.name" in {
+        note.code for note in verify(claim, {source.id: source}, Standard(lang="ko")).verdict.reasons
+    }

@@ -60,13 +60,13 @@ def reading_of(planted: Planted, papers: Mapping[str, Paper], standard: Standard
 
 
 def sets_of(chosen: Sequence[Pair], standard: Standard) -> list[Set]:
-    dice = random.Random(SEED)
     papers = {pair.work.id: _paper(pair.work) for pair in chosen}
     made = {TRUE: [(pair.work.id, true_claim(pair)) for pair in chosen]}
     made["TRUE comparisons, made sentences/"] = [
         (pair.work.id, true_claim(each)) for pair in _one_a_work(chosen) for each, *_ in compared(pair)
     ]
     for kind, form, maker in PLANTS:
+        dice = random.Random(f"{SEED} {kind}/{form}")
         made[f"{kind}/{form}"] = [(pair.work.id, planted) for pair in chosen for planted in maker(pair, chosen, dice)]
     sets = [
         Set(name, tuple(reading_of(each, papers, standard) for _, each in claims), tuple(owner for owner, _ in claims))

@@ -213,15 +213,40 @@ def direction(pair: Pair, _: Sequence[Pair], dice: random.Random) -> Iterator[Pl
 
 
 def direction_other(pair: Pair, _: Sequence[Pair], dice: random.Random) -> Iterator[Planted]:
-    """By words that the gate's lists do not know."""
+    """By rarer words."""
     if text := _flipped(pair, words.OTHER_FLIPS):
         yield cited(pair, text)
 
 
+def direction_idiom(pair: Pair, _: Sequence[Pair], dice: random.Random) -> Iterator[Planted]:
+    if text := _flipped(pair, words.IDIOMS):
+        yield cited(pair, text)
+
+
+def opposite(pair: Pair, _: Sequence[Pair], dice: random.Random) -> Iterator[Planted]:
+    """Large for small, static for dynamic."""
+    if text := _flipped(pair, dice.sample(words.OPPOSITES, len(words.OPPOSITES))):
+        yield cited(pair, text)
+
+
+def noun(pair: Pair, _: Sequence[Pair], dice: random.Random) -> Iterator[Planted]:
+    """One thing told as another: speed for accuracy, speech for pictures."""
+    if text := _flipped(pair, dice.sample(words.NOUNS, len(words.NOUNS))):
+        yield cited(pair, text)
+
+
+def negation_idiom(pair: Pair, _: Sequence[Pair], dice: random.Random) -> Iterator[Planted]:
+    yield from _ended(pair, words.NEGATION_IDIOMS, dice)
+
+
 def negation_other(pair: Pair, _: Sequence[Pair], dice: random.Random) -> Iterator[Planted]:
-    """By turns that the gate's lists do not know."""
+    """By rarer turns."""
+    yield from _ended(pair, words.OTHER_NEGATIONS, dice)
+
+
+def _ended(pair: Pair, table: Sequence[tuple[str, str]], dice: random.Random) -> Iterator[Planted]:
     bare = pair.said.rstrip(". ")
-    if ends := [(old, new) for old, new in words.OTHER_NEGATIONS if bare.endswith(old)]:
+    if ends := [(old, new) for old, new in table if bare.endswith(old)]:
         old, new = dice.choice(ends)
         yield cited(pair, bare.removesuffix(old) + new)
 
@@ -317,8 +342,10 @@ PLANTS: tuple[tuple[str, str, Maker], ...] = (
     ("name", "easy", name_easy), ("name", "hard", name_hard), ("acronym", "easy", acronym), ("acronym", "hard", acronym_hard),
     ("roles", "easy", roles), ("roles, made sentences", "easy", roles_made), ("roles, made sentences", "hard", beside(roles_made)),
     ("paper", "easy", paper_swapped), ("paper", "hard", paper_alike), ("sentence", "hard", sibling),
-    ("direction", "easy", direction), ("direction", "hard", beside(direction)), ("direction, other words", "easy", direction_other),
-    ("negation", "easy", negation), ("negation", "hard", beside(negation)), ("negation, other words", "easy", negation_other),
+    ("direction", "easy", direction), ("direction", "hard", beside(direction)), ("direction, rarer words", "easy", direction_other),
+    ("direction, idioms", "easy", direction_idiom), ("opposite", "easy", opposite), ("opposite", "hard", beside(opposite)), ("noun", "easy", noun), ("noun", "hard", beside(noun)),
+    ("negation", "easy", negation), ("negation", "hard", beside(negation)), ("negation, rarer words", "easy", negation_other),
+    ("negation, idioms", "easy", negation_idiom),
     ("invented tail", "easy", tail), ("invented tail", "hard", tail_hard),
     ("hedge", "easy", hedge), ("hedge", "hard", beside(hedge)), ("hedge, made sentences", "easy", hedge_made),
     ("hedge, made sentences", "hard", beside(hedge_made)), ("scope", "easy", scope), ("scope", "hard", beside(scope)),

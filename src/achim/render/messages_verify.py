@@ -45,6 +45,16 @@ VERIFY: dict[str, tuple[str, str]] = {
         "‘{word}’의 방향이 근거 문장과 맞지 않는다",
         "the direction of ‘{word}’ is not that of the cited sentences",
     ),
+    "verify.thing": ("근거 문장은 {thing:을/를} 말하지 않는다", "the cited sentences do not speak of {thing}"),
+    "verify.plan": ("‘{word}’: 계획을 한 일로 썼다", "a plan (‘{word}’) is told as done"),
+    "verify.others": (
+        "다른 연구에 대한 말을 ‘{word:’+이/가} 한 것으로 썼다",
+        "what is said of other work is told of ‘{word}’",
+    ),
+    "verify.owner": (
+        "수치 {number:은/는} 근거에서 {name:이/가} 아니라 다른 쪽의 것이다",
+        "the figure {number} is another’s in the cited sentences, not that of {name}",
+    ),
     "verify.negation": (
         "부정하는 말 ‘{word}’의 근거가 없다",
         "nothing in the cited sentences bears out the denial ‘{word}’",
@@ -94,6 +104,10 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.comparison": ("근거 없는 비교", "comparison without ground"),
     "dropped.verify.roles": ("뒤바뀐 비교", "comparison turned about or undecided"),
     "dropped.verify.direction": ("다른 방향", "other direction"),
+    "dropped.verify.thing": ("근거가 말하지 않는 대상", "thing without ground"),
+    "dropped.verify.plan": ("한 일로 쓴 계획", "plan told as done"),
+    "dropped.verify.others": ("다른 연구의 일", "other work told as own"),
+    "dropped.verify.owner": ("다른 쪽의 수치", "another’s figure"),
     "dropped.verify.negation": ("근거 없는 부정", "denial without ground"),
     "dropped.verify.speech": ("말을 사실처럼 옮김", "a word told as a fact"),
     "dropped.verify.hedge": ("빠진 유보", "hedge dropped"),

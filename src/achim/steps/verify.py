@@ -13,13 +13,21 @@ from achim.domain.paper import Sentence, Work
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.names import names_are_cited
-from achim.steps.grounding.negation import denial_survives, negation_is_cited
+from achim.steps.grounding.negation import (
+    deeds_are_not_denied,
+    denial_survives,
+    gives_up_as_cited,
+    negation_is_cited,
+)
 from achim.steps.grounding.numbers import counted_things_agree, numbers_are_cited
+from achim.steps.grounding.objects import objects_move_alike
 from achim.steps.grounding.polarity import (
     absolutes_are_cited,
     direction_is_cited,
     greatness_is_attributed,
     hedge_survives,
+    opposites_are_kept,
+    things_are_cited,
 )
 from achim.steps.grounding.reading import Check, Reading, Standard
 from achim.steps.grounding.register import is_in_register
@@ -27,6 +35,8 @@ from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
 from achim.steps.grounding.speech import speech_is_attributed
 from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
 from achim.steps.grounding.terms import terms_are_rendered
+from achim.steps.grounding.told import others_work_is_theirs, plans_are_plans
+from achim.steps.grounding.versus import comparison_is_kept, figures_have_their_owner
 from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
 
 __all__ = [
@@ -117,9 +127,11 @@ def _cited(claim: Claim, papers: Papers) -> Iterator[tuple[Work, tuple[Sentence,
 
 
 def _rests_on(view: Claim, printed: Iterable[Claim]) -> bool:
-    """Whether a view cites only papers that a printed fact speaks of."""
-    spoken = {citation.paper for fact in printed for citation in fact.citations}
-    return all(citation.paper in spoken for citation in view.citations)
+    """Whether every sentence that a view cites is cited by a printed fact: it infers from nothing else."""
+    spoken = {
+        (citation.paper, number) for fact in printed for citation in fact.citations for number in citation.sentences
+    }
+    return all((citation.paper, number) in spoken for citation in view.citations for number in citation.sentences)
 
 
 def _with_quote(citation: Citation, papers: Papers) -> Citation:
@@ -169,8 +181,17 @@ CHECKS: tuple[Check, ...] = (
     counted_things_agree,
     names_are_cited,
     roles_are_kept,
+    comparison_is_kept,
+    figures_have_their_owner,
     direction_is_cited,
+    objects_move_alike,
+    opposites_are_kept,
+    things_are_cited,
+    plans_are_plans,
+    others_work_is_theirs,
     negation_is_cited,
+    deeds_are_not_denied,
+    gives_up_as_cited,
     denial_survives,
     hedge_survives,
     absolutes_are_cited,

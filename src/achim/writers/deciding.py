@@ -2,7 +2,7 @@
 
 import json
 
-from achim.domain.paper import Paper
+from achim.domain.paper import AnyWork
 from achim.ports import Undecided
 from achim.writers.answer import find_object, numbered, objects
 from achim.writers.prompting import VERSION, Prompt, fenced, quoted, shaped
@@ -27,7 +27,7 @@ def decide_prompt(undecided: Undecided) -> Prompt:
     )
 
 
-def _paper(number: int, paper: Paper) -> str:
+def _paper(number: int, paper: AnyWork) -> str:
     head = f"[Paper {number}] title: {quoted(paper.title)}"
     return "\n".join([head, *(f"s{each.number}: {quoted(each.text)}" for each in paper.sentences[:_SENTENCES])])
 

@@ -45,6 +45,31 @@ FINAL_NEGATION = re.compile(
     r"(?:지 ?(?:는 |도 )?(?:않|못)\S{1,6}|(?<!끊임)(?<!다름)없(?:음|다|었다|었음)|불가능\S{0,4}(?: [함한했]\S{0,2})?|아니다|아님)[. ]*$"
 )
 """The last predicate of a claim is denied."""
+DEED_DENIED = re.compile(
+    r"(?P<deed>제안|도입|소개|제시|개발|설계|구축|구성|공개|발표|출시|보여주|보이|입증|증명|확인|발견|관찰|밝히|드러내|규명|분석|평가|측정|비교|조사|탐구|연구|검증|실험|"
+    r"수행|진행|실시|활용|사용|이용|적용|채택|통합|결합|학습|훈련|생성|제작|달성|기록|제공|지원|해결|구현|포함|수집|정의|논의|다루|가능하게|향상시키|개선|높이|줄이|강화|"
+    r"촉진|최적화|처리|추출|예측|유지|보장|확장|확보|설정|식별|정렬|강조|유도)(?:하|되|시키)?지(?:는|도|를)? ?(?:않|못)\S{0,6}(?:[. ]|$)"
+)
+"""What authors or their method do, denied."""
+PLAIN_NEGATOR = re.compile(
+    r"\b(?:not(?! only| just| merely)|no(?! longer only)|cannot|never|neither|nor|none|without|unable|\w+n['’]t|fail\w*|lack\w*|struggl\w*|hardly|rarely|"
+    r"barely|little|few|yet to|instead of|rather than|unlike|free|\w+-free|impossib\w*|insufficien\w*|ignor\w*|overlook\w*|neglect\w*|absen\w*|avoid\w*|"
+    r"eliminat\w*|obviat\w*|unseen|unchanged|unexplored|remain\w*|difficult\w*|prevent\w*|infeasib\w*|falls? short|omit\w*|exclud\w*|skip\w*|bypass\w*|"
+    r"under(?:explored|studied|examined|investigated)|limited to)\b",
+    re.IGNORECASE,
+)
+GIVES_UP = re.compile(
+    r"(?<![가-힣])(?:거부|거절|사양|포기|단념|체념|접음|접었|접는다|접고|그만두|그만둠|중단|멈추|멈춤|외면|기각|반려|부인(?:한|했|함|하)|부정(?:한다|했|함|하고|하며)|배격|물리치|물리침|물리쳤|무산|좌절|"
+    r"허사|수포|헛수고|물거품|그르치|그르침|그르쳤|놓치|놓침|놓쳤|빠뜨리|빠뜨림|누락|생략|건너뛰|보류|미루|연기(?:한다|했|함)|유보|철회|취소|폐기|파기|금지|차단|외면|도외시|방치|내버려|"
+    r"등한시|소홀|간과|무시|배제|회피|꺼리|꺼림|주저|망설|무관심|손을 놓|엄두|역부족|무력|속수무책|실패|낙방|탈락|낙제|결렬|무효|소용없|부질없|덧없|헛되|여지를 남기지|여지가 없)"
+)
+"""Verbs by which something is refused, given up, missed or come to nothing."""
+GIVES_UP_ENGLISH = re.compile(
+    r"\b(?:reject|refus|declin|abandon|discard|stop|halt|terminat|ceas|paus|dismiss|deny|denie|oppos|ignor|overlook|neglect|disregard|miss|omit|skip|drop|"
+    r"exclud|avoid|prevent|block|prohibit|forbid|ban|cancel|defer|delay|postpon|withdraw|revok|fail|forget|early[- ]exit|abstain|abort|bypass|circumvent|remov|filter|"
+    r"prun|mask|unlearn|guard|safe|resist|hesitat|challeng|difficult|limit|hard|evict|escap|eras|suppress|interrupt|break)",
+    re.IGNORECASE,
+)
 PREFIXED = re.compile(
     r"(?<![가-힣])(?:비지도|비수렴|비선형|비자기|비상식|비독점|미해결|미분류|미학습|불완전|불균형|불확실|무감독|무훈련)"
 )
@@ -155,6 +180,31 @@ SENSES = (
         r"cutting|double|fast|progress|precis|accura|quality|capab|bring|deep|comprehen|stabil|effic|achiev|yield|correct|top|"
         r"compar|well|multi|complement|further|sharpen|significan|intensi|heighten|dense|fine|bridg|beyond|improv|compet|valu|notabl|"
         r"advantag|support|tun|push|bolster|simpl|most|resolv|inflat|lengthen|longer|prolong|up",
+    ),
+    _sense(
+        "harm",
+        r"망가|망치|해치|갉아|깎아 ?먹|좀먹|잠식|훼손|파괴|붕괴|무너|퇴색|퇴행|뒷걸음|후퇴(?!\S)|정체(?=되|시|함|된)|지체|굼뜨|굼뜬|둔화|둔해|무뎌|무디|빗나|어긋|틀어지|흐트러|엉망|볼품없|변변찮|보잘것없|"
+        r"초라|조악|열악|부실|허술|미흡|미비|미달|부진|침체|위태|위험해|방치|외면|부채질|조장|부추기|개악|역효과|부작용|악영향|손상|상실|소실|유실|망실|퇴화|변질|오염|왜곡|교란|혼란|혼동|악용|남용|오용|"
+        r"과부하|포화|병목|막힘|꼬이|뒤틀|뒤엉|삐걱|흔들리(?!지)|휘청|주저앉|좌초|낙후|뒤지|밀려|떨어뜨|떨어트|추락|소모적|낭비적|비싸지|번거|거추장|성가|까다로워|난해|느슨|헐거|뭉개|흐려|뭉툭|탁해|지저분|"
+        r"결여|빈약|빈곤|고갈|메마|쇠퇴|쇠약|쇠락|위축|주눅|경직|편협|얕아|얄팍|단조|진부|식상|지루|치명|참담|처참|끔찍|심각해|심해|나빠|못하게 됨|해로|유해",
+        r"",
+        r"wors|degrad|deteriorat|declin|harm|hurt|damag|destroy|break|broken|collaps|fail|fall|lose|loss|lost|lack|slow|delay|stagnat|bottleneck|weak|poor|limit|gap|"
+        r"bad|low|less|reduc|drop|decreas|diminish|erod|impair|undermin|corrupt|contamin|distort|disrupt|confus|noise|noisy|error|wrong|misalign|mis\w+|devia|shift|drift|"
+        r"inconsist|unstab|instab|insta|risk|vulnerab|attack|threat|danger|unsafe|toxic|bias|problem|issue|challeng|difficult|hard|struggl|suffer|insuffic|inadequa|scarc|spars|"
+        r"expens|cost|overhead|waste|redundan|ineffic|not\b|no\b|cannot|without|neglect|ignor|overlook|flaw|defect|artifact|blur|warp|forget|vanish|explod|overfit|saturat|"
+        r"un\w+|non\w*|anti\w*|adversar|stress|burden|complex|rigid|shallow|narrow|stale|critical|sever|catastroph|limitation|shortcoming|trade|compromis|sacrific|negativ|penal|perturb",
+    ),
+    _sense(
+        "plunge",
+        r"급감|격감|반감|곤두박질|폭락|급락|꺾이|꺾임|쪼그라|삭감|감축|희석|깎아내|깎임|깎는",
+        r"",
+        r"reduc|decreas|drop|declin|less|few|low|small|cut|fall|half|shrink|minim|sav|loss|lose|degrad|plung|collaps|compress|remov|eliminat|prun|effic|diminish|suppress|mitigat|without|only|dilut|short",
+    ),
+    _sense(
+        "surge",
+        r"급증|폭증|치솟|솟구|불어나|불어남|부풀|부풂|배가(?=[되됨시])|가중시|가중됨|증폭|급등|팽창|뛰어올|드높|북돋|비약|폭발적으로",
+        r"",
+        r"increas|rais|ris|grow|surg|soar|more|high|large|great|expand|inflat|amplif|boost|improv|explo|doubl|tripl|scal|gain|swell|magnif|multipl|rapid|exponential|burden|long|enhanc|strong|excess|jump|spik|elevat|intens",
     ),
     _sense("fast", r"빠른|빠르게|가속|신속|빨라", r"faster|accelerat|speed", r"fast|quick|rapid|real-?time|effic|latenc|throughput|time|swift|instant|prompt|one-step|single|lightweight|immediat|soon|convergen|short|step"),
     _sense(

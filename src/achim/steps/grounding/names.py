@@ -1,21 +1,23 @@
 """Names: every Latin name and acronym of a claim stands in a cited sentence, or is the paper's own."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from achim.domain.note import Note
 from achim.steps.grounding.reading import Reading, bare, own_names, proposed
 
-_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-./+@_'&^][A-Za-z0-9]+|\+)*")
+_NAME = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]|[0-9][A-Z](?=[A-Za-z]{2}))[A-Za-z0-9]*(?:[-./+@_'&^][A-Za-z0-9]+|\+)*")
 _FREE = frozenset({"ai", "vs", "eg", "ie", "etc", "3d", "2d", "4d", "the"})
 _ALIASES = {
     name: re.compile(rf"\b{long}", re.IGNORECASE)
     for name, long in {
         "llm": r"(?:large )?language[- ]models?", "lm": r"language[- ]models?", "vlm": r"vision[- ]language", "lvlm": r"vision[- ]language",
-        "mllm": r"multi-?modal (?:large )?(?:language )?|vision[- ]language|lmms?\b", "lmm": r"multi-?modal|mllms?\b", "nlp": r"natural language",
-        "rl": r"reinforcement", "sft": r"(?:supervised )?fine-?\s?tun", "rag": r"retrieval[- ]augment", "cot": r"chains?[- ]of[- ]thought",
-        "moe": r"mixture[- ]of[- ]expert", "ml": r"machine[- ]learning", "sota": r"state[- ]of[- ]the[- ]art", "qa": r"question", "kv": r"key[- ](?:and )?value",
+        "mllm": r"multi-?modal (?:large )?(?:language |foundation )?(?:models?|llms?)|vision[- ]language|lmms?\b", "lmm": r"multi-?modal (?:large )?(?:language |foundation )?models?|mllms?\b", "nlp": r"natural language",
+        "rl": r"reinforcement", "sft": r"(?<!reinforcement )(?<!reinforced )fine-?\s?tun", "rag": r"retrieval[- ]augment", "cot": r"chains?[- ]of[- ]thought",
+        "moe": r"mixture[- ]of[- ]expert", "ml": r"machine[- ]learning", "sota": r"state[- ]of[- ]the[- ]art", "qa": r"question[- ](?:and[- ])?answer|answer\w* (?:\w+ ){0,2}?quer|answer\w* (?:\S+ ){0,3}?questions?", "kv": r"key[- ](?:and )?value",
         "t2i": r"text-to-image", "gui": r"graphical user", "hf": r"hugging ?face", "dit": r"diffusion[- ]transformer", "ar": r"auto-?regressive",
         "vla": r"vision-language-action", "rm": r"reward", "prm": r"process[- ]reward", "diff": r"differen",
     }.items()
@@ -26,6 +28,11 @@ _DEFINED = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,11})s?\)")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _ROW = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)+")
 _PIECE = re.compile(r"[^0-9a-z.가-힣]+|\.(?![0-9])|(?<![0-9])\.")
+_SELF = re.compile(
+    r"\b(?:we|our|ours|this|these|the (?:proposed|resulting)|it|its)\b|\bthe (?:\w+ ){0,2}(?:method|model|framework|approach|system|benchmark|dataset|pipeline|algorithm|tool|technique|architecture)s?\b|\b(?:experiment|evaluation|result)",
+    re.IGNORECASE,
+)
+_NOWHERE: frozenset[int] = frozenset()
 _NOTE_LENGTH = 60
 
 
@@ -39,24 +46,32 @@ def names_are_cited(reading: Reading) -> Iterator[Note]:
     source = reading.source
     said = runs("\n".join((source, *(reading.facts or ()))))
     known = runs("\n".join((*_own(reading), *(paper.title for paper, _ in reading.cited))))
-    for name in names:
-        is_known = _has(name, known) and not _is_apposed(name, reading.text)
-        if not (is_known or _has(name, said) or _is_told(name, source) or _is_short_for(name, reading, source)):
+    strange = [
+        name
+        for name in names
+        if not (has_name(name, said) or _is_told(name, source))
+        and not (has_name(name, known) and not _is_apposed(name, reading.text))
+    ]
+    shorts = _shorts(reading) if strange else None
+    for name in strange:
+        if shorts and not _is_short_for(name, shorts):
             yield Note.of("verify.name", name=name[:_NOTE_LENGTH])
 
 
 def _own(reading: Reading) -> Iterator[str]:
-    """What *our method* in a sentence stands for; nothing where it proposes something of another name."""
+    """What *our method* in a sentence stands for; nothing where the sentences propose something by name or speak of others only."""
     for paper, sentences in reading.cited:
+        if any(proposed(each.text) for each in sentences):
+            continue
         own = own_names(paper)
-        given = {bare(name) for each in sentences for name in proposed(each.text)}
-        if not given or given & {bare(name) for name in own}:
+        others = {name for each in sentences for name in names_of(each.text)}
+        if not others or any(_SELF.search(each.text) for each in sentences):
             yield from own
 
 
 def _is_apposed(name: str, text: str) -> bool:
     """Whether the name says what a thing is called: X라는, (X)."""
-    return re.search(rf"\({re.escape(name)}\)|{re.escape(name)}\)?\s?이?라는", text) is not None
+    return re.search(rf"\((?:[^()]*, )?{re.escape(name)}\)|{re.escape(name)}\)?\s?이?라는", text) is not None
 
 
 def names_of(text: str) -> Iterator[str]:
@@ -91,7 +106,8 @@ def runs(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _has(name: str, said: frozenset[str]) -> bool:
+def has_name(name: str, said: frozenset[str]) -> bool:
+    """Whether a name stands among ``runs``, or all its parts do."""
     short = bare(name)
     if short in said or short.removesuffix("s") in said:
         return True
@@ -106,29 +122,50 @@ def _is_told(name: str, source: str) -> bool:
     return bool(pattern and pattern.search(source))
 
 
-def _is_short_for(name: str, reading: Reading, source: str) -> bool:
-    """Whether a cited sentence has the long form of a short name, or the short form of a long one.
+@dataclass(frozen=True, slots=True)
+class _Shorts:
+    """What is short for what in the cited papers, and what of it a cited sentence says; read once, however many names ask."""
 
-    Which is short for which, a bracket says, in the claim or anywhere in the paper: Long Form (LF).
-    """
-    short = bare(name).removesuffix("s")
+    whole: frozenset[str]
+    """Short forms whose long form a cited sentence has."""
+    longs: Mapping[str, frozenset[int]]
+    """By a word of a long form, the short forms that a cited sentence has."""
+    given: frozenset[str]
+    """Short forms that the papers give."""
+    initials: str
+    """First letters of the words of the cited sentences; signs part them."""
+
+
+def _shorts(reading: Reading) -> _Shorts:
+    source = reading.source
     said = runs(source)
     words = frozenset(word.lower().removesuffix("s") for word in _LATIN_WORD.findall(source))
-    for text in (reading.text, *(each.text for paper, _ in reading.cited for each in paper.sentences)):
-        for abbreviation, long in definitions(text):
-            if short == abbreviation and all(word in words for word in long):
-                return True
-            if abbreviation in said and all(
-                part in long for part in re.split(r"[-/ ]", name.lower().removesuffix("s"))
-            ):
-                return True
-    return name.isupper() and len(short) > 2 and not _is_defined(short, reading) and _spells(short, source)
-
-
-def _is_defined(short: str, reading: Reading) -> bool:
-    return any(
-        short == known for paper, _ in reading.cited for each in paper.sentences for known, _ in definitions(each.text)
+    texts = dict.fromkeys(each.text for paper, _ in reading.cited for each in paper.sentences)
+    found = tuple(dict.fromkeys(one for text in texts for one in definitions(text)))
+    longs: dict[str, set[int]] = defaultdict(set)
+    for index, (short, long) in enumerate(found):
+        for word in long if short in said else ():
+            longs[word].add(index)
+    parts = (_LATIN_WORD.findall(part) for part in re.split(r"[.,;:()]", source))
+    return _Shorts(
+        frozenset(short for short, long in found if words.issuperset(long)),
+        {word: frozenset(places) for word, places in longs.items()},
+        frozenset(short for short, _ in found),
+        ".".join("".join(word[0].lower() for word in part) for part in parts),
     )
+
+
+def _is_short_for(name: str, shorts: _Shorts) -> bool:
+    """Whether a cited sentence has the long form of a short name, or the short form of a long one.
+
+    Which is short for which, a bracket says anywhere in the paper: Long Form (LF). What the claim itself puts in
+    brackets says nothing; an acronym that no paper gives is read by the initials.
+    """
+    short = bare(name).removesuffix("s")
+    pieces = [shorts.longs.get(part, _NOWHERE) for part in re.split(r"[-/ ]", name.lower().removesuffix("s"))]
+    if short in shorts.whole or pieces[0].intersection(*pieces[1:]):
+        return True
+    return name.isupper() and len(short) > 2 and short not in shorts.given and short in shorts.initials
 
 
 @lru_cache(maxsize=4096)
@@ -158,10 +195,3 @@ def _abbreviates(short: str, words: list[str]) -> bool:
     """Whether the letters of ``short`` come in their order, the first of them first."""
     text = iter("".join(words).lower())
     return words[0][0].lower() == short[0] and all(letter in text for letter in short)
-
-
-def _spells(short: str, text: str) -> bool:
-    """Whether the letters are the initials of words in a row."""
-    return any(
-        short in "".join(word[0].lower() for word in _LATIN_WORD.findall(part)) for part in re.split(r"[.,;:()]", text)
-    )

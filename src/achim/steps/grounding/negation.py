@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from achim.domain.note import Note
 from achim.steps.grounding.lexicon import (
     ATTRIBUTIVE_NEGATIVE,
+    DEED_DENIED,
     DENIAL_ENGLISH,
     DENIAL_KOREAN,
     DENIED,
     FINAL_NEGATION,
+    GIVES_UP,
+    GIVES_UP_ENGLISH,
     NEGATION_SAID,
     NEGATOR,
+    PLAIN_NEGATOR,
     PREFIXED,
 )
 from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[가-힣]+")
 _PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas|as)\s")
+_MERE = frozenset({"수", "있는", "것을", "것임을", "함을", "있음을", "대한", "위한", "통해", "위해"})
 _CLEARLY = 2
 _BEFORE = 5
 """Words of a claim before its last denial that tell what is denied."""
@@ -39,6 +44,30 @@ def negation_is_cited(reading: Reading) -> Iterator[Note]:
             yield Note.of("verify.negation", word=final.group().strip(" ."))
     elif said and not NEGATOR.search(source) and not ATTRIBUTIVE_NEGATIVE.search(source):
         yield Note.of("verify.negation", word=said.group().strip())
+
+
+def deeds_are_not_denied(reading: Reading) -> Iterator[Note]:
+    """*Does not propose*, *fails to show*: only where a sentence says not, never, fails or the like near those words.
+
+    What authors do is hardly ever denied in an abstract, so that *limited*, *only* or *un-* elsewhere bear nothing out.
+    """
+    if reading.claim.quoted or reading.claim.kind == "view" or not (deed := DEED_DENIED.search(reading.text)):
+        return
+    source = "\n".join(ground(reading))
+    negators = list(PLAIN_NEGATOR.finditer(source))
+    words = [word for word in _WORD.findall(reading.text[: deed.end("deed")])[-_BEFORE:] if word not in _MERE]
+    wanted = english_of(words, reading.standard.lexicon) & english_stems(source)
+    if not negators or (wanted and not any(wanted & _around(source, negator) for negator in negators)):
+        yield Note.of("verify.negation", word=deed.group().strip(" ."))
+
+
+def gives_up_as_cited(reading: Reading) -> Iterator[Note]:
+    """Refusing, abandoning, missing, stopping: only where a sentence denies or gives up something too."""
+    if reading.claim.quoted or reading.claim.kind == "view" or not (found := GIVES_UP.search(reading.text)):
+        return
+    source = "\n".join(ground(reading))
+    if not GIVES_UP_ENGLISH.search(source) and not NEGATOR.search(source):
+        yield Note.of("verify.negation", word=found.group())
 
 
 def denial_survives(reading: Reading) -> Iterator[Note]:

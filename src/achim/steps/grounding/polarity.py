@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from achim.domain.note import Note
+from achim.steps.grounding.contraries import AXES, THINGS
 from achim.steps.grounding.lexicon import (
     ABSOLUTES,
     ATTRIBUTED,
@@ -46,6 +47,31 @@ def _unborne(text: str, source: str) -> Iterator[Note]:
     for sense in SENSES:
         if (said := sense.said.search(text)) and not sense.borne.search(source):
             yield Note.of("verify.direction", word=said.group().strip())
+
+
+def opposites_are_kept(reading: Reading) -> Iterator[Note]:
+    """Large is not told as small, nor static as dynamic, where the sentences say one of the two only."""
+    if reading.claim.quoted or reading.claim.kind == "view" or not _HANGUL.search(reading.text):
+        return
+    text, source = reading.text, "\n".join(ground(reading))
+    cited = reading.source
+    for axis in AXES:
+        for said, other in ((axis.one, axis.other), (axis.other, axis.one)):
+            found = said.said.search(text)
+            if not found or other.said.search(text) or said.source.search(cited):
+                continue
+            if other.source.search(source):
+                yield Note.of("verify.direction", word=found.group().strip())
+
+
+def things_are_cited(reading: Reading) -> Iterator[Note]:
+    """Speed, accuracy, images or speech of a claim are spoken of in a cited sentence or the title."""
+    if reading.claim.quoted or reading.claim.kind == "view":
+        return
+    known = f"{reading.source}\n{reading.context}"
+    for thing in THINGS:
+        if (found := thing.said.search(reading.text)) and not thing.source.search(known):
+            yield Note.of("verify.thing", thing=found.group())
 
 
 def hedge_survives(reading: Reading) -> Iterator[Note]:

@@ -22,7 +22,7 @@ _PROPOSAL = re.compile(
 )
 _CAPITAL = re.compile(r"\(?([A-Z]\w*(?:[-+.]\w+)*\+?)")
 _NAME_LETTERS = re.compile(r"[a-z]*[A-Z].*[A-Z0-9]")
-_COMMON = frozenset(
+COMMON = frozenset(
     [
         "LLM",
         "LLMs",
@@ -120,11 +120,9 @@ Check = Callable[[Reading], Iterator[Note]]
 
 @lru_cache(maxsize=512)
 def _named(title: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    found = [match[1]] if (match := _TITLE_NAME.match(title)) else []
-    for text in texts:
-        if _SELF.search(text) and (names := proposed(text)):
-            return tuple(dict.fromkeys((*found, *names)))
-    return tuple(found)
+    if match := _TITLE_NAME.match(title):
+        return (match[1],)
+    return next((names for text in texts if _SELF.search(text) and (names := proposed(text))), ())
 
 
 @lru_cache(maxsize=2048)
@@ -135,7 +133,7 @@ def proposed(text: str) -> tuple[str, ...]:
         for match in _CAPITAL.finditer(text, verb.end(), verb.end() + _FAR):
             name = match[1].rstrip(".-")
             is_name = _NAME_LETTERS.match(name) or match.group().startswith("(") or text.startswith(",", match.end())
-            if name not in _COMMON and is_name and len(name) > 1:
+            if name not in COMMON and is_name and len(name) > 1:
                 found.append(name)
                 break
     return tuple(found)

@@ -1,0 +1,82 @@
+"""Who did it and whether it is done: plans are not told as done, nor what others did as the authors' own work."""
+
+import re
+from collections.abc import Iterator
+
+from achim.domain.note import Note
+from achim.steps.grounding.reading import Reading, ground, own_names
+
+_PLAN = re.compile(
+    r"\b(?:(?:we|they) (?:plan|intend|aim|hope) to|(?:plans?|planned|intends?|intended|expected|scheduled|going) to|"
+    r"will (?:be |soon |also |publicly ){0,2}(?:releas\w*|publi\w*|open\w*|shar\w*|provid\w*|mak\w*|mad\w*|avail\w*|extend\w*|explor\w*|study|"
+    r"investigat\w*|evaluat\w*|add\w*|support\w*|includ\w*|test\w*|deploy\w*|train\w*)|"
+    r"to be (?:released|published|made|opened|shared|announced)|future work|in the future|upcoming|under (?:review|development|construction))\b",
+    re.IGNORECASE,
+)
+_DONE_KOREAN = re.compile(r"(?:했|하였|되었|됐|[켰렸냈혔았었였졌])(?:다|음|으며|고|지만|습니다)")
+_PLAN_KOREAN = re.compile(
+    r"예정|계획|것이다|것임|것입니다|앞으로|향후|추후|할 수|목표|하고자|려고|려 한|목적|기대|예상|미래|후속|방침|곧 "
+)
+_DONE_ENGLISH = re.compile(
+    r"\b(?:has|have|had|was|were|already|released|published|opened|shared|completed|finished|made|extended|tested|trained|added|evaluated)\b",
+    re.IGNORECASE,
+)
+_PLAN_ENGLISH = re.compile(
+    r"\b(?:will|plan\w*|intend\w*|aim\w*|hope\w*|future|upcoming|to be|expect\w*|going to|soon)\b", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"^\W*(?:\w+,\s)?(?:(?:however|while|although|though|unlike|most|many|some|several|all|the|these|those|recent|in)\s,?\s?)*"
+    r"(?:existing|previous|prior|earlier|past|current|conventional|traditional|recent|classical|state-of-the-art|other|related|standard|competing)\s"
+    r"(?:\S+\s){0,5}?(?:works?|methods?|approach(?:es)?|models?|studies|research|systems?|techniques?|frameworks?|benchmarks?|datasets?|algorithms?|efforts?|solutions?|strateg(?:y|ies)|"
+    r"pipelines?|literature|attempts?|evaluations?|agents?)\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"\b(?:we|our|ours|this (?:work|paper|study)|in this|the proposed|propose|introduce|here)\b", re.IGNORECASE
+)
+_OWN_KOREAN = re.compile(
+    r"저자들|(?:이|본) ?(?:논문|연구|방법|모델|프레임워크|기법|접근|시스템)(?:은|는|이|가|에서|의)|제안(?:한|된|하는) |제안 ?(?:방법|모델|기법)|우리(?:는|의)"
+)
+_OWN_ENGLISH = re.compile(
+    r"\b(?:the authors|this (?:paper|work|study|method|model)|the proposed|their (?:method|model|framework|approach))\b",
+    re.IGNORECASE,
+)
+_OTHERS_KOREAN = re.compile(
+    r"기존|이전|선행|종래|전통|지금까지|그동안|과거|현재|최근|앞선|다른|대부분|타 |많은|여러 (?:연구|방법|모델)|요즘|흔히|일반"
+)
+_REPORT_KOREAN = re.compile(r"지적|비판|문제|한계|언급|밝히|밝힌|말한|설명|보고|관찰|주장|다고|라고|분석|진단|꼽|짚")
+_OTHERS_ENGLISH = re.compile(
+    r"\b(?:existing|previous|prior|earlier|past|current|conventional|traditional|recent|other|others|related|most|many|standard|state-of-the-art|"
+    r"note|say|argue|point out|report|observe|criti\w+)\b",
+    re.IGNORECASE,
+)
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def plans_are_plans(reading: Reading) -> Iterator[Note]:
+    """What every sentence that the claim rests on puts into the future is not told as done."""
+    grounds = ground(reading)
+    if reading.claim.quoted or reading.claim.kind == "view" or not grounds:
+        return
+    plans = [match.group() for text in grounds if (match := _PLAN.search(text))]
+    done, plan = (_DONE_KOREAN, _PLAN_KOREAN) if _HANGUL.search(reading.text) else (_DONE_ENGLISH, _PLAN_ENGLISH)
+    if len(plans) == len(grounds) and done.search(reading.text) and not plan.search(reading.text):
+        yield Note.of("verify.plan", word=plans[0])
+
+
+def others_work_is_theirs(reading: Reading) -> Iterator[Note]:
+    """What a sentence says of earlier or other work is not told of the paper's own."""
+    grounds = ground(reading)
+    if reading.claim.quoted or reading.claim.kind == "view" or not grounds:
+        return
+    if not all(_OTHERS.search(text) and not _SELF.search(text) for text in grounds):
+        return
+    text = reading.text
+    if _HANGUL.search(text):
+        own = _OWN_KOREAN.search(text)
+        is_told = _OTHERS_KOREAN.search(text) or (own and _REPORT_KOREAN.search(text))
+    else:
+        own, is_told = _OWN_ENGLISH.search(text), _OTHERS_ENGLISH.search(text)
+    names = [name for paper, _ in reading.cited for name in own_names(paper) if name in text]
+    if (own or names) and not is_told:
+        yield Note.of("verify.others", word=own.group() if own else names[0])
