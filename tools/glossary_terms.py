@@ -27,7 +27,7 @@ PLACE = Path(__file__).parent / "glossary"
 TERMS, NOT_TERMS = PLACE / "month_terms.txt", PLACE / "not_terms.txt"
 MONTH = "2026-05"
 OTHER_FIELDS = ("cs.IT", "cs.GT", "cs.CE", "cs.NI", "cs.DB", "cs.DL", "cs.SI", "eess.SY", "math.", "q-fin.", "quant-ph")
-MANY, LEAST, RATIO, HALF = 700, 30, 2.5, 0.6
+MANY, LEAST, RATIO, HALF = 300, 30, 1.0, 0.6
 
 Rows = Iterable[dict[str, Any]]
 
@@ -96,10 +96,13 @@ def main() -> None:
     strange = [row for row in rows("train.jsonl.gz") if str(row["primary_category"]).startswith(OTHER_FIELDS)]
     here, spelled = count(papers, model)
     others, _ = count(strange, model)
-    terms = chosen(here, others, len(papers) / len(strange), listed(NOT_TERMS))[:MANY]
+    terms = chosen(here, others, len(papers) / len(strange), listed(NOT_TERMS))
+    several = [key for key in terms if len(key) > 1][:MANY]
+    terms = [key for rank, key in enumerate(terms) if rank < MANY or key in several]
     head = (
         f"# The {MANY} commonest terms of {len(papers):,} papers that arXiv listed in {MONTH} (cs.CV, cs.CL, cs.GR, cs.AI),\n"
-        f"# against {len(strange):,} papers of other fields: papers, term. Written by `python -m tools.glossary_terms`.\n"
+        f"# against {len(strange):,} papers of other fields, and the {MANY} commonest of several words: papers, term.\n"
+        f"# Written by `python -m tools.glossary_terms`.\n"
     )
     told = "".join(f"{here[key]}\t{spelled[key].most_common(1)[0][0]}\n" for key in terms)
     TERMS.write_text(head + told, encoding="utf-8")
