@@ -14,7 +14,7 @@ from achim.ports import Clock, LanguageModel, Question, Writer
 from achim.render.messages import say
 from achim.settings import ModelSettings
 from achim.steps.extract import Chooser
-from achim.steps.grounding.terms import refused_terms
+from achim.steps.grounding.term_book import TermBook
 from achim.steps.verify import Standard
 from achim.writers.answers import Answers, SilentModel
 from achim.writers.budget import Budget, Caps, Prices
@@ -106,8 +106,8 @@ def tiny_question(day: date) -> Question:
 
 
 def standard_of(glossary: Glossary, register: str = "") -> Standard:
-    """What claims are judged by, with the glossary's wrong renderings and what was trained."""
-    terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
+    """What claims are judged by, with the glossary and what was trained."""
+    terms = TermBook.of(glossary.terms)
     return Standard(terms=terms, lexicon=load_lexicon(), means=load_means(), attributed=True, register=register)
 
 
