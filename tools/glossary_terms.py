@@ -2,13 +2,14 @@
 
     python -m tools.glossary_terms              # writes tools/glossary/month_terms.txt
 
-Reads what arXiv listed in May 2026 and, as other fields, the abstracts of ``OTHER_FIELDS``
-(../shared/data/arxiv). A term is a run of one to four words of a noun phrase, counted by the papers that have it, that
+Reads what arXiv listed in May 2026 and, as other fields, the abstracts of ``OTHER_FIELDS`` (../shared/data/arxiv).
+Written are the ``MANY`` commonest terms, and the ``MANY`` commonest of several words. A term is a run of one to four
+words of a noun phrase, counted by the papers that have it, that
 
-- at least ``RATIO`` times as large a share of the month's papers has as of those of other fields, or that they lack;
+- is not commoner in other fields: its share of the month's papers is at least ``RATIO`` times its share of theirs;
 - is no half of a longer one (``HALF`` of its papers have it only there);
-- is not in ``tools/glossary/not_terms.txt``, read and written by hand: words of every paper (*multi-step*,
-  *real-world*), halves of terms that the rule leaves, and names of models.
+- is not in ``tools/glossary/not_terms.txt``, which was written by reading: plain words (*quality*, *real-world*),
+  and names and sizes of models.
 """
 
 import gzip
@@ -100,9 +101,9 @@ def main() -> None:
     several = [key for key in terms if len(key) > 1][:MANY]
     terms = [key for rank, key in enumerate(terms) if rank < MANY or key in several]
     head = (
-        f"# The {MANY} commonest terms of {len(papers):,} papers that arXiv listed in {MONTH} (cs.CV, cs.CL, cs.GR, cs.AI),\n"
-        f"# against {len(strange):,} papers of other fields, and the {MANY} commonest of several words: papers, term.\n"
-        f"# Written by `python -m tools.glossary_terms`.\n"
+        f"# The {MANY} commonest terms of {len(papers):,} papers that arXiv listed in {MONTH} (cs.CV, cs.CL, cs.GR,\n"
+        f"# cs.AI), against {len(strange):,} of other fields, and the {MANY} commonest of several words.\n"
+        f"# Papers and term. Written by `python -m tools.glossary_terms`.\n"
     )
     told = "".join(f"{here[key]}\t{spelled[key].most_common(1)[0][0]}\n" for key in terms)
     TERMS.write_text(head + told, encoding="utf-8")

@@ -72,7 +72,7 @@ class Standard:
     """
 
     lang: str = ""
-    terms: TermBook = TermBook()
+    terms: TermBook = field(default_factory=TermBook)
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     means: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     lexicon: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
