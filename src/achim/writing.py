@@ -112,7 +112,9 @@ def standard_of(glossary: Glossary, register: str = "") -> Standard:
 
 
 def prompt_terms(glossary: Glossary) -> tuple[PromptTerm, ...]:
-    return tuple(PromptTerm(term.english, term.renderings, term.forbidden) for term in glossary.terms)
+    """Plain words only where they have a wrong rendering: the others a writer knows."""
+    told = (term for term in glossary.terms if term.is_subject or term.forbidden)
+    return tuple(PromptTerm(term.english, term.renderings, term.forbidden) for term in told)
 
 
 MakeModel = Callable[[ModelSettings, Clock], LanguageModel | None]

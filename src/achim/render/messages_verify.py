@@ -61,6 +61,11 @@ VERIFY: dict[str, tuple[str, str]] = {
         "speaks of {counted:paper/papers} and cites {cited}",
     ),
     "verify.aggregate": ("{paper:은/는} 이 말을 뒷받침하지 않는다", "{paper} does not bear this out"),
+    "length.over": (
+        "한 논문이나 주제에 싣는 길이({limit})를 넘는다",
+        "is beyond the length of one paper or topic ({limit})",
+    ),
+    "dropped.length.over": ("길이 넘침", "over the length"),
     "verify.other_term": (
         "근거 문장의 용어는 {term}인데 ‘{said:’+으로/로} 옮겼다",
         "the cited sentence has {term}, and ‘{said}’ is another term",

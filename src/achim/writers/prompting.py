@@ -10,6 +10,7 @@ from typing import Literal
 from achim.domain.claim import Claim, JudgedClaim
 from achim.domain.edition import Entry
 from achim.domain.text import clean
+from achim.steps.length import most
 from achim.steps.terms import term_key
 from achim.writers.shapes import (
     READER_EXAMPLE,
@@ -20,7 +21,7 @@ from achim.writers.shapes import (
     report_schema,
 )
 
-VERSION = "1"
+VERSION = "2"
 """Of the files under ``prompts/``; a changed prompt gets a new number."""
 Register = Literal["handa", "hapnida"]
 _REGISTER = {
@@ -148,7 +149,9 @@ class Prompting:
     def _system(self, several: bool) -> str:
         of_topic = _file(f"topic.{self._language}") + "\n" if several else ""
         text = _file(f"report.{self._language}").replace("{{topic_part}}", of_topic)
-        return text.replace("{{register}}", _REGISTER[self._language, self.register])
+        return text.replace("{{register}}", _REGISTER[self._language, self.register]).replace(
+            "{{limit}}", str(most(self.lang))
+        )
 
     def _material(self, topic: str, entries: Sequence[Entry]) -> str:
         words = self._words
