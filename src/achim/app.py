@@ -249,7 +249,7 @@ class App:
         if model is None:
             return None
         with closing(model):
-            return model.ask(tiny_question(self.clock.now().date()))
+            return model.ask(tiny_question(self.clock.now().date(), self.settings.model.temperature))
 
     def source_names(self) -> tuple[str, ...]:
         """The sources that the settings have on."""

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import SecretStr
 
@@ -46,7 +47,13 @@ def make_writer(
             Prices(prompt=settings.prompt_price, completion=settings.answer_price),
         ),
         say,
-        Ways(context=settings.context, max_output=settings.max_output, second_reader=settings.second_reader),
+        Ways(
+            context=settings.context,
+            max_output=settings.max_output,
+            second_reader=settings.second_reader,
+            temperature=settings.temperature,
+            place=_place(settings.base_url),
+        ),
     )
 
 
@@ -67,10 +74,17 @@ def make_model(settings: ModelSettings, clock: Clock, environ: Mapping[str, str]
         key=SecretStr(key),
         base_url=settings.base_url,
         seconds=settings.timeout,
-        temperature=settings.temperature,
     )
     patience = Patience(attempts=settings.attempts, longest_wait=settings.longest_wait, together=settings.together)
     return PatientModel(ServiceModel(service), patience, clock)
+
+
+def _place(base_url: str | None) -> str:
+    """The address without what may be a secret in it: user, password and query."""
+    if not base_url:
+        return ""
+    parts = urlsplit(base_url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def _key(settings: ModelSettings, told: str) -> str:
@@ -93,7 +107,7 @@ def chosen(settings: ModelSettings, asked: str | None) -> ModelSettings:
         raise SettingsError(f"--model {asked}: give none, replay, or a name like openai:gpt-5") from error
 
 
-def tiny_question(day: date) -> Question:
+def tiny_question(day: date, temperature: float | None = None) -> Question:
     """The smallest question of the kind that a build asks."""
     schema = {
         "type": "object",
@@ -102,7 +116,15 @@ def tiny_question(day: date) -> Question:
         "additionalProperties": False,
     }
     user = 'Answer with {"word": "아침"} and nothing else.'
-    return Question(version="doctor.1", day=day, system="You answer in JSON.", user=user, schema=schema, max_output=200)
+    return Question(
+        version="doctor.1",
+        day=day,
+        system="You answer in JSON.",
+        user=user,
+        schema=schema,
+        max_output=200,
+        temperature=temperature,
+    )
 
 
 def standard_of(glossary: Glossary, register: str = "") -> Standard:
