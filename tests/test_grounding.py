@@ -10,6 +10,8 @@ from achim.domain.claim import Citation, Claim, ClaimKind, Draft
 from achim.domain.ids import PaperId
 from achim.glossary import load_glossary
 from achim.steps.grounding.names import names_are_cited, runs
+from achim.steps.grounding.term_book import TermBook
+from achim.steps.terms import words_key
 from achim.steps.verify import Reading, Standard, verify, verify_draft
 from bench.grounding.data import paper_of
 
@@ -66,6 +68,31 @@ def test_hostile_or_wrong_a_planted_error_is_refused_with_its_reason(text: str, 
 def test_a_forbidden_rendering_is_refused_where_the_source_has_the_term() -> None:
     standard = standard_of(load_glossary())
     assert "verify.term" in codes("국가 수준의 모델로 통과 검색을 연구한다.", 4, standard=standard)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        pytest.param("구절 검색을 연구한다.", True, id="its rendering"),
+        pytest.param("통과 검색을 연구한다.", True, id="a rendering of no term: the forbidden ones are another check"),
+        pytest.param("밀집 검색을 연구한다.", False, id="another term of the same head"),
+        pytest.param("이미지 검색을 연구한다.", False, id="another subject"),
+        pytest.param("구절 검색과 이미지 검색을 연구한다.", True, id="the term is named beside"),
+        pytest.param("passage retrieval로 이미지 검색을 연구한다.", True, id="in English"),
+        pytest.param("강화학습을 연구한다.", True, id="another head: this check does not see it"),
+        pytest.param("모델을 연구한다.", True, id="a claim need not name every term"),
+    ],
+)
+def test_a_term_is_not_told_as_another_one(text: str, is_kept: bool) -> None:
+    standard = standard_of(load_glossary())
+    assert ("verify.other_term" not in codes(text, 4, standard=standard)) == is_kept
+
+
+def test_a_term_that_a_sentence_has_in_other_words_is_no_other_one() -> None:
+    book = TermBook.of(load_glossary().terms)
+    assert book.may_mean("강화학습", words_key("an RL agent"))
+    assert book.may_mean("사전학습", words_key("it was pre-trained on text"))
+    assert not book.may_mean("지도학습", words_key("reinforcement learning"))
 
 
 def test_a_great_word_is_told_as_the_authors_claim() -> None:

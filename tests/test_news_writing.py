@@ -80,13 +80,13 @@ def test_a_headline_may_attribute_by_quotation_marks() -> None:
 
 def test_prompts_of_news_name_stories_and_its_own_files() -> None:
     prompt = Prompting("ko", kind="news").report("모델", [entry(1), entry(2)])
-    assert prompt.version == "news.ko.1"
+    assert prompt.version == "news.ko.2"
     assert "[기사 1]" in prompt.user
     assert "[논문" not in prompt.user
     assert '"stories"' in prompt.system
     assert set(json.loads(json.dumps(prompt.schema))["properties"]) == {"stories", "trend", "impact"}
     repair = Prompting("en", kind="news").repair("Models", [entry(1)], [verify(fact("x", 1), WORKS)], [["why"]])
-    assert repair.version == "news-repair.en.1"
+    assert repair.version == "news-repair.en.2"
     assert '"story": 1' in repair.system
     assert "{{" not in prompt.system + prompt.user + repair.system
 

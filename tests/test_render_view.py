@@ -118,6 +118,19 @@ def test_with_a_model_the_headline_is_the_gist_and_views_follow_the_papers() -> 
     assert topic.after[0].claims[0].places == "1·s5, 3·s2"
 
 
+def test_gap_recorded_answers_are_called_so_and_their_tokens_guesses() -> None:
+    asked = editions.written_day()
+    makers = {**dict(asked.ledger.makers), "writer": "recorded:language-model"}
+    recorded = replace(asked, ledger=replace(asked.ledger, makers=tuple(makers.items())))
+    for lang, said, guess in (("ko", "기록해", "어림"), ("en", "recorded answers", "by estimate")):
+        edition = replace(recorded, key=replace(recorded.key, lang=lang))
+        shown = view(edition)
+        assert said in shown.made_by
+        assert guess in shown.foot.use
+        assert guess in markdown(edition)
+    assert "어림" not in view(asked).foot.use
+
+
 def test_a_topic_tells_what_its_papers_share_and_what_each_has_alone() -> None:
     edition = editions.full_day()
     several = next(section for section in edition.sections if len(section.entries) > 1)

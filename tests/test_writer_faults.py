@@ -124,7 +124,7 @@ def test_a_topic_is_one_call_and_its_claims_are_printed(world: World) -> None:
     assert quoted(edition) == []
     assert edition.ledger.use.calls == 2
     assert edition.ledger.use.prompt_tokens == 2_000
-    assert dict(edition.ledger.makers) | {"writer": "openai:scripted", "prompt": "report.en.1"} == dict(
+    assert dict(edition.ledger.makers) | {"writer": "openai:scripted", "prompt": "report.en.2"} == dict(
         edition.ledger.makers
     )
     assert edition.is_complete

@@ -255,7 +255,7 @@ class App:
         if model is None:
             return None
         with closing(model):
-            return model.ask(tiny_question(self.clock.now().date()))
+            return model.ask(tiny_question(self.clock.now().date(), self.settings.model.temperature))
 
     def ask_once(self, url: str) -> Answer:
         """What an address that the user gave answers. Raises FetchError."""

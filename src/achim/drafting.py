@@ -2,8 +2,8 @@
 
 ::
 
-    topics ─► write ─► verify ─► mend ─► verify ─► read again ─► quote what no printed claim says
-              (writer)           (writer)          (second reader)
+    topics ─► write ─► verify ─► mend ─► verify ─► cut ─► read again ─► quote what no printed claim says
+              (writer)           (writer)                 (second reader)
 
 Nothing is kept here and nothing is published, so that a writer can be measured by the same way that editions are made.
 """
@@ -19,6 +19,7 @@ from achim.domain.paper import Gap, Work
 from achim.ports import Assignment, Doubted, Embedder, Engine, Mended, Mending, Progress, Vector, Writer
 from achim.steps import compose, settle
 from achim.steps.extract import Chooses
+from achim.steps.length import within_length
 from achim.steps.quote import quotes
 from achim.steps.verify import Standard, texts_to_embed, verify_draft, with_vectors
 
@@ -78,6 +79,7 @@ def write_topics(topics: Sequence[compose.TopicEntries], key: EditionKey, parts:
     parts.progress.step("verify", str(sum(len(each.draft.claims) for each in written)))
     judged = _judged([each.draft for each in written], papers, key.lang, parts)
     judged, mends = _mended(tasks, judged, papers, parts)
+    judged = _cut(tasks, judged, papers, parts)
     judged, doubts = _read_again(tasks, judged, papers, parts)
     final = [_completed(task, each, parts.chooser) for task, each in zip(tasks, judged, strict=True)]
     told = [(*a.notes, *b.notes, *c.notes) for a, b, c in zip(written, mends, doubts, strict=True)]
@@ -144,10 +146,23 @@ def _read_again(
     read = [settle.doubted(each, doubt.reasons) for each, doubt in zip(judged, doubts, strict=True)]
     if not any(reason for doubt in doubts for reason in doubt.reasons):
         return read, doubts
-    standing = [tuple(map(_claim, settle.standing(each))) for each in read]
+    return _judged_again(tasks, read, papers, parts), doubts
+
+
+def _cut(tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Work], parts: WritingParts) -> _Judged:
+    """What is beyond the length of a paper is left out; views are judged again by the facts that are left."""
+    cut = [within_length(each, task.lang) for task, each in zip(tasks, judged, strict=True)]
+    return judged if cut == judged else _judged_again(tasks, cut, papers, parts)
+
+
+def _judged_again(
+    tasks: Sequence[Assignment], judged: _Judged, papers: Mapping[PaperId, Work], parts: WritingParts
+) -> _Judged:
+    """With newer verdicts for what stands, after facts were taken out that views may have stood on."""
+    standing = [tuple(map(_claim, settle.standing(each))) for each in judged]
     left = [Draft(task.topic.key, claims) for task, claims in zip(tasks, standing, strict=True)]
     again = _judged(left, papers, tasks[0].lang, parts)
-    return [settle.rejudged(each, now) for each, now in zip(read, again, strict=True)], doubts
+    return [settle.rejudged(each, now) for each, now in zip(judged, again, strict=True)]
 
 
 def _completed(task: Assignment, judged: tuple[JudgedClaim, ...], chooser: Chooses) -> tuple[JudgedClaim, ...]:

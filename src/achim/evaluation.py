@@ -170,4 +170,5 @@ def _rules(glossary: Glossary, edition: Edition) -> Iterator[TermRule]:
     """The glossary is Korean; in another language there is nothing that it asks."""
     if edition.key.lang == "ko":
         for term in glossary.terms:
-            yield TermRule(term.english, term.renderings, term.forbidden)
+            if term.is_subject:
+                yield TermRule(term.english, term.renderings, term.forbidden)

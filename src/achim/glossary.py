@@ -2,8 +2,8 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
@@ -14,7 +14,7 @@ from achim.steps.terms import Key, term_key
 SHIPPED = "glossary.ko.toml"
 _LEXICON = "lexicon.ko.json"
 _MEANS = "means.json"
-_FIELDS = {"version", "language", "translate", "keep", "forbidden"}
+_FIELDS = {"version", "language", "translate", "words", "keep", "forbidden"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Term:
     forbidden: tuple[str, ...] = ()
     is_known: bool = True
     """False for a term that has nothing but forbidden renderings."""
+    is_subject: bool = True
+    """False for a word that papers of any subject use, *image* or *fine-grained*: no keyword."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,13 @@ class Glossary:
 
     version: str
     terms: tuple[Term, ...]
+    _by_key: Mapping[Key, Term] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {term_key(term.english): term for term in self.terms})
 
     def term(self, english: str) -> Term | None:
-        key = term_key(english)
-        return next((term for term in self.terms if term_key(term.english) == key), None)
+        return self._by_key.get(term_key(english))
 
     def korean(self, english: str) -> str | None:
         """The printed Korean rendering, or None for a term that stays English or is unknown."""
@@ -51,7 +56,8 @@ class Glossary:
 
     def known(self) -> dict[str, str | None]:
         """English term to printed rendering, None where it stays English: what ``steps.keywords`` looks for."""
-        return {term.english: (term.renderings or (None,))[0] for term in self.terms if term.is_known}
+        told = (term for term in self.terms if term.is_known and term.is_subject)
+        return {term.english: (term.renderings or (None,))[0] for term in told}
 
 
 def load_glossary(path: Path | None = None) -> Glossary:
@@ -80,15 +86,18 @@ def load_means() -> dict[str, list[float]]:
 
 
 def _terms(name: str, raw: Mapping[str, object]) -> tuple[Term, ...]:
-    translate = dict(_renderings(name, "translate", raw.get("translate", {})))
+    subjects = dict(_renderings(name, "translate", raw.get("translate", {})))
+    words = dict(_renderings(name, "words", raw.get("words", {})))
     forbidden = dict(_renderings(name, "forbidden", raw.get("forbidden", {})))
     keep = _keep(name, raw.get("keep", {}))
-    spelled = _spellings(name, translate, keep)
+    spelled = _spellings(name, (("translate", subjects), ("words", words), ("keep", keep)))
+    translate = {**words, **subjects}
     wrong = {term_key(english): renderings for english, renderings in forbidden.items()}
     if len(wrong) < len(forbidden):
         raise SettingsError(f"{name}: [forbidden] names one term in two spellings")
     known = tuple(
-        Term(english, translate.get(english, ()), wrong.get(key, ())) for key, english in sorted(spelled.items())
+        Term(english, translate.get(english, ()), wrong.get(key, ()), is_subject=english not in words)
+        for key, english in sorted(spelled.items())
     )
     for term in known:
         _refuse_contradiction(name, term)
@@ -96,15 +105,17 @@ def _terms(name: str, raw: Mapping[str, object]) -> tuple[Term, ...]:
     return known + tuple(term for term in rest if term_key(term.english) not in spelled)
 
 
-def _spellings(name: str, translate: Mapping[str, object], keep: tuple[str, ...]) -> dict[Key, str]:
-    """Key to the term as the file spells it; no term may be in both classes or twice in one."""
+def _spellings(name: str, classes: Iterable[tuple[str, Iterable[str]]]) -> dict[Key, str]:
+    """Key to the term as the file spells it; no term may be in two classes or twice in one."""
     spelled: dict[Key, str] = {}
-    for english in (*translate, *keep):
-        key = term_key(english)
-        if key in spelled:
-            where = "both translate and keep" if english in keep and spelled[key] in translate else "it twice"
-            raise SettingsError(f"{name}: {english!r} is the term {spelled[key]!r} again; the file has {where}")
-        spelled[key] = english
+    found: dict[Key, str] = {}
+    for where, terms in classes:
+        for english in terms:
+            key = term_key(english)
+            if key in spelled:
+                twice = f"both {found[key]} and {where}" if found[key] != where else "it twice"
+                raise SettingsError(f"{name}: {english!r} is the term {spelled[key]!r} again; the file has {twice}")
+            spelled[key], found[key] = english, where
     return spelled
 
 

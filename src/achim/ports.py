@@ -251,6 +251,10 @@ class Question:
     schema: Mapping[str, object]
     max_output: int
     """Tokens that the answer may take."""
+    temperature: float | None = None
+    """Of sampling; None for the model's own."""
+    place: str = ""
+    """Where it is asked, an address without credentials; "" for the provider's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

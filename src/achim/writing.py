@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import SecretStr
 
@@ -14,7 +15,7 @@ from achim.ports import Clock, LanguageModel, Question, Writer
 from achim.render.messages import say
 from achim.settings import ModelSettings
 from achim.steps.extract import Chooses
-from achim.steps.grounding.terms import refused_terms
+from achim.steps.grounding.term_book import TermBook
 from achim.steps.verify import Standard
 from achim.writers.answers import Answers, SilentModel
 from achim.writers.budget import Budget, Caps, Prices
@@ -52,6 +53,8 @@ def make_writer(
             max_output=settings.max_output,
             second_reader=settings.second_reader,
             decides=settings.unsure_topics,
+            temperature=settings.temperature,
+            place=_place(settings.base_url),
         ),
     )
 
@@ -73,10 +76,17 @@ def make_model(settings: ModelSettings, clock: Clock, environ: Mapping[str, str]
         key=SecretStr(key),
         base_url=settings.base_url,
         seconds=settings.timeout,
-        temperature=settings.temperature,
     )
     patience = Patience(attempts=settings.attempts, longest_wait=settings.longest_wait, together=settings.together)
     return PatientModel(ServiceModel(service), patience, clock)
+
+
+def _place(base_url: str | None) -> str:
+    """The address without what may be a secret in it: user, password and query."""
+    if not base_url:
+        return ""
+    parts = urlsplit(base_url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def _key(settings: ModelSettings, variable: str, told: str) -> str:
@@ -110,7 +120,7 @@ def chosen(settings: ModelSettings, asked: str | None) -> ModelSettings:
         raise SettingsError(f"--model {asked}: give none, replay, or a name like openai:gpt-5") from error
 
 
-def tiny_question(day: date) -> Question:
+def tiny_question(day: date, temperature: float | None = None) -> Question:
     """The smallest question of the kind that a build asks."""
     schema = {
         "type": "object",
@@ -119,17 +129,27 @@ def tiny_question(day: date) -> Question:
         "additionalProperties": False,
     }
     user = 'Answer with {"word": "아침"} and nothing else.'
-    return Question(version="doctor.1", day=day, system="You answer in JSON.", user=user, schema=schema, max_output=200)
+    return Question(
+        version="doctor.1",
+        day=day,
+        system="You answer in JSON.",
+        user=user,
+        schema=schema,
+        max_output=200,
+        temperature=temperature,
+    )
 
 
 def standard_of(glossary: Glossary, register: str = "") -> Standard:
-    """What claims are judged by, with the glossary's wrong renderings and what was trained."""
-    terms = refused_terms((term.english, term.forbidden) for term in glossary.terms)
+    """What claims are judged by, with the glossary and what was trained."""
+    terms = TermBook.of(glossary.terms)
     return Standard(terms=terms, lexicon=load_lexicon(), means=load_means(), attributed=True, register=register)
 
 
 def prompt_terms(glossary: Glossary) -> tuple[PromptTerm, ...]:
-    return tuple(PromptTerm(term.english, term.renderings, term.forbidden) for term in glossary.terms)
+    """Plain words only where they have a wrong rendering: the others a writer knows."""
+    told = (term for term in glossary.terms if term.is_subject or term.forbidden)
+    return tuple(PromptTerm(term.english, term.renderings, term.forbidden) for term in told)
 
 
 MakeModel = Callable[[ModelSettings, Clock], LanguageModel | None]

@@ -10,6 +10,8 @@ from achim.render.dates import local_moment, short_day
 from achim.render.inert import line
 from achim.render.messages import MESSAGES, name_of, say, word
 
+RECORDED = "recorded:"
+"""What a writer's name begins with whose answers were put down, not asked of a service; their tokens are guesses."""
 _ALWAYS_SHOWN = frozenset({"printed", "listed", "ranked_out", "duplicate"})
 
 
@@ -120,4 +122,6 @@ def _use(ledger: Ledger, lang: str) -> str:
     if not use.calls:
         return word("ui.ledger.no_model", lang)
     tokens = use.prompt_tokens + use.completion_tokens
-    return word("ui.ledger.model", lang, calls=use.calls, tokens=f"{tokens:,}", cost=f"{use.cost:.4f}")
+    is_recorded = dict(ledger.makers).get("writer", "").startswith(RECORDED)
+    told = "ui.ledger.recorded" if is_recorded else "ui.ledger.model"
+    return word(told, lang, calls=use.calls, tokens=f"{tokens:,}", cost=f"{use.cost:.4f}")

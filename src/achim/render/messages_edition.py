@@ -16,6 +16,12 @@ EDITION: dict[str, tuple[str, str]] = {
         "언어 모델 없이 만든 판이다. 따옴표 안은 원문 그대로의 문장이며 한 문장씩 원문과 대조했다(근거 확인).",
         "Made without a language model. Quotations are verbatim, each sentence checked against its source (grounded).",
     ),
+    "ui.by_recorded": (
+        "언어 모델의 답을 기록해 두었다가 썼고({writer}), 문장마다 근거 문장과 맞는지 코드가 확인했다(근거 확인). "
+        "사실 확인은 아니다.",
+        "Written from recorded answers of a language model ({writer}); code checked every sentence against the "
+        "sentences it cites (grounded, not fact-checked).",
+    ),
     "ui.by_model": (
         "언어 모델 {writer:이/가} 쓰고, 문장마다 근거 문장과 맞는지 코드가 확인했다(근거 확인). 사실 확인은 아니다.",
         "Written by a language model ({writer}); code checked every sentence against the sentences it cites "
@@ -109,6 +115,11 @@ EDITION: dict[str, tuple[str, str]] = {
     "ui.ledger.model": (
         "언어 모델: 호출 {calls}회 · 토큰 {tokens}개 · 비용 ${cost}",
         "Language model: {calls:call/calls} · {tokens:token/tokens} · ${cost}",
+    ),
+    "ui.ledger.recorded": (
+        "언어 모델을 부르지 않고 기록해 둔 답 {calls}개를 썼다 · 토큰 약 {tokens}개(어림) · 비용 ${cost}",
+        "Recorded answers, no language model was called now: {calls:answer/answers} · "
+        "about {tokens:token/tokens} by estimate · ${cost}",
     ),
     "ui.ledger.of_day": ("{day} {count}건", "{day}: {count}"),
     "ui.ledger.made": ("{at} 작성", "Made at {at}"),

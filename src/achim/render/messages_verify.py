@@ -75,6 +75,15 @@ VERIFY: dict[str, tuple[str, str]] = {
         "speaks of {counted:paper/papers} and cites {cited}",
     ),
     "verify.aggregate": ("{paper:은/는} 이 말을 뒷받침하지 않는다", "{paper} does not bear this out"),
+    "length.over": (
+        "한 논문이나 주제에 싣는 길이({limit})를 넘는다",
+        "is beyond the length of one paper or topic ({limit})",
+    ),
+    "dropped.length.over": ("길이 넘침", "over the length"),
+    "verify.other_term": (
+        "근거 문장의 용어는 {term}인데 ‘{said:’+으로/로} 옮겼다",
+        "the cited sentence has {term}, and ‘{said}’ is another term",
+    ),
     "verify.term": ("용어를 ‘{term:’+으로/로} 잘못 옮겼다", "‘{term}’ is a wrong rendering of a term"),
     "verify.unlike": (
         "근거 문장과 뜻이 멀다 ({similarity})",
@@ -116,6 +125,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.unattributed": ("저자의 주장으로 옮기지 않음", "not told as the authors’ claim"),
     "dropped.verify.count": ("논문 수가 다름", "papers miscounted"),
     "dropped.verify.aggregate": ("논문마다 맞지는 않음", "not true of each paper"),
+    "dropped.verify.other_term": ("다른 용어", "another term"),
     "dropped.verify.term": ("잘못 옮긴 용어", "wrong term"),
     "dropped.verify.unlike": ("근거와 먼 뜻", "far from its source"),
     "dropped.verify.clause": ("근거 없는 부분", "part without ground"),

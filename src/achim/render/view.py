@@ -13,7 +13,7 @@ from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
 from achim.domain.paper import AnyWork, Paper, Sentence, Story, Work
 from achim.render.dates import long_day, short_day
-from achim.render.foot import foot
+from achim.render.foot import RECORDED, foot
 from achim.render.inert import language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import code_of, frame_lang, name_of, say, word, word_of
@@ -138,7 +138,8 @@ class _Viewer:
             return word("ui.by_code", self._lang)
         writer = dict(self._edition.ledger.makers).get("writer", "")
         quoted = any(judged.claim.quoted for section in self._edition.sections for judged in section.claims)
-        by_model = word("ui.by_model", self._lang, writer=writer)
+        told = "ui.by_recorded" if writer.startswith(RECORDED) else "ui.by_model"
+        by_model = word(told, self._lang, writer=writer)
         return f"{by_model} {word('ui.partly_quoted', self._lang)}" if quoted else by_model
 
     def _basis(self) -> str:

@@ -34,7 +34,7 @@ from achim.steps.grounding.register import is_in_register
 from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
 from achim.steps.grounding.speech import speech_is_attributed
 from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
-from achim.steps.grounding.terms import terms_are_rendered
+from achim.steps.grounding.terms import terms_are_kept, terms_are_rendered
 from achim.steps.grounding.told import others_work_is_theirs, plans_are_plans
 from achim.steps.grounding.versus import comparison_is_kept, figures_have_their_owner
 from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
@@ -199,6 +199,7 @@ CHECKS: tuple[Check, ...] = (
     speech_is_attributed,
     every_paper_bears_it,
     terms_are_rendered,
+    terms_are_kept,
     is_near,
     clauses_are_near,
     view_is_inferred,

@@ -4,7 +4,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from achim.domain.note import Note
@@ -21,7 +21,7 @@ class Answers(Protocol):
 
 
 def question_key(model: str, question: Question) -> str:
-    """SHA-256 of everything that bears on the answer: model, prompt and its version, day, schema, parameters."""
+    """SHA-256 of everything that bears on the answer: model, place, prompt and its version, day, schema, parameters."""
     told = {
         "model": model,
         "version": question.version,
@@ -30,9 +30,16 @@ def question_key(model: str, question: Question) -> str:
         "user": question.user,
         "schema": question.schema,
         "max_output": question.max_output,
+        "temperature": question.temperature,
+        "place": question.place,
     }
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def record_key(model: str, question: Question) -> str:
+    """The key in a record, whose answers all came from one place at one temperature: it names neither."""
+    return question_key(model, replace(question, temperature=None, place=""))
 
 
 class StoredAnswers:
@@ -78,7 +85,7 @@ class RecordingAnswers:
         self._note(model, question, answer)
 
     def _note(self, model: str, question: Question, answer: ModelAnswer) -> None:
-        key = question_key(model, question)
+        key = record_key(model, question)
         with self._guard:
             self._recorded[key] = RecordedAnswer(key=key, model=model, version=question.version, answer=answer)
 
@@ -94,7 +101,7 @@ class ReplayedAnswers:
         self._recorded = recorded
 
     def find(self, model: str, question: Question) -> ModelAnswer | None:
-        known = self._recorded.get(question_key(model, question))
+        known = self._recorded.get(record_key(model, question))
         return known.answer if known else None
 
     def keep(self, model: str, question: Question, answer: ModelAnswer) -> None: ...

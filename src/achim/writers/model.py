@@ -46,13 +46,16 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """How a model is used. ``context`` is in tokens, prompt and answer together; ``max_output`` 0 is as needed."""
+    """How a model is used. ``context`` is in tokens, prompt and answer together; ``max_output`` 0 is as needed.
+    ``temperature`` and ``place`` are those of ``ports.Question``."""
 
     context: int = 32_000
     max_output: int = 0
     second_reader: bool = False
     decides: bool = False
     """Whether it is asked for the topics of papers of which the classifier is unsure."""
+    temperature: float | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +243,8 @@ class ModelWriter:
             user=prompt.user,
             schema=prompt.schema,
             max_output=self._ways.max_output or _PER_ANSWER + needed,
+            temperature=self._ways.temperature,
+            place=self._ways.place,
         )
 
     def _ask_all(

@@ -11,6 +11,7 @@ from achim.domain.claim import Claim, JudgedClaim
 from achim.domain.edition import EditionKind, Entry
 from achim.domain.form import FORMS, Form
 from achim.domain.text import clean
+from achim.steps.length import most
 from achim.steps.terms import term_key
 from achim.writers.shapes import (
     READER_EXAMPLE,
@@ -21,7 +22,7 @@ from achim.writers.shapes import (
     report_schema,
 )
 
-VERSION = "1"
+VERSION = "2"
 """Of the files under ``prompts/``; a changed prompt gets a new number."""
 Register = Literal["handa", "hapnida"]
 _REGISTER = {
@@ -164,7 +165,8 @@ class Prompting:
     def _system(self, several: bool) -> str:
         of_topic = _file(f"{_TOPIC_FILES[self.kind]}.{self._language}") + "\n" if several else ""
         text = _file(f"{_FILES[self.kind]}.{self._language}").replace("{{topic_part}}", of_topic)
-        return text.replace("{{register}}", _REGISTER[self._language, self.register])
+        text = text.replace("{{register}}", _REGISTER[self._language, self.register])
+        return text.replace("{{limit}}", str(most(self.lang)))
 
     def _material(self, topic: str, entries: Sequence[Entry]) -> str:
         words = self._words

@@ -33,7 +33,6 @@ class Service:
     key: SecretStr
     base_url: str | None = None
     seconds: float = 300.0
-    temperature: float | None = None
 
 
 class ServiceModel:
@@ -163,8 +162,8 @@ async def _asked(model: "Model", question: Question, service: Service) -> ModelA
     from pydantic_ai.settings import ModelSettings
 
     settings = ModelSettings(max_tokens=question.max_output, timeout=service.seconds)
-    if service.temperature is not None:
-        settings["temperature"] = service.temperature
+    if question.temperature is not None:
+        settings["temperature"] = question.temperature
     answered = await model_request(
         model,
         [ModelRequest.user_text_prompt(question.user, instructions=question.system)],

@@ -8,6 +8,7 @@ from functools import lru_cache
 from achim.domain.claim import Claim
 from achim.domain.note import Note
 from achim.domain.paper import Sentence, Work
+from achim.steps.grounding.term_book import TermBook
 
 _LETTERS, _SYLLABLES = 5, 2
 _TELLING = 0.08
@@ -58,14 +59,6 @@ _FAR = 160
 """Characters behind *propose* in which a name is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedTerm:
-    """An English term, as a pattern of its spellings, with the renderings that are wrong for it."""
-
-    english: re.Pattern[str]
-    forbidden: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:
     """What claims are judged by beside their sentences.
@@ -78,7 +71,7 @@ class Standard:
     """
 
     lang: str = ""
-    terms: tuple[RefusedTerm, ...] = ()
+    terms: TermBook = field(default_factory=TermBook)
     vectors: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     means: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
     lexicon: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
