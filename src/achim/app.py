@@ -203,9 +203,7 @@ class App:
                 store.end(order.key)
             raise
         with ExitStack() as stack:
-            client = stack.enter_context(
-                closing(Client(self.manners(patient=replayed is None), self.way_out(), self.clock))
-            )
+            client = stack.enter_context(closing(self._client(patient=replayed is None)))
             recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
             answers = RecordingAnswers(self.answers(store, replayed))
             parts = self._parts(store, recording, answers, stack)
@@ -250,8 +248,7 @@ class App:
             stack.callback(store.end, order.key)
             if record:
                 store.restore(order.key, record.memory)
-            client = Client(app.manners(patient=record is None), app.way_out(), app.clock)
-            stack.enter_context(closing(client))
+            client = stack.enter_context(closing(app._client(patient=record is None)))
             fetcher = RememberedFetcher(client, store, app.clock, as_of)
             parts = app._parts(store, fetcher, app.answers(store, record), stack)
             if not isinstance(parts.writer, ModelWriter):
@@ -302,6 +299,9 @@ class App:
         if self.transport:
             return self.transport
         return GuardedTransport(allowed=named_hosts(self.settings.sources))
+
+    def _client(self, *, patient: bool) -> Client:
+        return Client(self.manners(patient=patient), self.way_out(), self.clock, self.progress.told)
 
     def manners(self, *, patient: bool = True) -> Manners:
         """``patient`` is False for a replay, which waits for nothing and tries once."""

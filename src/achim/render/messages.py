@@ -138,6 +138,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "way.page": ("웹 페이지", "its web page"),
     # names
     "source.arxiv": ("arXiv", "arXiv"),
+    "source.arxiv_api": ("arXiv 질의 API", "arXiv’s API"),
+    "source.arxiv_oai": ("arXiv OAI-PMH 기록", "arXiv’s OAI-PMH"),
     "source.huggingface": ("Hugging Face", "Hugging Face"),
     "source.deeplearn": ("deeplearn.org", "deeplearn.org"),
     "way.feed": ("피드", "its feed"),
@@ -159,6 +161,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.chart": ("그림", "chart"),
     "step.keep": ("보관", "keep"),
     "step.render": ("파일 만들기", "render"),
+    # what is told while sources are read
+    "progress.again": (
+        "{reason:@note}. {wait}초 뒤 {attempt}번째로 묻는다",
+        "{reason:@note}; try {attempt} in {wait} s",
+    ),
+    "progress.late": ("아직 바뀌지 않은 목록을 다시 묻는다", "has not turned yet and is asked again"),
     # the command line
     "cli.made": ("만들었다: {edition}", "Made {edition}"),
     "cli.revised": ("고쳐 만들었다: {edition}", "Revised {edition}"),
