@@ -13,7 +13,7 @@ from achim.domain.paper import Gap
 from achim.settings import HttpSettings, Settings, SourcesSettings, load_settings
 from tests.fakes import FakeProgress
 from tests.upstream import Corpus, UpstreamServer, synthetic, with_panels
-from tests.upstream.__main__ import SETTINGS, corpus_around, exports, moments_of
+from tests.upstream.__main__ import SETTINGS, exports, moments_of, served
 from tests.world import WorldTransport
 
 NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
@@ -81,7 +81,7 @@ def test_a_panel_is_made_of_each_day_s_papers(tmp_path: Path) -> None:
 
 def test_a_recorded_day_is_replayed_without_a_gap(shared_file: Callable[[str], Path], tmp_path: Path) -> None:
     shared_file("data/arxiv/listings_2026-04_2026-06.jsonl.gz")
-    gaps, announced = _gaps(corpus_around([NOW.date()]), NOW, tmp_path)
+    gaps, announced = _gaps(served([NOW]), NOW, tmp_path)
 
     assert gaps == ()
     assert announced["deeplearn"] == 6

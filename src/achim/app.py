@@ -15,6 +15,7 @@ from achim import __version__
 from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
 from achim.domain.edition import Edition, EditionKey, EditionKind
+from achim.domain.note import Note
 from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
@@ -35,6 +36,7 @@ from achim.record import (
 )
 from achim.render.chart import Spec, captions
 from achim.render.files import render_files
+from achim.render.messages import say
 from achim.replay import (
     ARCHIVE,
     is_new,
@@ -115,9 +117,9 @@ class App:
         if request.replay:
             return self._replay(request.replay, request)
         if not self.source_names():
-            raise UserError("every source is disabled in the settings: enable one under [sources]")
+            raise UserError(Note.of("error.no_source"))
         if request.model == REPLAY:
-            raise UserError("--model replay takes recorded answers: name their record with --replay DIR or --sample")
+            raise UserError(Note.of("error.model_replay"))
         app = replace(self, settings=self._with_model(request.model))
         order = app._order(request)
         with app._lock():
@@ -132,7 +134,7 @@ class App:
         today = self.clock.now().astimezone(zone).date()
         day = request.day or today
         if day > today:
-            raise UserError(f"--day {day}: it is still {today} in {zone.key}; an edition is of today or a past day")
+            raise UserError(Note.of("error.future", day=day, today=today, zone=zone.key))
         return Order(
             key=EditionKey(day=day, kind=request.kind, lang=request.lang or settings.lang),
             time_zone=zone.key,
@@ -164,7 +166,7 @@ class App:
         )
         key = record.head.key if request.lang is None else replace(record.head.key, lang=request.lang)
         if request.day not in (None, key.day):
-            raise UserError(f"--day {request.day}: {folder} is a record of {key.day}, so leave --day out")
+            raise UserError(Note.of("error.replay_day", asked=request.day, folder=folder, day=key.day))
         order = Order(
             key=key,
             time_zone=record.head.time_zone,
@@ -184,7 +186,7 @@ class App:
                 order = replace(order, revise=False)
             outcome = self._ask(order, store, request.record, record)
         if settle(self.home) and record is None:
-            self.say(f"{self.home} held a replay; it was cleared away for real editions")
+            self._tell(Note.of("replay.gave_way", home=self.home))
         self.progress.step("render")
         return Built(outcome, self.write(outcome.edition, request.out))
 
@@ -221,7 +223,7 @@ class App:
             finally:
                 take(memory)
         if record_to and outcome.what == "complete" and not taken:
-            raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
+            raise UserError(Note.of("error.complete", day=order.key.day))
         return outcome
 
     def answers(self, store: Store, replayed: Record | None) -> Answers:
@@ -282,7 +284,10 @@ class App:
 
     def _lock(self) -> DirectoryLock:
         """The lock of the data directory: it keeps two builds apart, and is given back by a process that is killed."""
-        return DirectoryLock(self.home / "achim.lock", patience=self.settings.store.patience, waiting=self.say)
+        return DirectoryLock(self.home / "achim.lock", patience=self.settings.store.patience, waiting=self._tell)
+
+    def _tell(self, note: Note) -> None:
+        self.say(say(note, self.settings.edition.lang))
 
     def has_archive(self) -> bool:
         """Whether there is anything to read; looking makes nothing."""
@@ -384,9 +389,7 @@ def try_folder(folder: Path) -> None:
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        raise UserError(
-            f"{folder} cannot be used as a folder: {error.strerror}: name another with --out, --home or ACHIM_HOME"
-        ) from error
+        raise UserError(Note.of("error.folder", folder=folder, why=error.strerror)) from error
 
 
 def picture_of(edition: Edition) -> Spec:

@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +13,7 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
+from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+"""The language of the interface, once the settings are read."""
 Kind = Literal["papers"]
 Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
 Config = Annotated[
@@ -46,19 +50,19 @@ def main() -> None:
     try:
         commands()
         sys.stdout.flush()
-    except UserError as error:
-        _fail(str(error), 2)
     except AchimError as error:
-        _fail(str(error), 1)
+        _fail(_said(error), 2 if isinstance(error, UserError) else 1)
     except KeyboardInterrupt:
-        print("achim: interrupted; the same command takes it up where it stopped", file=sys.stderr, flush=True)
+        told = _said(UserError(Note.of("error.interrupted")))
+        print(f"achim: {told}", file=sys.stderr, flush=True)
         os._exit(130)  # threads that wait for a slow place are not waited for; the archive is whole at any moment
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _fail(f"{error.strerror}: {error.filename or 'output'}: free the disk, or write elsewhere", 1)
+        note = Note.of("error.disk", path=error.filename or "output", why=error.strerror or type(error).__name__)
+        _fail(_said(UserError(note)), 1)
 
 
 @commands.command
@@ -91,10 +95,10 @@ def build(
     from achim.render.messages import word
 
     if sample + planted + bool(replay) > 1:
-        raise UserError("--sample, --planted and --replay each name a record: give one of them")
+        raise UserError(Note.of("error.one_record"))
     replay = SAMPLE if sample else PLANTED if planted else replay
     if revise and replay:
-        raise UserError("--revise asks sources again, and a record has given all its answers: leave it out")
+        raise UserError(Note.of("error.revise_replay"))
     request = BuildRequest(
         day=day,
         kind=kind,
@@ -194,7 +198,7 @@ def evaluate(
 
     records = (*([SAMPLE] if sample else []), *(replay or []))
     if records and days:
-        raise UserError("--days names kept editions, --sample and --replay records: give one of the two")
+        raise UserError(Note.of("error.days_or_records"))
     app, progress = _app(home, config, lang)
     spoken = _language(lang) or app.settings.edition.lang
     request = EvalRequest(records=records, days=parse_days(days) if days else (), lang=_language(lang), model=model)
@@ -232,9 +236,9 @@ def init(path: Annotated[Path | None, Parameter(help="File to write; else achim.
         with path.open("x", encoding="utf-8") as file:
             file.write(commented_toml())
     except FileExistsError as error:
-        raise UserError(f"{path} is already there and was left as it is: name another file, or move it away") from error
+        raise UserError(Note.of("error.there", path=path)) from error
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from error
+        raise UserError(Note.of("error.unwritable", path=path, why=error.strerror)) from error
     print(path)
 
 
@@ -265,8 +269,9 @@ def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App
     from achim.settings import data_directory, load_settings
 
     if config and not config.is_file():
-        raise UserError(f"--config {config}: there is no such file; write it with `achim init {config}`")
+        raise UserError(Note.of("error.no_config", named="--config", path=config))
     settings = load_settings(config)
+    _SPOKEN.set(_language(lang) or settings.edition.lang)
     place = data_directory(home).absolute()
     progress = make_progress(lang or settings.edition.lang, place / "achim.log")
     return App(settings=settings, home=place, progress=progress, say=_aside, clock=make_clock()), progress
@@ -274,15 +279,17 @@ def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App
 
 def _find(day: date | None, lang: str | None, home: Path | None, config: Path | None) -> "Edition":
     """The newest edition of a day, or of all; in the language asked for, else in the settings', else in any."""
+    from achim.render.messages import word
+
     app, _ = _app(home, config, lang)
     editions = _kept(app)
     wanted = _language(lang) or app.settings.edition.lang
     of_day = [each for each in editions if day in (None, each.key.day)]
     found = [each for each in of_day if each.key.lang == wanted] or ([] if lang else list(of_day))
     if not found:
-        what = " ".join(str(part) for part in (day, lang) if part) or "any day"
-        hint = "`achim list` names those there are" if editions else "`achim build` makes one, `--sample` a sample"
-        raise UserError(f"there is no edition of {what} in {app.home}: {hint}")
+        what = " ".join(str(part) for part in (day, lang) if part) or word("error.any_day", wanted)
+        code = "error.other_editions" if editions else "error.no_edition"
+        raise UserError(Note.of(code, what=what, home=app.home))
     return found[0]
 
 
@@ -296,12 +303,11 @@ def _kept(app: "App") -> "Sequence[Edition]":
 
 def _language(lang: str | None) -> str | None:
     if lang not in (None, "ko", "en"):
-        raise UserError(f"--lang {lang}: editions are written in ko or en")
+        raise UserError(Note.of("error.lang", lang=lang))
     return lang
 
 
 def _title(edition: "Edition") -> str:
-    from achim.domain.note import Note
     from achim.render.messages import say, word
 
     key = edition.key
@@ -341,6 +347,13 @@ def _nothing_answered(error: NothingAnswered, lang: str) -> str:
 
     reasons = [f"  {name_of('source', gap.where, lang)}: {say(gap.note, lang)}" for gap in error.gaps]
     return "\n".join([word("cli.nothing_answered", lang), *reasons])
+
+
+def _said(error: AchimError) -> str:
+    """In the language of the interface; where no settings tell it, as the variable does, else in Korean."""
+    from achim.render.messages import said
+
+    return said(error, _SPOKEN.get() or os.environ.get("ACHIM_EDITION__LANG", "ko"))
 
 
 def _found_settings() -> Path | None:

@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> None:
     except ValueError as error:
         raise SystemExit(f"name a day that was, or several: make replay DAY=2026-06-30 ({error})") from error
     clock = SettableClock(moments[0])
-    with UpstreamServer(corpus_around([moment.date() for moment in moments]), clock) as server, suppress(EOFError):
+    with UpstreamServer(served(moments), clock) as server, suppress(EOFError):
         told = exports(server.base_urls, moments[0])
         for later in moments[1:]:
             sys.stdout.writelines(f"{line}\n" for line in told)
@@ -77,12 +77,16 @@ def exports(base_urls: Mapping[str, str], now: datetime) -> Iterator[str]:
     yield f"# then: .venv/bin/achim build --home replay-{now:%Y-%m-%d}   (Ctrl-C ends the replay)"
 
 
+def served(moments: Sequence[datetime]) -> Corpus:
+    return with_panels(corpus_around([moment.date() for moment in moments]))
+
+
 def clock_export(now: datetime) -> str:
     return f"export ACHIM_CLOCK={now.isoformat()}"
 
 
 def corpus_around(asked: Sequence[date]) -> Corpus:
-    """The days and those before them, each with works with a panel of Hot Papers made from them."""
+    """The days and those before them."""
     first = min(asked) - timedelta(days=_DAYS_BEFORE)
     days = [first + timedelta(days=after) for after in range((max(asked) - first).days + 1)]
     listings, lists = _DATA / "arxiv" / "listings_2026-04_2026-06.jsonl.gz", _DATA / "hf_daily" / "dev.jsonl.gz"
@@ -90,7 +94,7 @@ def corpus_around(asked: Sequence[date]) -> Corpus:
         from_listings(listings, days) if listings.exists() else Corpus((), HOLIDAYS_2026),
         from_hf(lists, days) if lists.exists() else Corpus((), frozenset()),
     )
-    return with_panels(found) if found.works else synthetic(max(asked).toordinal(), days, 60)
+    return found if found.works else synthetic(max(asked).toordinal(), days, 60)
 
 
 if __name__ == "__main__":

@@ -169,14 +169,16 @@ _FIRST_NUMBER = 700_001
 
 
 def with_panels(corpus: Corpus) -> Corpus:
-    """The corpus with a Hot Papers panel of each day that has works: six of its own, by their numbers, no two days alike.
+    """A corpus without any with a Hot Papers panel of each day that has works: six of its own, by their numbers, no two days alike.
 
     Recorded days have none; which papers the site showed on them nobody knows.
     """
+    if any(work.deeplearn_days for work in corpus.works):
+        return corpus
     panels: dict[date, list[Work]] = {}
     for work in corpus.works:
         day = work.announced or work.hf_date
-        if day and work.version == 1 and not work.deeplearn_number:
+        if day and work.version == 1:
             panels.setdefault(day, []).append(work)
     hot = [(day, work) for day in sorted(panels) for work in sorted(panels[day], key=_by_number)[:_PANEL]]
     placed = {work: (_FIRST_NUMBER + at, day) for at, (day, work) in enumerate(hot)}

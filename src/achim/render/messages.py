@@ -11,9 +11,12 @@ import re
 from typing import Literal
 
 from achim.domain.note import Note
+from achim.errors import AchimError, UserError
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
+from achim.render.messages_errors import ERRORS
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_writing import WRITING
 from achim.render.particles import attach
@@ -24,6 +27,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
     **WRITING,
     **EDITION,
+    **ERRORS,
+    **DOCTOR,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),
@@ -189,6 +194,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{source}: 마지막 응답 {answered} · 마지막 목록 {batch} · 읽은 데까지 {cursor}",
         "{source}: last answered {answered} · newest batch {batch} · read up to {cursor}",
     ),
+    "cli.source_unanswered": ("없음", "never"),
+    "cli.source_unreadable": ("있었으나 쓸 수 없었음", "with nothing usable"),
     "cli.source_unread": ("{source}: 아직 읽은 적이 없다", "{source}: not read yet"),
     "cli.source_failed": (
         "  잇달아 {count}번 실패, 마지막은 {at}: {why}",
@@ -216,6 +223,13 @@ def say(note: Note, lang: str, time_zone: str = "UTC") -> str:
 def word(code: str, lang: str, /, **params: object) -> str:
     """A word of the interface. Plain text, not escaped. Raises KeyError for a code or parameter that is missing."""
     return _Speaker(frame_lang(lang), {name: str(value) for name, value in params.items()}, "UTC").text(code)
+
+
+def said(error: AchimError, lang: str) -> str:
+    """What an error tells the user, a line for each thing that is wrong."""
+    if not isinstance(error, UserError):
+        return str(error)
+    return "\n".join(each if isinstance(each, str) else say(each, lang) for each in error.told)
 
 
 def name_of(kind: str, key: str, lang: str) -> str:
