@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from achim.domain.edition import TopicKeyword
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import KeyedPaper, alike, topic_keywords
-from tests.test_keywords import paper
+from tests.papers import bare_paper
 
 TERMS = KnownTerms.of({"graph neural network": "그래프 신경망", "GNN": None, "pruning": "가지치기"})
 NOTHING: Mapping[str, frozenset[str]] = {}
 
 
 def keyed(number: int, title: str, *keywords: str, abstract: str = "") -> KeyedPaper:
-    return KeyedPaper(number, paper(title, abstract), keywords)
+    return KeyedPaper(number, bare_paper(title, abstract), keywords)
 
 
 def told(*papers: KeyedPaper, name: str = "Graphs", near: Mapping[str, frozenset[str]] = NOTHING) -> dict[str, str]:
