@@ -88,5 +88,5 @@ docs: $(DEV)  ## make the pages that come from the code
 sample: $(DEV)  ## make the sample record anew from tools/sample/day.json
 	@$(PY) -m tools.make_sample
 
-replay: $(DEV)  ## serve a day's upstream on loopback and print the settings to use: make replay DAY=2026-06-30
+replay: $(DEV)  ## serve days of upstream on loopback and print the settings to use: make replay DAY="2026-06-29 2026-06-30"
 	@$(PY) -m tests.upstream $(DAY)

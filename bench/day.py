@@ -52,6 +52,8 @@ class Timed:
         now = time.perf_counter()
         self.steps[self.name] = round(self.steps.get(self.name, 0) + now - self.since, 3)
         self.name, self.since = name, now
+    def told(self, where, note):
+        pass
     def trouble(self, where, error):
         raise error
 

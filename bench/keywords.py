@@ -20,13 +20,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from achim.domain.ids import PaperId
 from achim.domain.paper import Paper
 from achim.glossary import load_glossary
 from achim.phrase_model import load_phrases
 from achim.steps.keywords import keywords
 from achim.steps.terms import KnownTerms
 from achim.taxonomy import load_taxonomy
+from tests.papers import bare_paper
 from tools.topic_data import json_lines
 
 ROOT = Path(__file__).parents[1]
@@ -55,22 +55,8 @@ def sample(days: Mapping[str, str] = DAYS, a_day: int = A_DAY) -> list[Paper]:
 
 
 def _paper(row: Any) -> Paper:
-    return Paper(
-        id=PaperId(f"arxiv:{row['id']}"),
-        title=" ".join(row["title"].split()),
-        url=f"https://arxiv.org/abs/{row['id']}",
-        abstract=" ".join(row["abstract"].split()),
-        sentences=(),
-        authors=(),
-        categories=(),
-        submitted_at=None,
-        version=None,
-        comment=None,
-        code_url=None,
-        signals=(),
-        announcements=(),
-        origins=(),
-    )
+    title, abstract = (" ".join(row[name].split()) for name in ("title", "abstract"))
+    return bare_paper(title, abstract, paper_id=f"arxiv:{row['id']}")
 
 
 def judged() -> dict[str, Any]:

@@ -32,7 +32,7 @@ _LISTED_FROM = 2026
 def measured(day: date) -> dict[str, object]:
     now = datetime(day.year, day.month, day.day, HOUR, tzinfo=UTC)
     os.environ["ACHIM_SOURCES__ARXIV__ENABLED"] = json.dumps(day.year >= _LISTED_FROM)
-    with tempfile.TemporaryDirectory() as home, UpstreamServer(corpus_around(day), now) as server:
+    with tempfile.TemporaryDirectory() as home, UpstreamServer(corpus_around([day]), now) as server:
         figures = cast("dict[str, Any]", built(server, Path(home), now, RECORDED_CATEGORIES, 0))
         (edition,) = make_store(Path(home)).editions()
     return {"day": f"{day:%Y-%m-%d %a}", **figures, "told": told(edition)}

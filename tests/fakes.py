@@ -98,12 +98,16 @@ class FakeProgress:
     """Remembers the steps; ``at_step`` may do something at each."""
 
     steps: list[str] = field(default_factory=list[str])
+    notes: list[tuple[str, Note]] = field(default_factory=list[tuple[str, Note]])
     troubles: list[tuple[str, Exception]] = field(default_factory=list[tuple[str, Exception]])
     at_step: Callable[[str], None] = lambda name: None
 
     def step(self, name: str, detail: str = "") -> None:
         self.steps.append(name)
         self.at_step(name)
+
+    def told(self, where: str, note: Note) -> None:
+        self.notes.append((where, note))
 
     def trouble(self, where: str, error: Exception) -> None:
         self.troubles.append((where, error))

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Paper
 from achim.domain.topic import OTHER, Taxonomy, Topic
@@ -18,6 +17,7 @@ from achim.steps.topic_model import TopicModel
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import TOPICS_FILE, content_of, load_topic_model, topic_model_of
 from achim.weights import load_weights
+from tests.papers import bare_paper
 
 SEED = Path(__file__).parents[2] / "shared" / "data" / "seed_abstracts.jsonl"
 PACKAGED = load_taxonomy(None)
@@ -25,22 +25,7 @@ TRAINED = load_topic_model()
 
 
 def paper(title: str, abstract: str = "", *categories: str) -> Paper:
-    return Paper(
-        id=PaperId("arxiv:2411.00001"),
-        title=title,
-        url="https://arxiv.org/abs/2411.00001",
-        abstract=abstract,
-        sentences=(),
-        authors=(),
-        categories=categories,
-        submitted_at=None,
-        version=None,
-        comment=None,
-        code_url=None,
-        signals=(),
-        announcements=(),
-        origins=(),
-    )
+    return bare_paper(title, abstract, categories=categories)
 
 
 def topic(key: str, *keywords: str, categories: tuple[str, ...] = ()) -> Topic:

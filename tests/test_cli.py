@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -100,7 +101,7 @@ def test_show_list_and_audit_tell_of_the_edition(sample: tuple[Path, Path]) -> N
 
     assert "SelfCodeAlign" in achim("show", "2024-11-04", home=home).stdout
     assert "2024-11-04" in achim("list", home=home).stdout
-    assert "[supported]" in achim("audit", home=home).stdout
+    assert "[근거 있음]" in achim("audit", home=home).stdout
 
 
 def test_eval_prints_a_table_or_json(sample: tuple[Path, Path]) -> None:
@@ -156,7 +157,7 @@ def test_a_plan_asks_nothing_and_leaves_nothing(tmp_path: Path) -> None:
         pytest.param(
             ["build"],
             {f"ACHIM_SOURCES__{name}__ENABLED": "false" for name in ("ARXIV", "HUGGINGFACE", "DEEPLEARN")},
-            "every source is disabled",
+            "[sources]",
             id="no source",
         ),
         pytest.param(["build"], {"ACHIM_EDITION__PAPERS": "many"}, "ACHIM_EDITION__PAPERS", id="variable"),
@@ -195,7 +196,9 @@ def test_fault_a_broken_settings_file_is_named_with_its_line(tmp_path: Path) -> 
 def test_fault_an_unknown_setting_is_named(tmp_path: Path) -> None:
     (tmp_path / "achim.toml").write_text("[edition]\npaper = 12\n")
 
-    assert "edition.paper: no such setting" in achim("list", home=tmp_path / "home").stderr
+    for lang, told in (("ko", "edition.paper: 그런 설정이 없다"), ("en", "edition.paper: no such setting")):
+        done = achim("list", home=tmp_path / "home", variables={"ACHIM_EDITION__LANG": lang})
+        assert told in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -221,6 +224,24 @@ def test_fault_a_source_setting_that_leads_nowhere_is_named(
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "korean", "english"),
+    [
+        (["show"], "어느 날의 판이 없다", "there is no edition of any day"),
+        (["eval"], "보관된 판이 없다", "no edition is kept"),
+        (["build", "--day", "2999-01-01"], "아직", "it is still"),
+        (["build", "--sample", "--planted"], "저마다 기록을 가리킨다", "each name a record"),
+    ],
+)
+def test_fault_errors_are_told_in_the_language_of_the_interface(
+    arguments: list[str], korean: str, english: str, tmp_path: Path
+) -> None:
+    for lang, told in (("ko", korean), ("en", english)):
+        done = achim(*arguments, home=tmp_path / "home", variables={"ACHIM_EDITION__LANG": lang})
+        assert done.returncode == 2
+        assert told in done.stderr
+
+
 def test_init_writes_every_setting_once_and_overwrites_nothing(tmp_path: Path) -> None:
     """As it is written it changes nothing; with the marks taken away it is the defaults."""
     assert achim("init", home=tmp_path / "home", cwd=tmp_path).returncode == 0
@@ -244,9 +265,14 @@ def test_doctor_finds_all_well_offline_and_says_what_is_not(tmp_path: Path) -> N
     ill = achim("doctor", "--offline", home=tmp_path / "home", variables={"ACHIM_EDITION__PAPERS": "0"})
 
     assert well.returncode == 0, well.stdout + well.stderr
-    assert "BAD" not in well.stdout
+    assert "이상" not in well.stdout
     assert ill.returncode == 1
-    assert "ACHIM_EDITION__PAPERS" in ill.stdout
+    assert "이상 설정: ACHIM_EDITION__PAPERS: edition.papers: 1 이상이어야 한다 (적힌 값 0)" in ill.stdout
+    lines = well.stdout.splitlines()
+    assert all(line.startswith("정상 ") for line in lines)
+    english = achim("doctor", "--offline", home=tmp_path / "home", variables={"ACHIM_EDITION__LANG": "en"}).stdout
+    assert len(english.splitlines()) == len(lines)
+    assert not re.search("[가-힣]", english)
 
 
 def test_fault_a_damaged_archive_is_named_and_kept(sample: tuple[Path, Path], tmp_path: Path) -> None:
@@ -293,7 +319,7 @@ def test_kill_by_the_user_waits_for_no_slow_place(tmp_path: Path) -> None:
     told = child.communicate(timeout=60)[1]
 
     assert child.returncode == 130
-    assert "interrupted" in told
+    assert "이어 간다" in told
 
 
 def test_looking_makes_nothing(tmp_path: Path) -> None:

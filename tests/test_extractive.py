@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 
 from achim.domain.claim import Citation, Claim, Draft
 from achim.domain.edition import Entry, Score, ScorePart, TopicChoice
-from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Paper, Sentence
 from achim.domain.topic import Topic
 from achim.engines.local import LocalEngine
 from achim.ports import Assignment, Writer
 from achim.sentence_models import load_sentence_models
 from achim.steps.extract import Chooser, has_figure, is_availability
 from achim.writers.extractive import ExtractiveWriter
+from tests.papers import bare_paper
 
 MODELS = load_sentence_models()
 CHOOSER = Chooser(MODELS.roles, MODELS.gist)
@@ -36,23 +35,7 @@ def topic(key: str = "nlp") -> Topic:
 
 
 def entry(number: int, *texts: str, key: str = "nlp", points: float = 1.0) -> Entry:
-    sentences = tuple(Sentence(place, text) for place, text in enumerate(texts, 1))
-    paper = Paper(
-        id=PaperId(f"arxiv:2411.{number:05}"),
-        title="A title",
-        url="https://arxiv.org",
-        abstract=" ".join(texts),
-        sentences=sentences,
-        authors=(),
-        categories=(),
-        submitted_at=None,
-        version=None,
-        comment=None,
-        code_url=None,
-        signals=(),
-        announcements=(),
-        origins=(),
-    )
+    paper = bare_paper(paper_id=f"arxiv:2411.{number:05}", sentences=texts)
     score = Score((ScorePart(points, Note("votes")),))
     return Entry(number=number, paper=paper, score=score, choice=TopicChoice(topic(key), ()))
 

@@ -19,6 +19,7 @@ import pytest
 
 from achim.domain.note import Note
 from achim.errors import FetchError
+from achim.render.messages import say
 from achim.sources.guard import GuardedTransport, is_public
 from achim.sources.http import Client, Manners, Pacer, host_group, retry_after
 from tests.moving_clock import MovingClock
@@ -172,6 +173,31 @@ def test_fault_a_place_that_asks_to_be_left_alone_is_not_asked_until_then() -> N
 
     assert outcomes == ["fetch.status", "fetch.closed", ""]
     assert asked == ["arxiv.org", "example.org", "arxiv.org"]
+
+
+@pytest.mark.parametrize("fault", [httpx2.ConnectError, httpx2.ConnectTimeout])
+def test_fault_a_host_that_nothing_connects_to_is_left_alone_for_a_minute(fault: type[httpx2.TransportError]) -> None:
+    """Its waits do not grow; other hosts are asked, and so is it after that minute."""
+    clock = MovingClock(NOW)
+    asked: list[str] = []
+    told: list[Note] = []
+
+    def nobody(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.host)
+        return raising(fault)(request)
+
+    manners = Manners(user_agent="t", default_pace=0.0, first_wait=2.0)
+    fetcher = Client(manners, httpx2.MockTransport(nobody), clock, lambda source, note: told.append(note))
+    for host in ("a.org", "a.org", "b.org"):
+        with pytest.raises(FetchError):
+            fetcher.get(f"https://{host}/", source="arxiv")
+    assert asked == ["a.org"] * 3 + ["b.org"] * 3
+    assert (clock.moment - NOW).total_seconds() == 8.0
+    assert [say(note, "en").rpartition("; ")[2] for note in told] == ["try 2 in 2 s", "try 3 in 2 s"] * 2
+    clock.moment += timedelta(seconds=61)
+    with pytest.raises(FetchError):
+        fetcher.get("https://a.org/", source="arxiv")
+    assert asked[6:] == ["a.org"] * 3
 
 
 def test_fault_the_budget_of_time_bounds_a_slow_source_alone() -> None:

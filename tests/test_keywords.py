@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achim.domain.ids import PaperId
-from achim.domain.paper import Paper
 from achim.phrase_model import load_phrases
 from achim.steps.keywords import keywords
 from achim.steps.terms import LONGEST, KnownTerms, term_key
+from tests.papers import bare_paper
 
 TERMS = {"graph neural network": "그래프 신경망", "GNN": None, "pruning": "가지치기", "dataset": "데이터셋"}
 
@@ -19,26 +18,7 @@ PHRASES = load_phrases()
 
 
 def found(title: str, abstract: str = "", terms: Mapping[str, str | None] = TERMS, limit: int = 5) -> tuple[str, ...]:
-    return keywords(paper(title, abstract), KnownTerms.of(terms), PHRASES, limit)
-
-
-def paper(title: str, abstract: str = "") -> Paper:
-    return Paper(
-        id=PaperId("arxiv:2411.00001"),
-        title=title,
-        url="https://arxiv.org/abs/2411.00001",
-        abstract=abstract,
-        sentences=(),
-        authors=(),
-        categories=(),
-        submitted_at=None,
-        version=None,
-        comment=None,
-        code_url=None,
-        signals=(),
-        announcements=(),
-        origins=(),
-    )
+    return keywords(bare_paper(title, abstract), KnownTerms.of(terms), PHRASES, limit)
 
 
 def test_known_terms_come_in_the_singular_of_the_glossary() -> None:
@@ -146,7 +126,7 @@ def test_a_generic_term_only_fills_up_where_there_is_too_little_else() -> None:
 
 def test_a_stem_is_no_term() -> None:
     terms = KnownTerms.of({}, ["robot*"])
-    assert keywords(paper("Robotic Arms of Paper"), terms, PHRASES) == ("robotic arms",)
+    assert keywords(bare_paper("Robotic Arms of Paper"), terms, PHRASES) == ("robotic arms",)
 
 
 def test_a_korean_abstract_is_searched_for_korean_renderings() -> None:

@@ -175,7 +175,7 @@ def test_kill_of_the_holder_frees_the_lock_and_two_builds_do_the_work_once(
     assert files(tmp_path / "out") == undisturbed
     asked = Counter(f"{request.path}?{request.query}" for request in server.log)
     assert set(asked.values()) == {1}
-    assert any("another build is at work" in text for text in told)
+    assert any("다른 빌드" in text for text in told)
 
 
 @pytest.mark.parametrize("step", ["record", "keep"])

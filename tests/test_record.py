@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from achim.app import SAMPLE, App, Built
 from achim.clock import StandingClock
 from achim.errors import NothingAnswered, RecordError
 from achim.record import read_record
+from achim.render.messages import say
 from achim.request import BuildRequest
 from achim.settings import HttpSettings, Settings
 from tests.fakes import FakeProgress
+from tests.moving_clock import MovingClock
 from tests.upstream.server import UpstreamServer
 from tests.upstream.synthetic import synthetic
 from tests.world import WorldTransport
@@ -99,7 +102,7 @@ def test_a_replay_refuses_an_archive_of_its_own_and_loses_nothing(tmp_path: Path
     """It says how to name another."""
     real = app(tmp_path / "a", server)
     built = real.build(BuildRequest(record=tmp_path / "record"))
-    with pytest.raises(RecordError, match="--home"):
+    with pytest.raises(RecordError, match=r"error\.own_archive"):
         app(tmp_path / "a", None).build(BuildRequest(replay=tmp_path / "record"))
     with real.archive() as store:
         assert store.editions() == (built.outcome.edition,)
@@ -108,7 +111,7 @@ def test_a_replay_refuses_an_archive_of_its_own_and_loses_nothing(tmp_path: Path
 def test_a_record_is_not_written_over(tmp_path: Path, server: UpstreamServer) -> None:
     (tmp_path / "record").mkdir()
     (tmp_path / "record" / "mine.txt").write_text("mine")
-    with pytest.raises(RecordError, match="not an empty folder"):
+    with pytest.raises(RecordError, match=r"error\.full"):
         app(tmp_path / "a", server).build(BuildRequest(record=tmp_path / "record"))
 
     assert (tmp_path / "record" / "mine.txt").read_text() == "mine"
@@ -305,3 +308,27 @@ def test_what_killed_runs_left_of_a_record_goes_and_nothing_else(tmp_path: Path)
 
     left = {path.name for path in tmp_path.glob(".*")}
     assert left == {names["at work"], names["another"], f".record.{gone.pid + 1}.achim-unfinished"}
+
+
+def test_fault_without_a_network_a_build_ends_soon_and_is_not_silent(tmp_path: Path) -> None:
+    """By the paces and patience of the default settings; a line for each source and each new try."""
+    clock, progress = MovingClock(MORNING), FakeProgress()
+
+    def offline(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("no network", request=request)
+
+    lonely = replace(
+        app(tmp_path, None),
+        settings=Settings(),
+        progress=progress,
+        clock=clock,
+        transport=httpx2.MockTransport(offline),
+    )
+    with pytest.raises(NothingAnswered):
+        lonely.build(BuildRequest())
+    assert (clock.now() - MORNING).total_seconds() < 60
+    assert {where for where, note in progress.notes if note.code == "progress.again"} >= {"arxiv", "huggingface"}
+    ends = {where for where, note in progress.notes if note.code != "progress.again"}
+    assert ends == {"arxiv", "huggingface", "deeplearn"}
+    for lang in ("ko", "en"):
+        assert all(say(note, lang) for _, note in progress.notes)

@@ -119,9 +119,21 @@ def test_gap_a_source_that_has_only_failed_has_no_day_yet(mornings: Mornings) ->
     mornings.build(morning(MONDAY))
 
     assert said(mornings, "ko")["huggingface"] == [
-        "Hugging Face: 마지막 응답 – · 마지막 목록 – · 읽은 데까지 –",
+        "Hugging Face: 마지막 응답 없음 · 마지막 목록 – · 읽은 데까지 –",
         "  잇달아 1번 실패, 마지막은 2026-08-10 10:30 (Asia/Seoul): 제시간에 응답하지 않았다",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("ko", "마지막 응답 있었으나 쓸 수 없었음 ·"), ("en", "last answered with nothing usable ·")]
+)
+def test_gap_a_source_that_answered_only_what_cannot_be_read_has_answered(
+    lang: str, told: str, mornings: Mornings
+) -> None:
+    mornings.server.script("deeplearn_home", "*:layout_changed")
+    mornings.build(morning(MONDAY))
+
+    assert told in said(mornings, lang)["deeplearn"][0]
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

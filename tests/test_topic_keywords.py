@@ -5,13 +5,13 @@ import pytest
 from achim.domain.edition import TopicKeyword
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import KeyedPaper, topic_keywords
-from tests.test_keywords import paper
+from tests.papers import bare_paper
 
 TERMS = KnownTerms.of({"graph neural network": "그래프 신경망", "GNN": None, "pruning": "가지치기"})
 
 
 def keyed(number: int, title: str, *keywords: str, abstract: str = "") -> KeyedPaper:
-    return KeyedPaper(number, paper(title, abstract), keywords)
+    return KeyedPaper(number, bare_paper(title, abstract), keywords)
 
 
 def told(*papers: KeyedPaper, name: str = "Graphs") -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The gate: a claim is supported only if the sentences it cites bear it out, whatever the writer promised."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +9,9 @@ from hypothesis import strategies as st
 from achim.domain.claim import Citation, Claim, ClaimKind, Draft
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Paper, Sentence
+from achim.domain.paper import Paper
 from achim.steps.verify import CHECKS, Reading, Standard, verify, verify_draft, with_quotes
+from tests.papers import bare_paper
 
 HERE = PaperId("arxiv:2410.24198")
 OTHER = PaperId("arxiv:2410.22366")
@@ -25,19 +25,7 @@ TEXTS = (
 
 
 def paper(paper_id: PaperId, *texts: str) -> Paper:
-    empty: dict[str, Any] = dict.fromkeys(("authors", "categories", "signals", "announcements", "origins"), ())
-    return Paper(
-        id=paper_id,
-        title="A title with 99 in it",
-        url="",
-        abstract=" ".join(texts),
-        sentences=tuple(Sentence(number, text) for number, text in enumerate(texts, 1)),
-        submitted_at=None,
-        version=None,
-        comment=None,
-        code_url=None,
-        **empty,
-    )
+    return bare_paper("A title with 99 in it", paper_id=paper_id, sentences=texts)
 
 
 PAPERS = {HERE: paper(HERE, *TEXTS), OTHER: paper(OTHER, "Nine of 10 blocks specialise.")}

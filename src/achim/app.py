@@ -16,6 +16,7 @@ from achim import __version__
 from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
 from achim.domain.edition import Edition, EditionKey
+from achim.domain.note import Note
 from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
@@ -36,6 +37,7 @@ from achim.record import (
 )
 from achim.render.chart import Spec, captions
 from achim.render.files import render_files
+from achim.render.messages import say
 from achim.replay import (
     ARCHIVE,
     is_new,
@@ -102,9 +104,9 @@ class App:
         if request.replay:
             return self._replay(request.replay, request)
         if not self.source_names():
-            raise UserError("every source is disabled in the settings: enable one under [sources]")
+            raise UserError(Note.of("error.no_source"))
         if request.model == REPLAY:
-            raise UserError("--model replay takes recorded answers: name their record with --replay DIR or --sample")
+            raise UserError(Note.of("error.model_replay"))
         app = replace(self, settings=self._with_model(request.model))
         order = app._order(request)
         with app._lock():
@@ -119,7 +121,7 @@ class App:
         today = self.clock.now().astimezone(zone).date()
         day = request.day or today
         if day > today:
-            raise UserError(f"--day {day}: it is still {today} in {zone.key}; an edition is of today or a past day")
+            raise UserError(Note.of("error.future", day=day, today=today, zone=zone.key))
         return Order(
             key=EditionKey(day=day, kind=request.kind, lang=request.lang or settings.lang),
             time_zone=zone.key,
@@ -153,7 +155,7 @@ class App:
         )
         key = record.head.key if request.lang is None else replace(record.head.key, lang=request.lang)
         if request.day not in (None, key.day):
-            raise UserError(f"--day {request.day}: {folder} is a record of {key.day}, so leave --day out")
+            raise UserError(Note.of("error.replay_day", asked=request.day, folder=folder, day=key.day))
         order = Order(
             key=key,
             time_zone=record.head.time_zone,
@@ -173,7 +175,7 @@ class App:
                 order = replace(order, revise=False)
             outcome = self._ask(order, store, request.record, record)
         if settle(self.home) and record is None:
-            self.say(f"{self.home} held a replay; it was cleared away for real editions")
+            self._tell(Note.of("replay.gave_way", home=self.home))
         self.progress.step("render")
         return Built(outcome, self.write(outcome.edition, request.out))
 
@@ -192,9 +194,7 @@ class App:
                 store.end(order.key)
             raise
         with ExitStack() as stack:
-            client = stack.enter_context(
-                closing(Client(self.manners(patient=replayed is None), self.way_out(), self.clock))
-            )
+            client = stack.enter_context(closing(self._client(patient=replayed is None)))
             recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
             answers = RecordingAnswers(self.answers(store, replayed))
             parts = self._parts(store, recording, answers, stack)
@@ -212,7 +212,7 @@ class App:
             finally:
                 take(memory)
         if record_to and outcome.what == "complete" and not taken:
-            raise UserError(f"{order.key.day} is complete, so nothing was asked: add --revise to ask again and record")
+            raise UserError(Note.of("error.complete", day=order.key.day))
         return outcome
 
     def answers(self, store: Store, replayed: Record | None) -> Answers:
@@ -239,8 +239,7 @@ class App:
             stack.callback(store.end, order.key)
             if record:
                 store.restore(order.key, record.memory)
-            client = Client(app.manners(patient=record is None), app.way_out(), app.clock)
-            stack.enter_context(closing(client))
+            client = stack.enter_context(closing(app._client(patient=record is None)))
             fetcher = RememberedFetcher(client, store, app.clock, as_of)
             parts = app._parts(store, fetcher, app.answers(store, record), stack)
             if not isinstance(parts.writer, ModelWriter):
@@ -280,7 +279,10 @@ class App:
 
     def _lock(self) -> DirectoryLock:
         """The lock of the data directory: it keeps two builds apart, and is given back by a process that is killed."""
-        return DirectoryLock(self.home / "achim.lock", patience=self.settings.store.patience, waiting=self.say)
+        return DirectoryLock(self.home / "achim.lock", patience=self.settings.store.patience, waiting=self._tell)
+
+    def _tell(self, note: Note) -> None:
+        self.say(say(note, self.settings.edition.lang))
 
     def has_archive(self) -> bool:
         """Whether there is anything to read; looking makes nothing."""
@@ -297,6 +299,9 @@ class App:
         if self.transport:
             return self.transport
         return GuardedTransport(allowed=named_hosts(self.settings.sources))
+
+    def _client(self, *, patient: bool) -> Client:
+        return Client(self.manners(patient=patient), self.way_out(), self.clock, self.progress.told)
 
     def manners(self, *, patient: bool = True) -> Manners:
         """``patient`` is False for a replay, which waits for nothing and tries once."""
@@ -379,9 +384,7 @@ def try_folder(folder: Path) -> None:
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        raise UserError(
-            f"{folder} cannot be used as a folder: {error.strerror}: name another with --out, --home or ACHIM_HOME"
-        ) from error
+        raise UserError(Note.of("error.folder", folder=folder, why=error.strerror)) from error
 
 
 def picture_of(edition: Edition) -> Spec:

@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +13,7 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
+from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
 
@@ -32,7 +34,8 @@ commands = Commands(
 )
 
 commands.command(feeds)
-
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+"""The language of the interface, once the settings are read."""
 Kind = Literal["papers", "news", "all"]
 OfKind = Annotated[Kind, Parameter(help="Kind of edition: papers, news, or all.")]
 Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
@@ -51,19 +54,19 @@ def main() -> None:
     try:
         commands()
         sys.stdout.flush()
-    except UserError as error:
-        _fail(str(error), 2)
     except AchimError as error:
-        _fail(str(error), 1)
+        _fail(_said(error), 2 if isinstance(error, UserError) else 1)
     except KeyboardInterrupt:
-        print("achim: interrupted; the same command takes it up where it stopped", file=sys.stderr, flush=True)
+        told = _said(UserError(Note.of("error.interrupted")))
+        print(f"achim: {told}", file=sys.stderr, flush=True)
         os._exit(130)  # threads that wait for a slow place are not waited for; the archive is whole at any moment
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _fail(f"{error.strerror}: {error.filename or 'output'}: free the disk, or write elsewhere", 1)
+        note = Note.of("error.disk", path=error.filename or "output", why=error.strerror or type(error).__name__)
+        _fail(_said(UserError(note)), 1)
 
 
 @commands.command
@@ -96,10 +99,10 @@ def build(
     from achim.request import BuildRequest, records_in
 
     if sample + planted + bool(replay) > 1:
-        raise UserError("--sample, --planted and --replay each name a record: give one of them")
+        raise UserError(Note.of("error.one_record"))
     records = (SAMPLE, SAMPLE_NEWS) if sample else (PLANTED,) if planted else records_in(replay) if replay else ()
     if revise and records:
-        raise UserError("--revise asks sources again, and a record has given all its answers: leave it out")
+        raise UserError(Note.of("error.revise_replay"))
     requests = BuildRequest(
         day=day,
         lang=_language(lang),
@@ -210,7 +213,7 @@ def evaluate(
 
     records = (*([SAMPLE] if sample else []), *(replay or []))
     if records and days:
-        raise UserError("--days names kept editions, --sample and --replay records: give one of the two")
+        raise UserError(Note.of("error.days_or_records"))
     app, progress = _app(home, config, lang)
     spoken = _language(lang) or app.settings.edition.lang
     request = EvalRequest(records=records, days=parse_days(days) if days else (), lang=_language(lang), model=model)
@@ -256,9 +259,9 @@ def init(path: Annotated[Path | None, Parameter(help="File to write; else achim.
         with path.open("x", encoding="utf-8") as file:
             file.write(commented_toml())
     except FileExistsError as error:
-        raise UserError(f"{path} is already there and was left as it is: name another file, or move it away") from error
+        raise UserError(Note.of("error.there", path=path)) from error
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from error
+        raise UserError(Note.of("error.unwritable", path=path, why=error.strerror)) from error
     print(path)
 
 
@@ -289,8 +292,9 @@ def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App
     from achim.settings import data_directory, load_settings
 
     if config and not config.is_file():
-        raise UserError(f"--config {config}: there is no such file; write it with `achim init {config}`")
+        raise UserError(Note.of("error.no_config", named="--config", path=config))
     settings = load_settings(config)
+    _SPOKEN.set(_language(lang) or settings.edition.lang)
     place = data_directory(home).absolute()
     progress = make_progress(lang or settings.edition.lang, place / "achim.log")
     return App(settings=settings, home=place, progress=progress, say=_aside, clock=make_clock()), progress
@@ -301,6 +305,7 @@ def _find(
 ) -> "Sequence[Edition]":
     """The newest edition of each kind of a day, or of the newest day; in the language asked for, else in the
     settings', else in any."""
+    from achim.render.messages import word
     from achim.request import KINDS
 
     app, _ = _app(home, config, lang)
@@ -309,10 +314,10 @@ def _find(
     of_day = [each for each in editions if day in (None, each.key.day) and kind in (each.key.kind, "all")]
     found = [each for each in of_day if each.key.lang == wanted] or ([] if lang else list(of_day))
     if not found:
-        asked = (day, kind if kind != "all" else None, lang)
-        what = " ".join(str(part) for part in asked if part) or "any day"
-        hint = "`achim list` names those there are" if editions else "`achim build` makes one, `--sample` a sample"
-        raise UserError(f"there is no edition of {what} in {app.home}: {hint}")
+        asked = (day, word(f"cli.kind.{kind}", wanted) if kind != "all" else None, lang)
+        what = " ".join(str(part) for part in asked if part) or word("error.any_day", wanted)
+        code = "error.other_editions" if editions else "error.no_edition"
+        raise UserError(Note.of(code, what=what, home=app.home))
     newest = [each for each in found if each.key.day == found[0].key.day]
     firsts = {each.key.kind: each for each in reversed(newest)}
     return [firsts[each] for each in KINDS if each in firsts]
@@ -328,12 +333,11 @@ def _kept(app: "App") -> "Sequence[Edition]":
 
 def _language(lang: str | None) -> str | None:
     if lang not in (None, "ko", "en"):
-        raise UserError(f"--lang {lang}: editions are written in ko or en")
+        raise UserError(Note.of("error.lang", lang=lang))
     return lang
 
 
 def _title(edition: "Edition") -> str:
-    from achim.domain.note import Note
     from achim.render.messages import say, word
 
     key = edition.key
@@ -374,6 +378,13 @@ def _nothing_answered(error: NothingAnswered, lang: str) -> str:
 
     reasons = [f"  {name_of('source', gap.where, lang)}: {say(gap.note, lang)}" for gap in error.gaps]
     return "\n".join([word("cli.nothing_answered", lang), *reasons])
+
+
+def _said(error: AchimError) -> str:
+    """In the language of the interface; where no settings tell it, as the variable does, else in Korean."""
+    from achim.render.messages import said
+
+    return said(error, _SPOKEN.get() or os.environ.get("ACHIM_EDITION__LANG", "ko"))
 
 
 def _found_settings() -> Path | None:

@@ -1,5 +1,6 @@
 """``achim doctor``: is everything there that a morning needs, and if not, what to do."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -9,13 +10,15 @@ from zoneinfo import ZoneInfo
 
 from achim.app import App
 from achim.domain.ids import arxiv_of
+from achim.domain.note import Note
 from achim.domain.paper import Window
 from achim.domain.topic import Taxonomy
 from achim.errors import AchimError, FetchError, ModelFault, RecordError, SourceError
 from achim.glossary import load_glossary
 from achim.ports import Source
 from achim.record import Recorded, write_answers
-from achim.render.messages import name_of, say, word
+from achim.render.messages import MESSAGES, name_of, said, word
+from achim.render.messages import say as say_note
 from achim.sources.arxiv_calendar import announced, newest_batch
 from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_listing import parse_listing
@@ -28,7 +31,7 @@ from achim.topic_model import load_topic_model
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, whether it is well, what was found and what to do about it."""
+    """What was looked at, whether it is well, what was found and what to do about it: texts in one language."""
 
     what: str
     well: bool
@@ -47,94 +50,24 @@ def examine(make_app: Callable[[], App], settings: Path | None, *, offline: bool
     try:
         app = make_app()
     except AchimError as error:
-        say(
-            _line(
-                Finding(
-                    "settings",
-                    False,
-                    str(error),
-                    "mend what it names; `achim init` in an empty folder writes a file with every setting",
-                )
-            )
-        )
+        lang = os.environ.get("ACHIM_EDITION__LANG", "ko")
+        advice = word("doctor.mend_settings", lang)
+        say(_line(Finding(word("doctor.settings", lang), False, said(error, lang), advice), lang))
         return False
-    say(_line(Finding("settings", True, str(settings or "defaults: no achim.toml"))))
+    lang = app.settings.edition.lang
+    read = str(settings or word("doctor.defaults", lang))
+    say(_line(Finding(word("doctor.settings", lang), True, read), lang))
     well = True
-    for finding in _findings(app, offline):
-        say(_line(finding))
+    for finding in _Looking(app, lang).findings(offline):
+        say(_line(finding, lang))
         well = well and finding.well
     return well
 
 
-def _findings(app: App, offline: bool) -> Iterator[Finding]:
-    for check in (_own_files, _store, _embedder, _fonts):
-        yield check(app)
-    yield _model(app, offline)
-    if not offline:
-        yield from _sources(app)
-
-
-def _line(finding: Finding) -> str:
-    mark = "ok " if finding.well else "BAD"
+def _line(finding: Finding, lang: str) -> str:
+    mark = word("doctor.well" if finding.well else "doctor.ill", lang)
     advice = f"\n      → {finding.advice}" if finding.advice else ""
     return f"{mark} {finding.what}: {finding.found}{advice}"
-
-
-def _own_files(app: App) -> Finding:
-    edition = app.settings.edition
-    try:
-        taxonomy = load_taxonomy(edition.taxonomy)
-        glossary = load_glossary(edition.glossary)
-    except AchimError as error:
-        return Finding("taxonomy and glossary", False, str(error), "mend the file, or take the setting out")
-    told = f"{len(taxonomy.topics)} topics, {len(glossary.terms)} terms"
-    return Finding("taxonomy and glossary", True, told + _untrained(taxonomy))
-
-
-def _untrained(taxonomy: Taxonomy) -> str:
-    """The topics that get no trained weights, and of those the ones whose key alone is known."""
-    model = load_topic_model()
-    own = [topic.key for topic in taxonomy.topics if not model.knows(topic)]
-    changed = [key for key in own if key in model.topics]
-    if not own:
-        return ""
-    told = f"; by definition and examples, without trained weights: {', '.join(own)}"
-    return f"{told} (of these another definition than the built-in one's: {', '.join(changed)})" if changed else told
-
-
-def _store(app: App) -> Finding:
-    try:
-        with app.archive() as store:
-            count = len(store.editions())
-    except AchimError as error:
-        return Finding("store", False, str(error), "give ACHIM_HOME or --home a folder that you may write to")
-    return Finding("store", True, f"{app.home}: {count} edition(s)")
-
-
-def _embedder(app: App) -> Finding:
-    from achim.embed.use import UseEmbedder
-
-    try:
-        embedder = UseEmbedder()
-        size = len(embedder.embed(["아침"])[0])
-    except (ImportError, OSError, ValueError) as error:
-        return Finding("sentence vectors", False, str(error), "install achim again: its model package is damaged")
-    return Finding("sentence vectors", True, f"{embedder.name}, {size} dimensions")
-
-
-def _fonts(app: App) -> Finding:
-    """Two syllables that are drawn alike are two boxes: the font is missing."""
-    from achim.render.chart import png
-
-    try:
-        drawn = {png(_letters(text)) for text in ("가", "힣")}
-    except (ImportError, OSError, ValueError) as error:
-        return Finding("chart and fonts", False, str(error), "install achim again: its drawing package is damaged")
-    if len(drawn) < 2:
-        return Finding(
-            "chart and fonts", False, "Hangul is not drawn", "install achim again: its Korean font is missing"
-        )
-    return Finding("chart and fonts", True, "Hangul is drawn")
 
 
 def _letters(text: str) -> dict[str, object]:
@@ -146,78 +79,137 @@ def _letters(text: str) -> dict[str, object]:
     }
 
 
-def _model(app: App, offline: bool) -> Finding:
-    name, lang = app.settings.model.name, app.settings.edition.lang
-    if not name:
-        return Finding("language model", True, "none: editions are made of quoted sentences, and say so")
-    if offline:
-        return Finding("language model", True, f"{name}, not asked")
-    try:
-        answer = app.try_model()
-    except ModelFault as fault:
-        return Finding("language model", False, f"{name}: {say(fault.note, lang)}", _model_advice(fault))
-    tokens = answer.prompt_tokens + answer.completion_tokens if answer else 0
-    return Finding("language model", True, f"{name} answers, {tokens} tokens")
+class _Looking:
+    """The checks, told in the language of the interface."""
+
+    def __init__(self, app: App, lang: str) -> None:
+        self._app = app
+        self._lang = lang
+
+    def findings(self, offline: bool) -> Iterator[Finding]:
+        for check in (self._own_files, self._store, self._embedder, self._fonts):
+            yield check()
+        yield self._model(offline)
+        if not offline:
+            yield from self._sources()
+
+    def _well(self, what: str, code: str, **params: object) -> Finding:
+        return Finding(word(f"doctor.{what}", self._lang), True, word(f"doctor.{code}", self._lang, **params))
+
+    def _ill(self, what: str, found: str, advice: str) -> Finding:
+        return Finding(word(f"doctor.{what}", self._lang), False, found, word(f"doctor.{advice}", self._lang))
+
+    def _own_files(self) -> Finding:
+        edition = self._app.settings.edition
+        try:
+            taxonomy = load_taxonomy(edition.taxonomy)
+            glossary = load_glossary(edition.glossary)
+        except AchimError as error:
+            return self._ill("own_files", said(error, self._lang), "mend_file")
+        counted = word("doctor.counts", self._lang, topics=len(taxonomy.topics), terms=len(glossary.terms))
+        return Finding(word("doctor.own_files", self._lang), True, counted + self._untrained(taxonomy))
+
+    def _untrained(self, taxonomy: Taxonomy) -> str:
+        """The topics that get no trained weights, and of those the ones whose key alone is known."""
+        model = load_topic_model()
+        own = [topic.key for topic in taxonomy.topics if not model.knows(topic)]
+        changed = [key for key in own if key in model.topics]
+        told = [("untrained", own), ("redefined", changed)]
+        return "".join(f"; {word(f'doctor.{code}', self._lang, topics=', '.join(keys))}" for code, keys in told if keys)
+
+    def _store(self) -> Finding:
+        try:
+            with self._app.archive() as store:
+                count = len(store.editions())
+        except AchimError as error:
+            return self._ill("store", said(error, self._lang), "mend_home")
+        return self._well("store", "editions", home=self._app.home, count=count)
+
+    def _embedder(self) -> Finding:
+        from achim.embed.use import UseEmbedder
+
+        try:
+            embedder = UseEmbedder()
+            size = len(embedder.embed(["아침"])[0])
+        except (ImportError, OSError, ValueError) as error:
+            return self._ill("vectors", str(error), "mend_vectors")
+        return self._well("vectors", "dimensions", name=embedder.name, size=size)
+
+    def _fonts(self) -> Finding:
+        """Two syllables that are drawn alike are two boxes: the font is missing."""
+        from achim.render.chart import png
+
+        try:
+            drawn = {png(_letters(text)) for text in ("가", "힣")}
+        except (ImportError, OSError, ValueError) as error:
+            return self._ill("fonts", str(error), "mend_drawing")
+        if len(drawn) < 2:
+            return self._ill("fonts", word("doctor.not_drawn", self._lang), "mend_font")
+        return self._well("fonts", "drawn")
+
+    def _model(self, offline: bool) -> Finding:
+        name = self._app.settings.model.name
+        if not name:
+            return self._well("model", "no_model")
+        if offline:
+            return self._well("model", "not_asked", name=name)
+        try:
+            answer = self._app.try_model()
+        except ModelFault as fault:
+            return self._ill("model", f"{name}: {say_note(fault.note, self._lang)}", _model_advice(fault))
+        except AchimError as error:
+            return self._ill("model", said(error, self._lang), "mend_settings")
+        tokens = answer.prompt_tokens + answer.completion_tokens if answer else 0
+        return self._well("model", "model_answers", name=name, tokens=tokens)
+
+    def _sources(self) -> Iterator[Finding]:
+        """Ask each source for its newest batch, without keeping it."""
+        app = self._app
+        now, zone = app.clock.now(), app.settings.edition.time_zone
+        window = Window(day=now.astimezone(ZoneInfo(zone)).date(), time_zone=zone, as_of=now, since=None)
+        with closing(Client(app.manners(patient=False), app.way_out(), app.clock)) as client:
+            sources, _ = make_sources(app.settings.sources, client, app.clock)
+            for source in sources:
+                yield self._source(source, window)
+
+    def _source(self, source: Source, window: Window) -> Finding:
+        lang, name = self._lang, name_of("source", source.name, self._lang)
+        try:
+            batch = source.announcements(window)
+        except SourceError as error:
+            return Finding(name, False, say_note(error.note, lang), word(f"doctor.{_source_advice(error)}", lang))
+        gaps = "; ".join(say_note(gap.note, lang) for gap in batch.gaps)
+        return Finding(name, not gaps, gaps or word("cli.answers", lang, count=len(batch.announcements)))
 
 
 def _model_advice(fault: ModelFault) -> str:
-    advice = {
-        "model.no_key": "set the variable, or name another with model.key_variable or a file with model.key_file",
-        "model.unauthorized": "the key is wrong or may not use this model: put a good one in its place",
-        "model.not_found": "correct model.name and model.base_url in achim.toml",
-        "model.not_installed": "pip install 'achim[model]'",
-        "model.unreachable": "check the network and model.base_url in achim.toml; editions quote meanwhile",
-    }
-    return advice.get(fault.note.code, "editions are made without it and written by it once it answers again")
+    return fault.note.code if f"doctor.{fault.note.code}" in MESSAGES else "model.other"
 
 
-def _sources(app: App) -> Iterator[Finding]:
-    """Ask each source for its newest batch, without keeping it."""
-    now = app.clock.now()
-    today = now.astimezone(ZoneInfo(app.settings.edition.time_zone)).date()
-    window = Window(day=today, time_zone=app.settings.edition.time_zone, as_of=now, since=None)
-    with closing(Client(app.manners(patient=False), app.way_out(), app.clock)) as client:
-        sources, _ = make_sources(app.settings.sources, client, app.clock)
-        for source in sources:
-            yield _source(source, window, app.settings.edition.lang)
-
-
-def _source(source: Source, window: Window, lang: str) -> Finding:
-    name = name_of("source", source.name, lang)
-    try:
-        batch = source.announcements(window)
-    except SourceError as error:
-        return Finding(name, False, say(error.note, lang), _advice(error))
-    gaps = "; ".join(say(gap.note, lang) for gap in batch.gaps)
-    return Finding(name, not gaps, gaps or word("cli.answers", lang, count=len(batch.announcements)))
-
-
-def _advice(error: SourceError) -> str:
+def _source_advice(error: SourceError) -> str:
     code = dict(error.note.params).get("reason", error.note.code)
     if code == "fetch.unreachable":
-        return "check the network and the source's base_url in achim.toml"
+        return "source.unreachable"
     if code in ("fetch.rate_limited", "fetch.timeout", "fetch.status", "fetch.broken_off"):
-        return "the service is busy or down: editions are made without it and mended later; nothing to do"
-    if code == "fetch.private_address":
-        return "name the address as base_url in achim.toml if it is meant"
-    return "its page may have changed: upgrade achim, or send `achim doctor --record-sources DIR` with a report"
+        return "source.busy"
+    return "source.private" if code == "fetch.private_address" else "source.changed"
 
 
 def record_answers(app: App, folder: Path, *, say: Say) -> None:
     """Ask once what nobody has recorded yet, one address of each kind, and keep whatever is answered, errors too."""
     if folder.exists() and any(folder.iterdir()):
-        raise RecordError(f"{folder} is not an empty folder: name a new one with --record-sources")
+        raise RecordError(Note.of("error.full", folder=folder, option="--record-sources"))
     with closing(Client(app.manners(), app.way_out(), app.clock)) as client:
-        recorded = [_looked_at(url, client, say) for url in probes(app)]
-        recorded += [_looked_at(url, client, say) for url in found_on(recorded, app)]
+        recorded = [_looked_at(url, client, say, app.settings.edition.lang) for url in probes(app)]
+        recorded += [_looked_at(url, client, say, app.settings.edition.lang) for url in found_on(recorded, app)]
     write_answers(folder, recorded)
 
 
-def _looked_at(url: str, client: Client, say: Say) -> Recorded:
+def _looked_at(url: str, client: Client, say: Say, lang: str) -> Recorded:
     try:
         answer = client.look(url)
     except FetchError as error:
-        say(f"--- {url}: {error.note.code}")
+        say(word("doctor.looked_at", lang, **{**dict(error.note.params), "url": url, "reason": error.note.code}))
         return Recorded(url, None, error.note)
     say(f"{answer.status} {url}")
     return Recorded(url, answer, None)

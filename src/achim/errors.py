@@ -16,12 +16,24 @@ from achim.domain.note import Note
 from achim.domain.paper import Gap
 
 
+def _code_of(note: Note) -> str:
+    params = ", ".join(f"{name}={value}" for name, value in note.params)
+    return note.code + (f" ({params})" if params else "")
+
+
 class AchimError(Exception):
     """Base of all errors that achim raises on purpose."""
 
 
 class UserError(AchimError):
-    """Something the user can mend; the message says how."""
+    """Something the user can mend. Each part of ``told`` says how: a text, or a note that a rendering has words for."""
+
+    def __init__(self, *told: str | Note) -> None:
+        super().__init__(*told)
+        self.told = told
+
+    def __str__(self) -> str:
+        return "\n".join(each if isinstance(each, str) else _code_of(each) for each in self.told)
 
 
 class SettingsError(UserError):
@@ -41,8 +53,7 @@ class SourceError(AchimError):
         self.note = note
 
     def __str__(self) -> str:
-        params = ", ".join(f"{name}={value}" for name, value in self.note.params)
-        return f"{self.source}: {self.note.code}" + (f" ({params})" if params else "")
+        return f"{self.source}: {_code_of(self.note)}"
 
 
 class FetchError(SourceError):
@@ -81,8 +92,7 @@ class ModelFault(AchimError):
         self.billed = billed
 
     def __str__(self) -> str:
-        params = ", ".join(f"{name}={value}" for name, value in self.note.params)
-        return self.note.code + (f" ({params})" if params else "")
+        return _code_of(self.note)
 
 
 class NothingAnswered(AchimError):

@@ -16,6 +16,7 @@ from pathlib import Path
 from achim.app import App, silent_model
 from achim.domain.edition import Edition
 from achim.domain.measure import Evaluated
+from achim.domain.note import Note
 from achim.drafting import write_topics
 from achim.errors import SettingsError, UserError
 from achim.glossary import Glossary, load_glossary
@@ -58,7 +59,7 @@ def _span(text: str) -> tuple[date, date]:
     except ValueError:
         first = last = None
     if first is None or last is None or first > last:
-        raise UserError(f"--days {text.strip()}: give days like 2024-11-04 or 2024-11-01..2024-11-04, with commas")
+        raise UserError(Note.of("error.days", text=text.strip()))
     return first, last
 
 
@@ -67,7 +68,7 @@ def evaluate(app: App, request: EvalRequest) -> tuple[Evaluated, ...]:
     if request.records:
         return tuple(_of_record(app, folder, request) for folder in request.records)
     if not app.has_archive():
-        raise UserError(f"no edition is kept in {app.home}: build one first, or give --sample or --replay DIR")
+        raise UserError(Note.of("error.eval_none", home=app.home))
     with app.archive() as store:
         kept = [each for each in store.editions() if each.key.lang == (request.lang or app.settings.edition.lang)]
         answers = StoredAnswers(store, app.clock)
@@ -83,9 +84,8 @@ def _wanted(kept: Sequence[Edition], days: Days) -> Sequence[Edition]:
     there = {each.key.day for each in found}
     missing = [str(first) for first, last in days if first == last and first not in there]
     if missing or not found:
-        raise UserError(
-            f"no edition is kept of {', '.join(missing) or 'these days'}: `achim list` names those there are"
-        )
+        wanted = missing or [f"{first}..{last}" for first, last in days]
+        raise UserError(Note.of("error.eval_days", days=", ".join(wanted) or "-"))
     return found[::-1]
 
 
@@ -96,7 +96,7 @@ def _for_edition(app: App, edition: Edition, model: str | None) -> App:
     try:
         return _with_model(app, chosen(app.settings.model, writer), silent_model)
     except SettingsError as error:
-        raise UserError(f"the edition of {edition.key.day} was written by no language model: name one") from error
+        raise UserError(Note.of("error.eval_unwritten", day=edition.key.day)) from error
 
 
 def _with_model(app: App, model: ModelSettings, make: MakeModel) -> App:

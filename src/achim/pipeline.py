@@ -200,6 +200,11 @@ def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tupl
     since = {cursor.source: cursor.day for cursor in memory.cursors}
 
     def read(source: Source) -> Batch | Gap:
+        outcome = ask(source)
+        parts.progress.told(source.name, _outcome_note(outcome))
+        return outcome
+
+    def ask(source: Source) -> Batch | Gap:
         window = Window(
             day=order.key.day,
             time_zone=order.time_zone,
@@ -225,6 +230,13 @@ def collect(order: Order, as_of: datetime, memory: Memory, parts: Parts) -> tupl
     if sources and not memory.earlier and not any(each.announcements or not each.gaps for each in batches):
         raise NothingAnswered(missing)
     return batches, missing
+
+
+def _outcome_note(outcome: Batch | Gap) -> Note:
+    """What a source came to, in words for whoever watches."""
+    if isinstance(outcome, Gap):
+        return outcome.note
+    return outcome.gaps[0].note if outcome.gaps else Note.of("cli.answers", count=len(outcome.announcements))
 
 
 def _wanted(order: Order, earlier: Edition, as_of: datetime, sources: Sequence[Source]) -> Sequence[Source]:

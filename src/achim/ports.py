@@ -298,6 +298,10 @@ class Progress(Protocol):
         """A step of the day's work begins."""
         ...
 
+    def told(self, where: str, note: Note) -> None:
+        """What a source came to, or why it is waited for. Called from the threads that read sources."""
+        ...
+
     def trouble(self, where: str, error: Exception) -> None:
         """Something went wrong that the edition survives; the user's log gets the traceback."""
         ...

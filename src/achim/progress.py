@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from achim.render.messages import word
+from achim.domain.note import Note
+from achim.render.messages import name_of, say, word
 
 
 class PlainProgress:
@@ -27,6 +28,9 @@ class PlainProgress:
 
     def step(self, name: str, detail: str = "") -> None:
         self._show(_line(name, detail, self._lang))
+
+    def told(self, where: str, note: Note) -> None:
+        self._show(f"  {name_of('source', where, self._lang)}: {say(note, self._lang)}")
 
     def trouble(self, where: str, error: Exception) -> None:
         self._show(word("cli.trouble", self._lang, where=where, error=f"{type(error).__name__}: {error}"))

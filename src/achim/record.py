@@ -110,7 +110,7 @@ class ReplayTransport(httpx2.BaseTransport):
             return _response(self._final[url])
         recorded = self._answers.get(url)
         if recorded is None:
-            raise RecordError(f"the record holds no answer for GET {url}: it was made by another version or settings")
+            raise RecordError(Note.of("error.record_answer", url=url))
         if recorded.fault or recorded.answer is None:
             raise FetchError("record", recorded.fault or Note.of("fetch.unreachable"), url)
         if recorded.answer.url == url:
@@ -151,7 +151,7 @@ def write_record(
         unfinished.replace(folder)
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise RecordError(f"{folder} cannot be written: {error.strerror}: name a new folder with --record") from error
+        raise RecordError(Note.of("error.record_unwritable", folder=folder, why=error.strerror)) from error
 
 
 def _unfinished(folder: Path) -> Iterator[Path]:
@@ -181,7 +181,7 @@ def is_taken(folder: Path, head: RecordHead) -> bool:
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return False
-    told = RecordError(f"{folder} is not an empty folder: name a new one with --record, so that nothing is lost")
+    told = RecordError(Note.of("error.full", folder=folder, option="--record"))
     try:
         taken = from_json(RecordHead, _bytes(folder / "record.json"))
     except (OSError, ValueError) as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from achim.domain.edition import Edition
+from achim.domain.note import Note
 from achim.errors import RecordError
 from achim.record import Record
 from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings, SourcesSettings
@@ -72,10 +73,7 @@ def replay_place(home: Path, folders: Sequence[Path], model: str, *, afresh: boo
     The caller holds the directory's lock. Raises RecordError where the directory holds real editions.
     """
     if not (home / _MARK).exists() and _holds_editions(home / ARCHIVE):
-        raise RecordError(
-            f"{home} holds an archive of its own, which a replay would mix with: "
-            "name another data directory with --home DIR"
-        )
+        raise RecordError(Note.of("error.own_archive", home=home))
     return _place(home, _digest(folders, model), afresh)
 
 

@@ -19,6 +19,7 @@ import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from achim.domain.note import Note
 from achim.errors import SettingsError
 
 FILE_NAME = "achim.toml"
@@ -317,7 +318,7 @@ def settings_file() -> Path | None:
     if named := os.environ.get("ACHIM_CONFIG"):
         path = Path(named)
         if not path.is_file():
-            raise SettingsError(f"ACHIM_CONFIG names {path}, which is no file: write it with `achim init {path}`")
+            raise SettingsError(Note.of("error.no_config", named="ACHIM_CONFIG", path=path))
         return path
     places = (Path(FILE_NAME), data_directory() / FILE_NAME)
     return next((path for path in places if path.is_file()), None)
@@ -339,25 +340,22 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        faults = "\n".join(_fault(each, path, variables) for each in error.errors())
-        raise SettingsError(_CREDENTIALS.sub("//***@", faults)) from error
+        raise SettingsError(*(_fault(each, path, variables) for each in error.errors())) from error
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+        raise SettingsError(Note.of("error.toml", path=path, why=error)) from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+        raise SettingsError(Note.of("error.toml", path=path, why=error)) from error
     except RecursionError as error:
-        raise SettingsError(f"{path}: line {_line_with_most(r'[][{}.]', text)} is nested too deeply") from error
+        raise SettingsError(Note.of("error.deep", path=path, line=_line_with_most(r"[][{}.]", text))) from error
     except ValueError as error:  # what Python says of numbers with thousands of digits
-        raise SettingsError(
-            f"{path}: line {_line_with_most('[0-9]', text)} holds a number that is too large"
-        ) from error
+        raise SettingsError(Note.of("error.large", path=path, line=_line_with_most("[0-9]", text))) from error
 
 
 def _line_with_most(signs: str, text: str) -> int:
@@ -377,7 +375,7 @@ def _check_numbers(values: dict[str, Any], path: Path | None, variables: dict[tu
             left += [(place, inner) for inner in cast(list[Any], value)]
         elif isinstance(value, int) and not -(2**63) <= value < 2**63:
             where = _origin(place, path, variables)
-            raise SettingsError(f"{where}: {'.'.join(place)}: the number is too large")
+            raise SettingsError(Note.of("error.large_value", name=f"{where}: {'.'.join(place)}"))
 
 
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> dict[tuple[str, ...], str]:
@@ -408,9 +406,9 @@ def _value(name: str, text: str) -> Any:
     except tomllib.TOMLDecodeError:
         return text
     except RecursionError as error:
-        raise SettingsError(f"{name}: its value is nested too deeply") from error
+        raise SettingsError(Note.of("error.deep_value", name=name)) from error
     except ValueError as error:
-        raise SettingsError(f"{name}: the number is too large") from error
+        raise SettingsError(Note.of("error.large_value", name=name)) from error
 
 
 def _origin(place: tuple[str, ...], path: Path | None, variables: dict[tuple[str, ...], str]) -> str:
@@ -423,10 +421,28 @@ _SHORT = Repr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 80
 
 
-def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> str:
+_KINDS = {
+    "int": "whole",
+    "float": "number",
+    "finite": "number",
+    "bool": "switch",
+    "literal": "choice",
+    "greater_than_equal": "least",
+    "less_than_equal": "most",
+    "greater_than": "more",
+}
+"""Which words a fault has, by how pydantic's name of it begins; the longest beginning counts."""
+
+
+def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> Note:
     place = tuple(str(part) for part in error["loc"])
-    setting, where = ".".join(place), _origin(place, path, variables)
+    told = {"setting": ".".join(place), "where": _origin(place, path, variables)}
     if error["type"] == "extra_forbidden":
-        return f"{where}: {setting}: no such setting; docs/settings.md and `achim init` list them all"
-    message = error["msg"].removeprefix("Value error, ")
-    return f"{where}: {setting}: {message} (found {_SHORT.repr(error['input'])})"
+        return Note.of("error.no_setting", **told)
+    context = error.get("ctx", {})
+    bound = next((context[name] for name in ("ge", "le", "gt", "expected") if name in context), "")
+    kinds = [kind for kind in _KINDS if error["type"].startswith(kind)]
+    code = f"error.setting.{_KINDS[max(kinds, key=len)]}" if kinds else "error.setting"
+    why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")
+    told |= {"why": _CREDENTIALS.sub("//***@", why), "found": _CREDENTIALS.sub("//***@", _SHORT.repr(error["input"]))}
+    return Note.of(code, **told)

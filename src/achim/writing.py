@@ -37,7 +37,7 @@ def make_writer(
     if model is None:
         return ExtractiveWriter(chooser)
     if settings.max_cost is not None and not (settings.prompt_price or settings.answer_price):
-        raise SettingsError("model.max_cost needs model.prompt_price and model.answer_price, by which it is counted")
+        raise SettingsError(Note.of("error.max_cost"))
     terms = prompt_terms(glossary)
     return ModelWriter(
         model,
@@ -92,21 +92,20 @@ def _place(base_url: str | None) -> str:
 def _key(settings: ModelSettings, variable: str, told: str) -> str:
     """From the file that the settings name, else as the environment tells it. Raises SettingsError."""
     if not settings.key_file:
-        return _checked_key(told, f"the variable {variable}")
-    where = f"model.key_file: {settings.key_file}"
+        return _checked_key(told, variable)
     try:
         with settings.key_file.expanduser().open("rb") as file:
             told = file.read(_MOST_OF_A_KEY).decode("utf-8-sig")
     except (OSError, RuntimeError, ValueError) as error:
-        raise SettingsError(f"{where} cannot be read: {type(error).__name__}") from None
-    return _checked_key(told, where)
+        raise SettingsError(Note.of("error.key_file", path=settings.key_file, error=type(error).__name__)) from None
+    return _checked_key(told, f"model.key_file: {settings.key_file}")
 
 
 def _checked_key(told: str, where: str) -> str:
     """A key is a word of plain signs; the message does not repeat what was found."""
     key = told.strip()
     if not re.fullmatch(r"[!-~]*", key) or len(told) >= _MOST_OF_A_KEY:
-        raise SettingsError(f"{where} holds more than a key: it may have one line, with the key alone on it")
+        raise SettingsError(Note.of("error.key", where=where))
     return key
 
 
@@ -117,7 +116,7 @@ def chosen(settings: ModelSettings, asked: str | None) -> ModelSettings:
     try:
         return ModelSettings.model_validate({**settings.model_dump(), "name": "" if asked == NONE else asked})
     except ValueError as error:
-        raise SettingsError(f"--model {asked}: give none, replay, or a name like openai:gpt-5") from error
+        raise SettingsError(Note.of("error.model", asked=asked)) from error
 
 
 def tiny_question(day: date, temperature: float | None = None) -> Question:

@@ -8,7 +8,7 @@ from tests.upstream.faults import FAULTS, HARMLESS, Fault, after, named, redirec
 from tests.upstream.schedule import HOLIDAYS_2026, is_label, label_shown, turns_at
 from tests.upstream.server import ROUTES, Request, SettableClock, UpstreamServer
 from tests.upstream.synthetic import awkward_works, synthetic
-from tests.upstream.works import Corpus, Work, joined
+from tests.upstream.works import Corpus, Work, joined, with_panels
 
 __all__ = [
     "FAULTS",
@@ -35,4 +35,5 @@ __all__ = [
     "status",
     "synthetic",
     "turns_at",
+    "with_panels",
 ]

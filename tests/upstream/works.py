@@ -164,6 +164,35 @@ def _both(first: Work, second: Work) -> Work:
     )
 
 
+_PANEL = 6
+_FIRST_NUMBER = 700_001
+
+
+def with_panels(corpus: Corpus) -> Corpus:
+    """A corpus without any with a Hot Papers panel of each day that has works: six of its own, by their numbers, no two days alike.
+
+    Recorded days have none; which papers the site showed on them nobody knows.
+    """
+    if any(work.deeplearn_days for work in corpus.works):
+        return corpus
+    panels: dict[date, list[Work]] = {}
+    for work in corpus.works:
+        day = work.announced or work.hf_date
+        if day and work.version == 1:
+            panels.setdefault(day, []).append(work)
+    hot = [(day, work) for day in sorted(panels) for work in sorted(panels[day], key=_by_number)[:_PANEL]]
+    placed = {work: (_FIRST_NUMBER + at, day) for at, (day, work) in enumerate(hot)}
+    works = (
+        replace(work, deeplearn_number=placed[work][0], deeplearn_days=(placed[work][1],)) if work in placed else work
+        for work in corpus.works
+    )
+    return replace(corpus, works=tuple(works))
+
+
+def _by_number(work: Work) -> int:
+    return work.number
+
+
 def revised(work: Work, label: date, at: datetime, is_material: bool) -> Work:
     """The next version of a work, announced as a replacement under ``label``."""
     added = " This version adds a further experiment and corrects a table." if is_material else ""

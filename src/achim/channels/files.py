@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from achim.domain.note import Note
 from achim.errors import UserError
 
 _UNFINISHED = ".achim-unfinished"
@@ -20,7 +21,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             leftover.unlink(missing_ok=True)
         return tuple(_write(folder / name, data) for name, data in files.items())
     except OSError as error:
-        raise UserError(f"{folder} cannot be written to: {error.strerror}: name another folder with --out") from error
+        raise UserError(Note.of("error.files", folder=folder, why=error.strerror)) from error
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -7,7 +7,7 @@ from achim.domain.edition import Edition
 from achim.domain.ids import PaperId
 from achim.render.foot import foot
 from achim.render.inert import line
-from achim.render.messages import say, word
+from achim.render.messages import name_of, say, word
 
 
 def audit_lines(edition: Edition) -> Iterator[str]:
@@ -41,7 +41,8 @@ class _Teller:
 
     def _judged(self, judged: JudgedClaim) -> Iterator[str]:
         repaired = f" {word('cli.audit_repaired', self._lang)}" if judged.before else ""
-        yield f"[{judged.verdict.finding}]{repaired} {self._said(judged.claim)}"
+        finding = word(f"finding.{judged.verdict.finding}", self._lang)
+        yield f"[{finding}]{repaired} {self._said(judged.claim)}"
         yield from self._cited(judged.claim)
         yield from (f"    - {say(reason, self._lang)}" for reason in judged.verdict.reasons)
         if judged.before:
@@ -49,8 +50,9 @@ class _Teller:
             yield from (f"      - {say(reason, self._lang)}" for reason in judged.before.verdict.reasons)
 
     def _said(self, claim: Claim) -> str:
-        quoted = ", quoted" if claim.quoted else ""
-        return f"{claim.kind}/{claim.role}{quoted}: {line(claim.text)}"
+        quoted = word("cli.audit_quoted", self._lang) if claim.quoted else ""
+        kind, role = word(f"kind.{claim.kind}", self._lang), name_of("role", claim.role, self._lang)
+        return f"{kind}/{role}{quoted}: {line(claim.text)}"
 
     def _cited(self, claim: Claim) -> Iterator[str]:
         for citation in claim.citations:

@@ -12,10 +12,13 @@ from typing import Literal
 
 from achim.domain.edition import EditionKind
 from achim.domain.note import Note
+from achim.errors import AchimError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
+from achim.render.messages_errors import ERRORS
 from achim.render.messages_news import NEWS
 from achim.render.messages_stories import STORIES
 from achim.render.messages_verify import VERIFY
@@ -30,6 +33,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **EDITION,
     **NEWS,
     **STORIES,
+    **ERRORS,
+    **DOCTOR,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),
@@ -146,6 +151,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "way.page": ("웹 페이지", "its web page"),
     # names
     "source.arxiv": ("arXiv", "arXiv"),
+    "source.arxiv_api": ("arXiv 질의 API", "arXiv’s API"),
+    "source.arxiv_oai": ("arXiv OAI-PMH 기록", "arXiv’s OAI-PMH"),
     "source.huggingface": ("Hugging Face", "Hugging Face"),
     "source.deeplearn": ("deeplearn.org", "deeplearn.org"),
     "way.feed": ("피드", "its feed"),
@@ -167,6 +174,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.chart": ("그림", "chart"),
     "step.keep": ("보관", "keep"),
     "step.render": ("파일 만들기", "render"),
+    # what is told while sources are read
+    "progress.again": (
+        "{reason:@note}. {wait}초 뒤 {attempt}번째로 묻는다",
+        "{reason:@note}; try {attempt} in {wait} s",
+    ),
+    "progress.late": ("아직 바뀌지 않은 목록을 다시 묻는다", "has not turned yet and is asked again"),
     # the command line
     "cli.made": ("만들었다: {edition}", "Made {edition}"),
     "cli.revised": ("고쳐 만들었다: {edition}", "Revised {edition}"),
@@ -191,6 +204,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{source}: 마지막 응답 {answered} · 마지막 목록 {batch} · 읽은 데까지 {cursor}",
         "{source}: last answered {answered} · newest batch {batch} · read up to {cursor}",
     ),
+    "cli.source_unanswered": ("없음", "never"),
+    "cli.source_unreadable": ("있었으나 쓸 수 없었음", "with nothing usable"),
     "cli.source_unread": ("{source}: 아직 읽은 적이 없다", "{source}: not read yet"),
     "cli.source_failed": (
         "  잇달아 {count}번 실패, 마지막은 {at}: {why}",
@@ -228,6 +243,13 @@ def code_of(kind: EditionKind, code: str) -> str:
 
 def word_of(kind: EditionKind, code: str, lang: str, /, **params: object) -> str:
     return word(code_of(kind, code), lang, **params)
+
+
+def said(error: AchimError, lang: str) -> str:
+    """What an error tells the user, a line for each thing that is wrong."""
+    if not isinstance(error, UserError):
+        return str(error)
+    return "\n".join(each if isinstance(each, str) else say(each, lang) for each in error.told)
 
 
 def name_of(kind: str, key: str, lang: str) -> str:

@@ -43,7 +43,7 @@ def _lines(name: str, state: SourceState | None, cursor: str, lang: str, time_zo
     if state is None:
         yield word("cli.source_unread", lang, source=title)
         return
-    answered = local_moment(state.answered_at, time_zone) if state.answered_at else "–"
+    answered = local_moment(state.answered_at, time_zone) if state.answered_at else _never(state, lang)
     batch = state.batch.isoformat() if state.batch else "–"
     yield word("cli.source", lang, source=title, answered=answered, batch=batch, cursor=cursor)
     if state.failures and state.fault and state.failed_at:
@@ -54,3 +54,13 @@ def _lines(name: str, state: SourceState | None, cursor: str, lang: str, time_zo
             at=local_moment(state.failed_at, time_zone),
             why=say(state.fault, lang, time_zone),
         )
+
+
+_UNREACHED = frozenset({"fetch.unreachable", "fetch.timeout", "fetch.closed", "fetch.budget", "fetch.private_address"})
+
+
+def _never(state: SourceState, lang: str) -> str:
+    """Whether a source that never answered well has answered at all."""
+    note = state.fault
+    code = dict(note.params).get("reason", note.code) if note else "fetch.unreachable"
+    return word("cli.source_unanswered" if code in _UNREACHED else "cli.source_unreadable", lang)

@@ -25,6 +25,8 @@ _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _BUSY = re.compile(rb"\s*rate exceeded\b.{0,80}\s*", re.IGNORECASE)
 _CODINGS = frozenset({"", "identity", "gzip", "deflate"})
 _LONGEST_CLOSED = 86_400.0
+_UNREACHED_SECONDS = 60.0
+"""For so long a host that nothing connects to is not asked again: who is offline need not wait for every address."""
 _BUSY_FACTOR = 10
 """A place that is too busy and does not say for how long is left alone so many times longer than one that stumbled."""
 
@@ -59,23 +61,41 @@ class Manners:
 class _Refused(Exception):
     """An answer that may be worth another try."""
 
-    def __init__(self, note: Note, *, again: bool, busy: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        note: Note,
+        *,
+        again: bool,
+        busy: bool = False,
+        unreached: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(note)
         self.note = note
         self.again = again
         self.busy = busy
+        self.unreached = unreached
         self.retry_after = retry_after
 
 
 class Client:
     """A Fetcher over a transport. Thread safe: one request at a time per group of hosts.
 
-    Where an earlier answer named a validator, upstream is asked on its condition (RFC 9110, 13.1).
+    Where an earlier answer named a validator, upstream is asked on its condition (RFC 9110, 13.1). ``heed`` is told
+    on whose behalf a request is made again, and why.
     """
 
-    def __init__(self, manners: Manners, transport: httpx2.BaseTransport, clock: Clock) -> None:
+    def __init__(
+        self,
+        manners: Manners,
+        transport: httpx2.BaseTransport,
+        clock: Clock,
+        heed: Callable[[str, Note], None] = lambda source, note: None,
+    ) -> None:
         self._manners = manners
         self._clock = clock
+        self._heed = heed
+        self._unreached: dict[str, tuple[datetime, Note]] = {}
         self._client = httpx2.Client(
             transport=transport,
             headers={"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate"},
@@ -97,10 +117,13 @@ class Client:
         known: Answer | None = None,
     ) -> Answer:
         """See ``ports.Fetcher``; upstream is always asked. ``known`` is an earlier answer, given back if it holds."""
+        if again:
+            self._heed(source, Note.of("progress.late"))
         began = self._clock.now()
         attempt = 1
         while True:
             try:
+                self._check_reached(url)
                 with self._purse.open(source) as left:
                     return self._follow(url, known, min(left, self._manners.total_timeout))
             except FetchError as error:
@@ -109,28 +132,39 @@ class Client:
                 wait = self._wait(refused, attempt)
                 spent = (self._clock.now() - began).total_seconds()
                 if wait is None or spent + wait > self._manners.total_timeout or wait > self._purse.left(source):
-                    self._leave_alone(url, refused.retry_after)
+                    self._leave_alone(url, refused)
                     raise FetchError(source, refused.note, url) from refused
+                self._heed(source, _again(refused.note, wait, attempt))
             self._pacer.postpone(url, wait)
             attempt += 1
 
     def close(self) -> None:
         self._client.close()
 
-    def _leave_alone(self, url: str, seconds: float | None) -> None:
+    def _check_reached(self, url: str) -> None:
+        until, note = self._unreached.get(urlsplit(url).netloc, (None, None))
+        if until and note and self._clock.now() < until:
+            raise _Refused(note, again=False)
+
+    def _leave_alone(self, url: str, refused: _Refused) -> None:
         """What a refusal asks for holds for whoever asks next: a short time is waited for, a long one is not."""
-        if seconds and seconds > self._manners.longest_wait:
+        if refused.unreached:
+            until = self._clock.now() + timedelta(seconds=_UNREACHED_SECONDS)
+            self._unreached[urlsplit(url).netloc] = until, refused.note
+        elif (seconds := refused.retry_after) and seconds > self._manners.longest_wait:
             self._pacer.close(url, seconds)
         elif seconds:
             self._pacer.postpone(url, seconds)
 
     def _wait(self, refused: _Refused, attempt: int) -> float | None:
-        """Seconds until the next try; None where there is none."""
+        """Seconds until the next try; None where there is none. Nobody is relieved by waiting longer to connect."""
         manners = self._manners
         if not refused.again or attempt >= manners.attempts:
             return None
         if refused.retry_after is not None:
             return refused.retry_after if refused.retry_after <= manners.longest_wait else None
+        if refused.unreached:
+            return min(manners.longest_wait, manners.first_wait)
         jitter = random.uniform(0.0, manners.first_wait)
         wait = manners.first_wait * 2 ** (attempt - 1) * (_BUSY_FACTOR if refused.busy else 1)
         return min(manners.longest_wait, wait + jitter)
@@ -279,6 +313,11 @@ class Purse:
             self._spent[source] = self._spent.get(source, 0.0) + passed
 
 
+def _again(note: Note, wait: float, attempt: int) -> Note:
+    params = {**dict(note.params), "reason": note.code, "wait": round(wait), "attempt": attempt + 1}
+    return Note.of("progress.again", **params)
+
+
 def host_group(url: str) -> str:
     """``arxiv.org`` for every host of arXiv; a loopback address is itself, port included.
 
@@ -327,6 +366,8 @@ def _conditions(known: Answer | None) -> dict[str, str]:
 def _faults_translated() -> Generator[None]:
     try:
         yield
+    except httpx2.ConnectTimeout as error:
+        raise _Refused(Note.of("fetch.timeout"), again=True, unreached=True) from error
     except httpx2.TimeoutException as error:
         raise _Refused(Note.of("fetch.timeout"), again=True) from error
     except (httpx2.DecodingError, httpx2.RemoteProtocolError) as error:
@@ -336,7 +377,7 @@ def _faults_translated() -> Generator[None]:
     except (httpx2.ReadError, httpx2.WriteError) as error:
         raise _Refused(Note.of("fetch.broken_off"), again=True) from error
     except httpx2.HTTPError as error:
-        raise _Refused(Note.of("fetch.unreachable"), again=True) from error
+        raise _Refused(Note.of("fetch.unreachable"), again=True, unreached=True) from error
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from achim.domain.note import Note
 from achim.errors import UserError
 
 
 class DirectoryLock:
     """Re-entrant. Waits up to ``patience`` seconds, telling ``waiting`` once who holds it."""
 
-    def __init__(self, path: Path, *, patience: float, waiting: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, *, patience: float, waiting: Callable[[Note], None]) -> None:
         self._path = path
         self._holder = path.with_suffix(".holder")
         self._lock = FileLock(path, is_singleton=True)
@@ -31,11 +32,10 @@ class DirectoryLock:
 
     def _wait(self) -> None:
         holder = self._holder.read_text(encoding="utf-8") if self._holder.exists() else "another process"
-        self._waiting(f"another build is at work in {self._path.parent} ({holder}); waiting for it to end")
+        place = self._path.parent
+        self._waiting(Note.of("lock.waiting", place=place, holder=holder))
         try:
             self._lock.acquire(timeout=self._patience)
         except Timeout as error:
-            raise UserError(
-                f"{self._path.parent} is still held by another build ({holder}) after {self._patience:.0f} s: "
-                "wait for it, or build into another data directory (--home DIR)"
-            ) from error
+            seconds = f"{self._patience:.0f}"
+            raise UserError(Note.of("error.locked", place=place, holder=holder, seconds=seconds)) from error

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
+from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
 from achim.errors import UserError
 from achim.ports import Address, Answer, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
@@ -72,10 +73,7 @@ def _translated(url: str) -> Generator[None]:
         yield
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None) or error
-        raise UserError(
-            f"the archive at {_without_password(url)} cannot be used: {cause}: free its disk or permissions, "
-            "move a damaged file away, or name another data directory with ACHIM_HOME"
-        ) from error
+        raise UserError(Note.of("error.archive", where=_without_password(url), cause=cause)) from error
 
 
 def _without_password(url: str) -> str:

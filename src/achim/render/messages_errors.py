@@ -1,0 +1,182 @@
+"""What the user can mend, and how: the errors of commands, settings, folders, records."""
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # commands and their options
+    "error.one_record": (
+        "--sample, --planted, --replay는 저마다 기록을 가리킨다. 하나만 준다",
+        "--sample, --planted and --replay each name a record: give one of them",
+    ),
+    "error.revise_replay": (
+        "--revise는 출처에 다시 묻는데 기록은 이미 모두 답했다. --revise를 뺀다",
+        "--revise asks sources again, and a record has given all its answers: leave it out",
+    ),
+    "error.days_or_records": (
+        "--days는 보관된 판을, --sample과 --replay는 기록을 가리킨다. 둘 가운데 하나만 준다",
+        "--days names kept editions, --sample and --replay records: give one of the two",
+    ),
+    "error.lang": ("--lang {lang}: 판은 ko나 en으로 쓴다", "--lang {lang}: editions are written in ko or en"),
+    "error.days": (
+        "--days {text}: 2024-11-04나 2024-11-01..2024-11-04처럼 쓰고 쉼표로 잇는다",
+        "--days {text}: give days like 2024-11-04 or 2024-11-01..2024-11-04, with commas",
+    ),
+    "error.future": (
+        "--day {day}: {zone}에서는 아직 {today}이다. 판은 오늘이나 지난 날의 것이다",
+        "--day {day}: it is still {today} in {zone}; an edition is of today or a past day",
+    ),
+    "error.replay_day": (
+        "--day {asked}: {folder} 기록은 {day}의 것이니 --day를 뺀다",
+        "--day {asked}: {folder} is a record of {day}, so leave --day out",
+    ),
+    "error.no_source": (
+        "설정에서 출처를 모두 껐다. [sources] 아래에서 하나라도 켠다",
+        "every source is disabled in the settings: enable one under [sources]",
+    ),
+    "error.model_replay": (
+        "--model replay는 기록된 답을 쓴다. --replay DIR이나 --sample로 기록을 가리킨다",
+        "--model replay takes recorded answers: name their record with --replay DIR or --sample",
+    ),
+    "error.model": (
+        "--model {asked}: none, replay 또는 openai:gpt-5 같은 이름을 준다",
+        "--model {asked}: give none, replay, or a name like openai:gpt-5",
+    ),
+    "error.complete": (
+        "{day} 판은 온전하여 아무것도 묻지 않았다. 다시 묻고 기록하려면 --revise를 더한다",
+        "{day} is complete, so nothing was asked: add --revise to ask again and record",
+    ),
+    # editions that are not there
+    "error.no_edition": (
+        "{home}: {what} 판이 없다. `achim build`로 만들거나 `--sample`로 견본을 만든다",
+        "there is no edition of {what} in {home}: `achim build` makes one, `--sample` a sample",
+    ),
+    "error.other_editions": (
+        "{home}: {what} 판이 없다. 있는 판은 `achim list`가 알려 준다",
+        "there is no edition of {what} in {home}: `achim list` names those there are",
+    ),
+    "error.any_day": ("어느 날의", "any day"),
+    "error.eval_none": (
+        "{home}: 보관된 판이 없다. 먼저 하나를 만들거나 --sample이나 --replay DIR을 준다",
+        "no edition is kept in {home}: build one first, or give --sample or --replay DIR",
+    ),
+    "error.eval_days": (
+        "보관된 판이 없는 날이다({days}). 있는 판은 `achim list`가 알려 준다",
+        "no edition is kept of {days}: `achim list` names those there are",
+    ),
+    "error.eval_unwritten": (
+        "{day} 판은 언어 모델이 쓰지 않았다. 모델을 지정한다",
+        "the edition of {day} was written by no language model: name one",
+    ),
+    # files and folders
+    "error.there": (
+        "{path}: 이미 있어서 그대로 두었다. 다른 파일을 지정하거나 옮겨 둔다",
+        "{path} is already there and was left as it is: name another file, or move it away",
+    ),
+    "error.unwritable": ("{path}: 쓸 수 없다 ({why})", "{path} cannot be written: {why}"),
+    "error.no_config": (
+        "{named} {path}: 그런 파일이 없다. `achim init {path}`로 만든다",
+        "{named} {path}: there is no such file; write it with `achim init {path}`",
+    ),
+    "error.folder": (
+        "{folder}: 폴더로 쓸 수 없다 ({why}). --out, --home, ACHIM_HOME으로 다른 곳을 지정한다",
+        "{folder} cannot be used as a folder: {why}: name another with --out, --home or ACHIM_HOME",
+    ),
+    "error.files": (
+        "{folder}: 쓸 수 없다 ({why}). --out으로 다른 폴더를 지정한다",
+        "{folder} cannot be written to: {why}: name another folder with --out",
+    ),
+    "error.disk": (
+        "{path}: {why}. 디스크를 비우거나 다른 곳에 쓴다",
+        "{why}: {path}: free the disk, or write elsewhere",
+    ),
+    "error.full": (
+        "{folder}: 빈 폴더가 아니다. 잃는 것이 없도록 {option:으로/로} 새 폴더를 지정한다",
+        "{folder} is not an empty folder: name a new one with {option}, so that nothing is lost",
+    ),
+    "error.record_unwritable": (
+        "{folder}: 쓸 수 없다 ({why}). --record로 새 폴더를 지정한다",
+        "{folder} cannot be written: {why}: name a new folder with --record",
+    ),
+    "error.own_archive": (
+        "{home}: 재현과 섞이면 안 되는 보관소가 있다. --home DIR로 다른 데이터 폴더를 지정한다",
+        "{home} holds an archive of its own, which a replay would mix with: name another data directory with "
+        "--home DIR",
+    ),
+    "error.record_answer": (
+        "GET {url}: 기록에 이 요청의 답이 없다. 다른 판이나 다른 설정의 achim이 만든 기록이다",
+        "the record holds no answer for GET {url}: it was made by another version or settings",
+    ),
+    "error.archive": (
+        "{where}: 보관소를 쓸 수 없다 ({cause}). 디스크나 권한을 풀거나, 깨진 파일을 옮겨 두거나, "
+        "ACHIM_HOME으로 다른 데이터 폴더를 지정한다",
+        "the archive at {where} cannot be used: {cause}: free its disk or permissions, move a damaged file away, or "
+        "name another data directory with ACHIM_HOME",
+    ),
+    "error.locked": (
+        "{place}: 다른 빌드({holder})가 {seconds}초가 지나도 놓지 않았다. 기다리거나, --home DIR로 다른 데이터 폴더에 "
+        "만든다",
+        "{place} is still held by another build ({holder}) after {seconds} s: wait for it, or build into another data "
+        "directory (--home DIR)",
+    ),
+    "lock.waiting": (
+        "{place}: 다른 빌드({holder})가 일하고 있어 끝나기를 기다린다",
+        "another build is at work in {place} ({holder}); waiting for it to end",
+    ),
+    "replay.gave_way": (
+        "{home}: 재현이 있던 자리를 비우고 실제 판을 두었다",
+        "{home} held a replay; it was cleared away for real editions",
+    ),
+    # settings
+    "error.toml": ("{path}: TOML로 읽을 수 없다: {why}", "{path}: cannot be read as TOML: {why}"),
+    "error.deep": ("{path}: {line}행이 너무 깊이 겹쳐 있다", "{path}: line {line} is nested too deeply"),
+    "error.large": ("{path}: {line}행의 수가 너무 크다", "{path}: line {line} holds a number that is too large"),
+    "error.deep_value": ("{name}: 값이 너무 깊이 겹쳐 있다", "{name}: its value is nested too deeply"),
+    "error.large_value": ("{name}: 수가 너무 크다", "{name}: the number is too large"),
+    "error.no_setting": (
+        "{where}: {setting}: 그런 설정이 없다. 모든 설정은 docs/settings.md와 `achim init`에 있다",
+        "{where}: {setting}: no such setting; docs/settings.md and `achim init` list them all",
+    ),
+    "error.setting": ("{where}: {setting}: {why} (적힌 값 {found})", "{where}: {setting}: {why} (found {found})"),
+    "error.setting.whole": (
+        "{where}: {setting}: 정수여야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be a whole number (found {found})",
+    ),
+    "error.setting.number": (
+        "{where}: {setting}: 수여야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be a number (found {found})",
+    ),
+    "error.setting.switch": (
+        "{where}: {setting}: true나 false여야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be true or false (found {found})",
+    ),
+    "error.setting.choice": (
+        "{where}: {setting}: {why} 가운데 하나여야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be one of {why} (found {found})",
+    ),
+    "error.setting.least": (
+        "{where}: {setting}: {why} 이상이어야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be at least {why} (found {found})",
+    ),
+    "error.setting.most": (
+        "{where}: {setting}: {why} 이하여야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be at most {why} (found {found})",
+    ),
+    "error.setting.more": (
+        "{where}: {setting}: {why}보다 커야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be more than {why} (found {found})",
+    ),
+    "error.max_cost": (
+        "model.max_cost는 model.prompt_price와 model.answer_price로 셈하므로 둘을 함께 적는다",
+        "model.max_cost needs model.prompt_price and model.answer_price, by which it is counted",
+    ),
+    "error.key_file": (
+        "model.key_file: {path}: 읽을 수 없다 ({error})",
+        "model.key_file: {path} cannot be read: {error}",
+    ),
+    "error.key": (
+        "{where}: 키 말고 다른 것도 들어 있다. 한 줄에 키만 둔다",
+        "{where} holds more than a key: it may have one line, with the key alone on it",
+    ),
+    "error.interrupted": (
+        "멈추었다. 같은 명령을 다시 실행하면 멈춘 데서 이어 간다",
+        "interrupted; the same command takes it up where it stopped",
+    ),
+}
