@@ -18,6 +18,7 @@ from achim.sources.feed import Feed
 from achim.sources.hackernews import HackerNews, parse_hits
 from achim.sources.hackernews_digest import parse_digest
 from achim.sources.hackernews_items import DELETED, HackerNewsItems, with_item
+from achim.sources.http import Client
 from achim.sources.remembered import RememberedFetcher
 from achim.sources.technologyreview_kr import TechnologyReviewKr, one_spelling, parse_page
 from achim.sourcing import (
@@ -51,18 +52,27 @@ def server() -> Iterator[UpstreamServer]:
         yield running
 
 
-def hackernews(server: UpstreamServer, min_points: int = 30) -> HackerNews:
+@pytest.fixture
+def client(server: UpstreamServer) -> Iterator[Client]:
+    made = make_client(server)
+    yield made
+    made.close()
+
+
+def hackernews(client: Client, min_points: int = 30) -> HackerNews:
     return HackerNews(
-        make_client(server),
+        client,
         search_url="https://hn.algolia.com",
         digest_url="https://hackernews.betacat.io",
         min_points=min_points,
     )
 
 
-def test_every_story_of_the_time_is_found_though_no_query_gives_a_thousand(server: UpstreamServer) -> None:
+def test_every_story_of_the_time_is_found_though_no_query_gives_a_thousand(
+    server: UpstreamServer, client: Client
+) -> None:
     """1,440 stories a day: the walk goes on where a query ends, and no filter but the moment is used."""
-    found = hackernews(server, 1).announcements(FIRST).announcements
+    found = hackernews(client, 1).announcements(FIRST).announcements
     truth = {str(story.id) for story in stories(NOW - timedelta(days=1), NOW)}
 
     assert {each.native_id for each in found} == truth
@@ -71,13 +81,13 @@ def test_every_story_of_the_time_is_found_though_no_query_gives_a_thousand(serve
     assert all(request.status == 200 for request in server.requests("hn_search"))
 
 
-def test_what_rises_late_comes_within_two_days(server: UpstreamServer) -> None:
+def test_what_rises_late_comes_within_two_days(server: UpstreamServer, client: Client) -> None:
     """A story of yesterday that had too few points then is announced by the next edition."""
     server.set_time(NOW - timedelta(days=1))
     before = replace(FIRST, day=DAY - timedelta(days=1), as_of=NOW - timedelta(days=1))
-    yesterday = {each.key for each in hackernews(server).announcements(before).announcements}
+    yesterday = {each.key for each in hackernews(client).announcements(before).announcements}
     server.set_time(NOW)
-    today = hackernews(server).announcements(LATER).announcements
+    today = hackernews(client).announcements(LATER).announcements
 
     late = [
         each for each in today if each.submitted_at and each.submitted_at < before.as_of and each.key not in yesterday
@@ -88,8 +98,8 @@ def test_what_rises_late_comes_within_two_days(server: UpstreamServer) -> None:
     }
 
 
-def test_a_story_is_told_with_its_place_signals_and_discussion(server: UpstreamServer) -> None:
-    found = hackernews(server).announcements(FIRST).announcements
+def test_a_story_is_told_with_its_place_signals_and_discussion(server: UpstreamServer, client: Client) -> None:
+    found = hackernews(client).announcements(FIRST).announcements
     text = next(each for each in found if each.title.startswith("Ask HN"))
     link = next(each for each in found if not each.title.startswith("Ask HN"))
 
@@ -102,10 +112,10 @@ def test_a_story_is_told_with_its_place_signals_and_discussion(server: UpstreamS
     assert '"tried"' in text.abstract
 
 
-def test_a_past_day_ends_where_it_ended(server: UpstreamServer) -> None:
+def test_a_past_day_ends_where_it_ended(server: UpstreamServer, client: Client) -> None:
     past = replace(LATER, day=DAY - timedelta(days=2), since=DAY - timedelta(days=3))
     end = morning(DAY - timedelta(days=1)).replace(hour=15, minute=0) - timedelta(days=1)
-    for source in (hackernews(server), Feed(make_client(server), name="coast", url=URL)):
+    for source in (hackernews(client), Feed(client, name="coast", url=URL)):
         found = source.announcements(past).announcements
         assert found
         assert all(each.submitted_at and each.submitted_at < end for each in found)
@@ -143,9 +153,11 @@ def test_the_recorded_answers_are_read() -> None:
     assert raised.value.note.code == "source.stale"
 
 
-def test_where_the_search_fails_the_digest_stands_in_and_its_summaries_are_not_read(server: UpstreamServer) -> None:
+def test_where_the_search_fails_the_digest_stands_in_and_its_summaries_are_not_read(
+    server: UpstreamServer, client: Client
+) -> None:
     server.script("hn_search", "*:503")
-    batch = hackernews(server).announcements(FIRST)
+    batch = hackernews(client).announcements(FIRST)
 
     assert batch.note
     assert dict(batch.note.params)["way"] == "digest"
@@ -153,13 +165,13 @@ def test_where_the_search_fails_the_digest_stands_in_and_its_summaries_are_not_r
     assert all(each.abstract is None for each in batch.announcements)
 
 
-def announced(server: UpstreamServer) -> tuple[Announcement, ...]:
-    return hackernews(server).announcements(FIRST).announcements
+def announced(client: Client) -> tuple[Announcement, ...]:
+    return hackernews(client).announcements(FIRST).announcements
 
 
-def test_stories_are_counted_anew_within_the_limit(server: UpstreamServer) -> None:
-    before = announced(server)
-    items = HackerNewsItems(make_client(server), item_url="https://hacker-news.firebaseio.com", limit=7)
+def test_stories_are_counted_anew_within_the_limit(server: UpstreamServer, client: Client) -> None:
+    before = announced(client)
+    items = HackerNewsItems(client, item_url="https://hacker-news.firebaseio.com", limit=7)
     told = items.enrich(before)
 
     assert len(server.requests("hn_item")) == 7
@@ -199,19 +211,19 @@ def test_an_item_may_be_null_dead_or_odd(body: str, comment: str | None, votes: 
         with_item(before, b'{"id": 8, "score": 1}')
 
 
-def test_fault_items_that_fail_in_a_row_are_given_up(server: UpstreamServer) -> None:
-    before = announced(server)
+def test_fault_items_that_fail_in_a_row_are_given_up(server: UpstreamServer, client: Client) -> None:
+    before = announced(client)
     server.script("hn_item", "*:500")
-    told = HackerNewsItems(make_client(server), item_url="https://hacker-news.firebaseio.com", limit=50).enrich(before)
+    told = HackerNewsItems(client, item_url="https://hacker-news.firebaseio.com", limit=50).enrich(before)
 
     assert told.announcements == before
     assert told.fault
     assert len(server.requests("hn_item")) == 3 * 2
 
 
-def test_the_korean_site_tells_the_same_by_feed_and_by_page(server: UpstreamServer) -> None:
+def test_the_korean_site_tells_the_same_by_feed_and_by_page(server: UpstreamServer, client: Client) -> None:
     """Under one spelling of addresses, without the badges on its page."""
-    source = TechnologyReviewKr(make_client(server), base_url="https://www.technologyreview.kr")
+    source = TechnologyReviewKr(client, base_url="https://www.technologyreview.kr")
     by_feed = source.announcements(FIRST).announcements
     server.script("korean_feed", "*:404")
     by_page = source.announcements(FIRST).announcements
@@ -307,21 +319,22 @@ def test_a_feed_names_its_publisher() -> None:
 class Days:
     """A feed over several builds with one archive."""
 
-    def __init__(self, server: UpstreamServer, store: SqlStore) -> None:
+    def __init__(self, server: UpstreamServer, client: Client, store: SqlStore) -> None:
         self.server = server
+        self.client = client
         self.store = store
 
     def read(self, days: int, url: str = URL, source: str = "feed:coast") -> int:
         """How many bytes came, on a day after the first."""
         now = NOW + timedelta(days=days)
-        fetcher = RememberedFetcher(make_client(self.server), self.store, StandingClock(now), now)
+        fetcher = RememberedFetcher(self.client, self.store, StandingClock(now), now)
         return len(fetcher.get(url, source=source).body)
 
 
 @pytest.fixture
-def days(server: UpstreamServer, tmp_path: Path) -> Iterator[Days]:
+def days(server: UpstreamServer, client: Client, tmp_path: Path) -> Iterator[Days]:
     store = make_store(tmp_path)
-    yield Days(server, store)
+    yield Days(server, client, store)
     store.close()
 
 
@@ -372,7 +385,7 @@ def test_a_feed_that_has_gone_is_said_to_have_gone_and_not_asked_again(days: Day
         days.read(0)
     asked = len(days.server.requests("feed"))
     now = NOW + timedelta(days=1)
-    fetcher = RememberedFetcher(make_client(days.server), days.store, StandingClock(now), now)
+    fetcher = RememberedFetcher(days.client, days.store, StandingClock(now), now)
     batch = Feed(fetcher, name="coast", url=URL).announcements(replace(LATER, as_of=now))
 
     assert len(days.server.requests("feed")) == asked
