@@ -33,6 +33,10 @@ SETTINGS = {
     "ACHIM_SOURCES__ARXIV__OAI_URL": "arxiv_oai",
     "ACHIM_SOURCES__HUGGINGFACE__BASE_URL": "huggingface",
     "ACHIM_SOURCES__DEEPLEARN__BASE_URL": "deeplearn",
+    "ACHIM_NEWS__HACKERNEWS__SEARCH_URL": "hackernews",
+    "ACHIM_NEWS__HACKERNEWS__ITEM_URL": "hackernews_items",
+    "ACHIM_NEWS__HACKERNEWS__DIGEST_URL": "hackernews_digest",
+    "ACHIM_NEWS__TECHNOLOGYREVIEW_KR__BASE_URL": "technologyreview",
 }
 """A base URL's setting, as a variable of the environment, and the service that it is to name."""
 

@@ -145,6 +145,12 @@ def _bad_bytes(body: bytes) -> bytes:
 
 
 _NEW_LAYOUT = (
+    (b"post-item", b"story-item"),
+    (b'"hits":', b'"results":'),
+    (b'"score":', b'"votes":'),
+    (b"<article>", b"<section>"),
+    (b"</article>", b"</section>"),
+    (b"entry-title", b"card-title"),
     (b"<dt>", b"<div>"),
     (b"</dt>", b"</div>"),
     (b"list-title", b"entry-title"),

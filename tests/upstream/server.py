@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Protocol, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.upstream import arxiv_api, arxiv_feed, arxiv_listing, arxiv_oai, deeplearn, huggingface
+from tests.upstream import arxiv_api, arxiv_feed, arxiv_listing, arxiv_oai, deeplearn, feeds, hackernews, huggingface
 from tests.upstream.exchange import Asked, Response, Route
 from tests.upstream.faults import OK, Fault, parse_script
 from tests.upstream.wire import Wire, has_hung_up
@@ -28,6 +28,12 @@ SERVICES = {
     "arxiv_oai": "oaipmh.arxiv.org",
     "huggingface": "huggingface.co",
     "deeplearn": "deeplearn.org",
+    "hackernews": "hn.algolia.com",
+    "hackernews_items": "hacker-news.firebaseio.com",
+    "hackernews_digest": "hackernews.betacat.io",
+    "technologyreview": "www.technologyreview.kr",
+    "feeds": "feeds.example.org",
+    "articles": "articles.example.org",
 }
 _HOSTS = {host: service for service, host in SERVICES.items()}
 _FORMS = ("GET", "HEAD", "POST")
@@ -42,6 +48,14 @@ ROUTES = (
     Route("hf_page", "huggingface", r"/papers(?:/date/[^/]+)?/?", huggingface.answer_page, huggingface.error_page),
     Route("deeplearn_home", "deeplearn", r"/?", deeplearn.answer_home, deeplearn.error),
     Route("deeplearn_paper", "deeplearn", r"/arxiv/\d+(?:/.*)?", deeplearn.answer_paper, deeplearn.error),
+    Route("hn_search", "hackernews", r"/api/v1/search_by_date", hackernews.answer_search, hackernews.error_search),
+    Route("hn_item", "hackernews_items", r"/v0/item/\d+\.json", hackernews.answer_item, hackernews.error_item),
+    Route("hn_digest", "hackernews_digest", r"/?", hackernews.answer_digest, hackernews.error_digest),
+    Route("korean_feed", "technologyreview", r"/feed/", feeds.answer_korean_feed, feeds.error_feed),
+    Route("korean_page", "technologyreview", r"/category/ai/?", feeds.answer_korean_page, feeds.error_feed),
+    Route("feed", "feeds", r"/\w+\.(?:rss|rdf|atom|json)", feeds.answer_feed, feeds.error_feed),
+    Route("robots", "articles", r"/robots\.txt", feeds.answer_robots, feeds.error_feed),
+    Route("article", "articles", r"/\w+/\d+", feeds.answer_article, feeds.error_feed),
 )
 
 

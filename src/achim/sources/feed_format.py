@@ -7,7 +7,7 @@ feedparser knows what elements are called in each of them; it is given a well-fo
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -27,6 +27,7 @@ from achim.sources.plain_text import plain_text, plain_title
 
 _MOST_ITEMS = 2_000
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+_TITLED = _ROOTS | {"image", "textinput"}
 _ITEMS = frozenset({"item", "entry"})
 _AUTHORS = 20
 _JSON_VERSION = "jsonfeed.org/version/1"
@@ -75,7 +76,7 @@ def _xml_feed(text: str, root: Element, url: str, source: str) -> FeedDocument:
     head: Mapping[str, Any] = parsed.get("feed", {})
     entries = _dicts(parsed.get("entries"))[:_MOST_ITEMS]
     doubled = [_is_doubled(item) for item in root.iter() if _local(item) in _ITEMS]
-    if len(doubled) < len(entries):
+    if len(doubled) < len(entries) or (not doubled and _has_strangers(root)):
         raise _unreadable(source, "feed")
     lang = _text(head.get("language"))
     title = plain_title(_text(head.get("title")))
@@ -103,6 +104,12 @@ def _told_apart(items: Sequence[FeedItem]) -> tuple[FeedItem, ...]:
     return tuple(first.values())
 
 
+def _has_strangers(root: Element) -> bool:
+    """Whether something in it has a title that is neither the feed nor its picture: items by another name."""
+    titled = (_local(each) for each in root.iter() if any(_local(child) == "title" for child in each))
+    return any(name not in _TITLED for name in titled)
+
+
 def _is_damaged(item: FeedItem) -> bool:
     return LOST in item.title or LOST in item.url
 
@@ -127,7 +134,7 @@ def _local(element: Element) -> str:
 def _entry(entry: Mapping[str, Any], base: str, lang: str, source: str) -> FeedItem | None:
     """None where it has no title or no address that may stand in a link."""
     title = plain_title(_text(entry.get("title")))
-    link = next((url for each in _links(entry) if (url := _address(each, base))), "")
+    link = _first_address(_links(entry), base, _text(entry.get("id")))
     if not title or not link:
         return None
     authors = (clean(_text(each.get("name")), limit=200) for each in _dicts(entry.get("authors")))
@@ -146,7 +153,6 @@ def _links(entry: Mapping[str, Any]) -> Iterator[str]:
     yield _text(entry.get("feedburner_origlink"))
     yield _text(entry.get("link"))
     yield from (_text(link.get("href")) for link in _dicts(entry.get("links")) if link.get("rel") == "alternate")
-    yield _text(entry.get("id"))
 
 
 def _texts(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -155,7 +161,8 @@ def _texts(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _published(entry: Mapping[str, Any], lang: str) -> datetime | None:
-    told = ((entry.get(name), entry.get(f"{name}_parsed")) for name in ("published", "updated", "created"))
+    told_at = dict(entry)  # feedparser's own mapping tells a publication where an update is asked for
+    told = ((told_at.get(name), told_at.get(f"{name}_parsed")) for name in ("published", "updated", "created"))
     return next((found for text, parsed in told if (found := moment_of(_text(text), parsed, lang))), None)
 
 
@@ -163,6 +170,12 @@ def _longest(texts: Iterator[str], source: str) -> str | None:
     """The longest of them as plain text; none that lost letters."""
     plain = [found for text in texts if text and LOST not in text and (found := plain_text(text, source))]
     return max(plain, key=len, default=None)
+
+
+def _first_address(links: Iterable[str], base: str, name: str) -> str:
+    """The first that is one, else the item's own name where that is an address as it stands; empty where none is."""
+    found = (_address(each, base) for each in links)
+    return next((url for url in found if url and url != base), "") or _address(name, "")
 
 
 def _address(link: str, base: str) -> str:
@@ -192,8 +205,8 @@ def _json_feed(text: str, url: str, source: str) -> FeedDocument:
 def _json_item(item: Mapping[str, Any], base: str, lang: str, source: str) -> FeedItem | None:
     """Its title may be absent; its id may be a number, or the address itself."""
     title = clean(_text(item.get("title")), limit=500)
-    links = (_text(item.get(name)) for name in ("url", "external_url", "id"))
-    link = next((url for each in links if (url := _address(each, base))), "")
+    links = (_text(item.get(name)) for name in ("url", "external_url"))
+    link = _first_address(links, base, _text(item.get("id")))
     if not title or not link:
         return None
     told = (_text(item.get(name)) for name in ("date_published", "date_modified"))

@@ -32,6 +32,7 @@ _SHIFT = b"\x1b$"
 
 _DECLARATION = re.compile(r"\A[\s\ufeff]*(?:<\?xml\b[^>]*\?>)?\s*")
 _DOCTYPE = re.compile(r"\A((?:<!--.*?-->|<\?[^>]*\?>|\s)*)<!DOCTYPE\b[^\[<>]*>", re.DOTALL | re.IGNORECASE)
+_DECLARING = re.compile(r"\A[^\[]{0,2000}<!DOCTYPE", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_LETTER = re.compile(r"[\x00\ud800-\udfff]")
@@ -58,8 +59,8 @@ def decode(body: bytes, content_type: str) -> str:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body.decode(name, "replace").lstrip("\ufeff")
-    if body[:2] in (b"<\0", b"\0<"):
-        return body.decode("utf-16-le" if body[0] else "utf-16-be", "replace")
+    if body[:64].count(b"\0") > len(body[:64]) // 3:
+        return body.decode("utf-16-be" if body.startswith(b"\0") else "utf-16-le", "replace")
     return next((text for text in _readings(body, content_type) if text is not None), body.decode("utf-8", "replace"))
 
 
@@ -77,7 +78,7 @@ def _readings(body: bytes, content_type: str) -> Iterator[str | None]:
     for name in (declared, named):
         if name and name not in _LATIN | {"utf_8"}:
             yield _strictly(body, name)
-    if latin or not match:
+    if latin or not (declared or named):
         yield _strictly(body, "cp1252")
 
 
@@ -114,6 +115,8 @@ def well_formed(text: str) -> tuple[str, ElementTree.Element] | None:
     A document type with declarations of its own is refused, so there are no entities but those that XML has.
     """
     text = _DOCTYPE.sub(r"\1", _DECLARATION.sub("", text, count=1), count=1)
+    if _DECLARING.search(text):
+        return None
     text = _CONTROL.sub(" ", _NO_LETTER.sub(LOST, text))
     pieces = _CDATA.split(text)
     pieces[::2] = [_REFERENCE.sub(_referred, piece) for piece in pieces[::2]]

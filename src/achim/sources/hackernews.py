@@ -7,8 +7,8 @@ the front page stands in; the summaries on it are another program's and are not 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
@@ -28,15 +28,40 @@ _FIRST_DAYS = 1
 _LATER_DAYS = 2
 _PAGE = 1_000
 _MOST_PAGES = 30
+_SILENT = timedelta(hours=6)
+"""Somebody posts every minute: a search that knows of nobody for so long stands still."""
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """An answer of the search: of ``total`` hits ``count`` came, ``unreadable`` of which are no story.
+
+    A total that is not ``exact`` is an estimate.
+    """
+
+    posts: tuple[Post, ...]
+    count: int
+    total: int
+    exact: bool
+    unreadable: int
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Stories by id as the walk finds them. ``expected`` is how many the search says there are, where it knows."""
+    """Stories by id, and how many there are before a moment where the search knows."""
 
-    found: dict[str, Post]
-    expected: int = 0
+    found: dict[str, Post] = field(default_factory=dict[str, Post])
+    counts: list[tuple[datetime, int]] = field(default_factory=list[tuple[datetime, int]])
     ended: bool = False
+
+    def lacking(self) -> tuple[int, int] | None:
+        """How many there are and how many of them were found, where that is fewer."""
+        for until, total in self.counts:
+            got = sum(post.at < until for post in self.found.values())
+            if got < total:
+                return total, got
+        return None if self.ended else (len(self.found) + 1, len(self.found))
 
 
 class HackerNews:
@@ -64,24 +89,28 @@ class HackerNews:
                 return self._batch(posts, window, asked, note=Note.of("source.fallback", way="digest"))
             raise
         gaps: tuple[Gap, ...] = ()
-        if not walk.ended or len(walk.found) < walk.expected:
-            expected = max(walk.expected, len(walk.found) + 1)
-            gaps = (Gap(NAME, Note.of("source.partial", expected=expected, got=len(walk.found))),)
+        if lacking := walk.lacking():
+            gaps = (Gap(NAME, Note.of("source.partial", expected=lacking[0], got=lacking[1])),)
         return self._batch(tuple(walk.found.values()), window, asked, gaps=gaps)
 
     def _walk(self, asked: Reach) -> _Walk:
-        """All stories of the time, back from its end. A story that comes twice counts once."""
+        """All stories of the time, back from its end; one that comes twice counts once.
+
+        There are always some, so none at all, or none of the last hours, is a fault.
+        """
         since, until = int(asked.since.timestamp()), int(asked.until.timestamp())
-        walk = _Walk({})
+        walk = _Walk()
         for _ in range(_MOST_PAGES):
             told = parse_hits(self._fetcher.get(self._query(since, until), source=NAME).body)
+            if told.exact:
+                walk.counts.append((datetime.fromtimestamp(until, UTC), told.total - told.unreadable))
             fresh = {post.id: post for post in told.posts if post.id not in walk.found}
-            walk.expected = max(walk.expected, told.total)
             walk.found |= fresh
-            walk.ended = not fresh or (told.count < _PAGE and told.count >= told.total)
+            walk.ended = not fresh or (told.exact and told.count >= told.total)
             if walk.ended:
                 break
             until = int(min(post.at for post in told.posts).timestamp()) + 1
+        _check_newest(walk, asked)
         return walk
 
     def _query(self, since: int, until: int) -> str:
@@ -129,13 +158,16 @@ def _announcement(post: Post, window: Window, asked: Reach) -> Announcement:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Hits:
-    """An answer of the search: ``count`` hits of ``total``, which is 0 where it is only estimated."""
-
-    posts: tuple[Post, ...]
-    count: int
-    total: int
+def _check_newest(walk: _Walk, asked: Reach) -> None:
+    """Raises SourceError where nothing was found, or nothing of the last hours."""
+    newest = max((post.at for post in walk.found.values()), default=None)
+    if newest is None and (lacking := walk.lacking()):
+        raise SourceError(NAME, Note.of("source.partial", expected=lacking[0], got=lacking[1]))
+    if newest is None:
+        raise SourceError(NAME, Note.of("source.empty"))
+    expected, got = asked.day(asked.until - _INSTANT), asked.day(newest)
+    if asked.until - newest > _SILENT and got < expected:
+        raise SourceError(NAME, Note.of("source.stale", expected=expected, got=got))
 
 
 def parse_hits(body: bytes) -> _Hits:
@@ -152,8 +184,8 @@ def parse_hits(body: bytes) -> _Hits:
     posts = tuple(post for item in items if (post := _post(_mapping(item))))
     if items and not posts:
         raise SourceError(NAME, Note.of("source.unparsable", what="hits"))
-    total = _count(envelope.get("nbHits")) if envelope.get("exhaustiveNbHits") is True else 0
-    return _Hits(posts, len(items), total)
+    total, exact = _count(envelope.get("nbHits")), envelope.get("exhaustiveNbHits") is True
+    return _Hits(posts, len(items), total, exact, len(items) - len(posts))
 
 
 def _post(hit: Mapping[str, Any]) -> Post | None:

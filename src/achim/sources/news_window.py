@@ -15,14 +15,14 @@ _AHEAD = timedelta(hours=26)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """From ``since`` to before ``until``; days are those of ``zone``."""
+    """From ``since`` to ``until``; days are those of ``zone``."""
 
     since: datetime
     until: datetime
     zone: ZoneInfo
 
     def holds(self, moment: datetime) -> bool:
-        return self.since <= moment < self.until
+        return self.since <= moment <= self.until
 
     def day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()

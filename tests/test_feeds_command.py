@@ -1,0 +1,168 @@
+"""``achim feeds``: feeds are added, found on pages, exchanged as OPML and removed; achim.toml is never touched."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from achim.errors import UserError
+from achim.feeds import FILE, keep_own_feeds, own_feeds, presets, read_opml, to_opml, with_own_feeds
+from achim.feeds_cli import add, export, import_feeds, list_feeds, remove
+from achim.ports import Answer
+from achim.settings import FeedSettings, Settings, load_settings
+from achim.sources.feed_discovery import FoundFeed, find_feeds
+from tests.mornings import morning
+from tests.upstream import Corpus, UpstreamServer
+from tests.wild_feeds import GOOD
+
+PAGE = """<!DOCTYPE html><html><head>
+<link rel="alternate" type="application/rss+xml" title="The Kite" href="/feed.xml">
+<link rel="ALTERNATE home" type="Application/Atom+XML" href="https://kite.example.org/atom">
+<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/2">
+<link rel="alternate" hreflang="ko" href="/ko"><link rel="stylesheet" href="/x.css">
+<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
+</head><body></body></html>"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ACHIM_EDITION__LANG", "en")
+    return tmp_path / "home"
+
+
+def html(text: str, url: str = "https://kite.example.org/") -> Answer:
+    return Answer(url, 200, {"content-type": "text/html"}, text.encode())
+
+
+def test_a_page_names_its_feeds() -> None:
+    assert find_feeds(html(PAGE)) == (
+        FoundFeed("https://kite.example.org/feed.xml", "The Kite"),
+        FoundFeed("https://kite.example.org/atom", ""),
+    )
+    assert find_feeds(html(GOOD, "https://kite.example.org/f")) == (
+        FoundFeed("https://kite.example.org/f", "The Kite"),
+    )
+    assert find_feeds(html("<html><head></head><body></body></html>")) == ()
+
+
+def test_a_known_name_is_added_once_and_removed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add("openai", home=home)
+    add("openai", home=home)
+    list_feeds(home=home)
+    remove("openai", home=home)
+    list_feeds(home=home)
+    lines = capsys.readouterr().out.splitlines()
+
+    told = "openai · https://openai.com/news/rss.xml"
+    assert lines[:4] == [f"Added {told}", f"Already there: {told}", told, f"Removed {told}"]
+    assert lines[4].startswith("No feed was added")
+    assert own_feeds(home) == ()
+
+
+def test_an_address_is_asked_and_named_by_its_title(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with UpstreamServer(Corpus((), frozenset()), morning(date(2026, 8, 11))) as server:
+        place = server.base_urls["feeds"]
+        add(f"{place}/coast.atom", home=home)
+        with pytest.raises(UserError, match="404"):
+            add(f"{place}/nothing", home=home)
+        server.script("feed", "other_page")
+        with pytest.raises(UserError, match="names no feed"):
+            add(f"{place}/reef.rss", home=home)
+
+    assert [(feed.name, feed.url) for feed in own_feeds(home)] == [("the-coast", f"{place}/coast.atom")]
+    assert "Added the-coast" in capsys.readouterr().out
+
+
+def test_every_known_feed_is_one() -> None:
+    known = presets()
+
+    assert len({feed.url for feed in known.values()}) == len(known) >= 20
+    assert all(feed.url.startswith("https://") and feed.title for feed in known.values())
+
+
+def test_feeds_go_out_and_in_as_opml(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("openai", "nature"):
+        add(name, home=home)
+    capsys.readouterr()
+    export(home=home)
+    file = tmp_path / "out.opml"
+    file.write_text(capsys.readouterr().out, encoding="utf-8")
+    other = tmp_path / "other"
+    import_feeds(file, home=other)
+    import_feeds(file, home=other)
+
+    assert [(feed.name, feed.url) for feed in own_feeds(other)] == [
+        ("openai", presets()["openai"].url),
+        ("nature", presets()["nature"].url),
+    ]
+
+
+def test_an_opml_of_a_feed_reader_is_read() -> None:
+    """Folders within folders, attributes in any case, the same feed twice, outlines that are no feeds."""
+    body = b"""<?xml version="1.0"?><opml version="1.0"><body><outline text="AI"><outline text="Kite &amp; Co"
+    type="rss" xmlurl="https://kite.example.org/a"/><outline title="B" xmlUrl="https://kite.example.org/b"/></outline>
+    <outline text="again" xmlUrl="https://kite.example.org/a"/><outline text="no feed"/></body></opml>"""
+
+    assert read_opml(body) == (("Kite & Co", "https://kite.example.org/a"), ("B", "https://kite.example.org/b"))
+    feeds = [FeedSettings(name="x", url="https://kite.example.org/?a=1&b=2", title='A "B" <C>')]
+    assert read_opml(to_opml(feeds).encode()) == (('A "B" <C>', "https://kite.example.org/?a=1&b=2"),)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html></html>", b"\xff" * 9, GOOD.encode(), b"<opml>"])
+def test_hostile_what_is_no_opml_is_refused(body: bytes) -> None:
+    with pytest.raises(UserError, match="no OPML"):
+        read_opml(body)
+
+
+def test_hostile_an_opml_with_no_address_of_the_web_is_refused(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.opml"
+    file.write_text('<opml><body><outline text="x" xmlUrl="file:///etc/passwd"/></body></opml>', encoding="utf-8")
+    with pytest.raises(UserError, match="no address of a feed"):
+        import_feeds(file, home=home)
+    assert own_feeds(home) == ()
+
+
+def test_the_users_own_file_is_left_as_it_is(home: Path, tmp_path: Path) -> None:
+    """Feeds of achim.toml count beside those that were added, and are the user's to take out."""
+    path = tmp_path / "achim.toml"
+    text = '# mine\n[[news.feeds]]\nname = "kite"   # best\nurl = "https://kite.example.org/feed.xml"\nweight = 2.0\n'
+    path.write_text(text, encoding="utf-8")
+    add("openai", home=home)
+    settings = with_own_feeds(load_settings(path), home)
+    with pytest.raises(UserError, match=r"achim\.toml"):
+        remove("kite", home=home)
+
+    assert [feed.name for feed in settings.news.feeds] == ["kite", "openai"]
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_what_stands_in_both_is_the_users(home: Path) -> None:
+    keep_own_feeds(home, [FeedSettings(name="kite", url="https://old.example.org/f")])
+    mine = Settings.model_validate({"news": {"feeds": [{"name": "kite", "url": "https://new.example.org/f"}]}})
+
+    assert [feed.url for feed in with_own_feeds(mine, home).news.feeds] == ["https://new.example.org/f"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[[feeds]]\nname = 1", "[[feeds", 'feeds = "x"', '[[feeds]]\nname = "a b"\nurl = "x"']
+)
+def test_fault_a_damaged_file_is_named(text: str, home: Path) -> None:
+    home.mkdir()
+    (home / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=r"feeds\.toml"):
+        own_feeds(home)
+
+
+@pytest.mark.parametrize("feed", ["kites", "javascript:alert(1)", "example.org"])
+def test_what_is_neither_address_nor_name_is_refused(feed: str, home: Path) -> None:
+    with pytest.raises(UserError, match="neither an address nor a known name"):
+        add(feed, home=home)
+
+
+def test_names_are_settings_of_their_own_kind() -> None:
+    for told in ({"name": "a b", "url": "https://x.org"}, {"name": "a", "url": "file:///x"}):
+        with pytest.raises(ValueError, match="is no"):
+            FeedSettings.model_validate(told)
+    with pytest.raises(ValueError, match="two feeds"):
+        Settings.model_validate({"news": {"feeds": [{"name": "a", "url": "https://x.org"}] * 2}})
