@@ -133,7 +133,11 @@ def test_a_phrase_that_begins_within_a_known_term_is_none() -> None:
 
 
 def test_a_phrase_with_an_acronym_that_spells_a_known_term_is_that_term() -> None:
-    terms = {"graph neural network": None, "deep neural network": None, "deep graph neural network": "깊은 그래프 신경망"}
+    terms = {
+        "graph neural network": None,
+        "deep neural network": None,
+        "deep graph neural network": "깊은 그래프 신경망",
+    }
     told = found("Oak Leaves", "Graph neural networks (GNNs) are old. Deep GNNs grow. Deep GNNs fall.", terms)
     assert "deep graph neural network" in told
 
