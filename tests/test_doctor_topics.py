@@ -17,7 +17,7 @@ def found(taxonomy: str, folder: Path) -> str:
     """What is said of the user's own files."""
     path = folder / "topics.toml"
     path.write_text(taxonomy, encoding="utf-8")
-    settings = Settings(edition=EditionSettings(taxonomy=path))
+    settings = Settings(edition=EditionSettings(taxonomy=path, lang="en"))
     said: list[str] = []
     app = App(settings=settings, home=folder / "home", progress=FakeProgress(), say=said.append)
     examine(lambda: app, None, offline=True, say=said.append)
@@ -31,7 +31,7 @@ def test_a_copy_of_the_built_in_topics_keeps_all_weights(tmp_path: Path) -> None
 def test_fault_a_known_key_with_another_definition_is_told(tmp_path: Path) -> None:
     assert AUDIO.definition in SHIPPED
     told = found(SHIPPED.replace(AUDIO.definition, "Fish and how they swim."), tmp_path)
-    assert "without trained weights: audio (of these another definition than the built-in one's: audio)" in told
+    assert "without trained weights: audio; of these another definition than the built-in one’s: audio" in told
 
 
 def test_a_new_key_is_told(tmp_path: Path) -> None:

@@ -172,13 +172,30 @@ def test_property_hostile_text_never_breaks_the_writer(texts: list[str]) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["It gains 4.2 points.", "It is 3x faster.", "Accuracy is 94\\%.", "AUC is 0.91.", "58-62%."]
+    "text",
+    [
+        "It gains 4.2 points.",
+        "It is 3x faster.",
+        "Accuracy is 94\\%.",
+        "AUC is 0.91.",
+        "58-62%.",
+        "A Dice 0.91 and BLEU 31.4.",
+    ],
 )
 def test_figures_are_measured_numbers(text: str) -> None:
     assert has_figure(text)
 
 
-@pytest.mark.parametrize("text", ["We use GPT-3.5.", "It has 7B weights.", "In 2024 we met.", "Qwen2.5-7B is used."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use GPT-3.5.",
+        "It has 7B weights.",
+        "In 2024 we met.",
+        "Qwen2.5-7B is used.",
+        "We ask Gemini 3.1 Pro and Claude Opus 4.8.",
+    ],
+)
 def test_names_years_and_sizes_are_no_figures(text: str) -> None:
     assert not has_figure(text)
 

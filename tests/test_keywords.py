@@ -112,6 +112,26 @@ def test_a_phrase_that_begins_within_a_known_term_is_none() -> None:
     assert not [each for each in told if each.startswith(("network", "neural"))]
 
 
+def test_a_phrase_with_an_acronym_that_spells_a_known_term_is_that_term() -> None:
+    terms = {
+        "graph neural network": None,
+        "deep neural network": None,
+        "deep graph neural network": "깊은 그래프 신경망",
+    }
+    told = found("Oak Leaves", "Graph neural networks (GNNs) are old. Deep GNNs grow. Deep GNNs fall.", terms)
+    assert "deep graph neural network" in told
+
+
+def test_a_name_of_several_words_keeps_its_capitals() -> None:
+    told = found("Oak Leaves on Apple Silicon", "We press leaves on Apple Silicon and on paper. Pressing is slow.")
+    assert "Apple Silicon" in told
+
+
+def test_a_phrase_that_the_abstract_has_in_small_letters_too_is_no_name() -> None:
+    told = found("Oak Leaf Pressing", "We study Oak Leaf pressing. An oak leaf dries. Pressing of an oak leaf is slow.")
+    assert not [each for each in told if "Leaf" in each]
+
+
 def test_a_phrase_inside_a_better_one_is_dropped() -> None:
     terms = {"neural network": "신경망", "graph neural network": "그래프 신경망"}
     assert found("Graph Neural Networks", "", terms) == ("graph neural network",)

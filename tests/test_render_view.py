@@ -156,6 +156,8 @@ def test_a_topic_tells_what_its_papers_share_and_what_each_has_alone() -> None:
         ("\\textbf{bold} and \\emph{leaning}", "bold and leaning"),
         ("4$\\times$ faster", "4× faster"),
         ("$\\alpha$ stays", "$\\alpha$ stays"),
+        ("Apple~Silicon and Gemini~3 over 10~seeds", "Apple Silicon and Gemini 3 over 10 seeds"),
+        ("from 8B~70B at ~5 dB", "from 8B~70B at ~5 dB"),
         ("a\\textbf{b\\emph{c}", "a\\textbf{bc"),
     ],
 )

@@ -16,6 +16,8 @@ _URL_SAFE = "/:?#@!$&'*+,;=%~"
 _MARKUP = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([%&_#$])")
 _GROUP = re.compile(r"\\(?:textbf|textit|texttt|emph|text|textsc)\{([^{}\\]*)\}")
+_TIE = re.compile(r"(?<=[A-Za-z])(?<!\d[A-Za-z])~(?=[A-Za-z0-9])|(?<=\d)~(?=[A-Za-z])")
+"""LaTeX's space that does not break; *8B~70B* is a range."""
 _TIMES = re.compile(r"\$?\\times\$?")
 _BLOCK_START = re.compile(r"^(?:[#>=+-]|\d{1,9}(?=[.)]))")
 
@@ -31,9 +33,9 @@ def line(text: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """``text`` of an abstract as one line, with the marks that LaTeX's spelling stands for: 90\\% is 90%."""
+    """``text`` of a title or abstract as one line, with the marks that LaTeX's spelling stands for: 90\\% is 90%."""
     shown = _GROUP.sub(r"\1", line(text)).replace("``", "“").replace("''", "”")
-    return _TIMES.sub("×", _ESCAPE.sub(r"\1", shown))
+    return _TIMES.sub("×", _ESCAPE.sub(r"\1", _TIE.sub(" ", shown)))
 
 
 def markdown_text(text: str) -> str:

@@ -81,7 +81,7 @@ class _Viewer:
         self._lang = frame_lang(edition.key.lang)
         self._form = FORMS[edition.key.kind]
         self._numbers: Mapping[PaperId, int] = {entry.paper.id: entry.number for entry in edition.entries}
-        self._titles = {entry.paper.id: line(entry.paper.title) for entry in edition.entries}
+        self._titles = {entry.paper.id: typeset(entry.paper.title) for entry in edition.entries}
 
     def view(self) -> EditionView:
         edition, lang = self._edition, self._lang
@@ -107,7 +107,7 @@ class _Viewer:
             paper_count=len(self._numbers),
             lead=lead,
             blocks=_blocks(topics),
-            listed=tuple(Listed(line(each.title), web_url(each.url)) for each in edition.listed),
+            listed=tuple(Listed(typeset(each.title), web_url(each.url)) for each in edition.listed),
             updates=tuple(map(self._update, edition.updates)),
             changes=tuple(map(self._say, edition.changes)),
             foot=foot(edition, lang),
@@ -117,7 +117,7 @@ class _Viewer:
         lang = self._lang
         versions = [Note.of("update.version", version=update.version)] if update.version else []
         return UpdateView(
-            title=line(update.title),
+            title=typeset(update.title),
             url=web_url(update.url),
             told=self._word("ui.updates.told", day=update.told_on),
             changes=" · ".join(say(note, lang) for note in (*versions, *update.changes)),
@@ -191,7 +191,7 @@ class _Viewer:
             number=entry.number,
             mark=circled(entry.number),
             anchor=anchor,
-            title=line(paper.title),
+            title=typeset(paper.title),
             url=web_url(paper.url),
             gist=next(iter(gists), None),
             who=self._who(paper),

@@ -67,9 +67,13 @@ _AVAILABILITY = re.compile(
 _READABLE = re.compile(
     r"\b(the|an?|of|and|is|are|we|to|in|for|with|on|by|as|that|this|our|how)\b|[가-힣]", re.IGNORECASE
 )
+_AFTER_NAME = "|".join(rf"(?<=\s(?-i:[A-Z][a-z]{{{letters}}})\s)" for letters in range(2, 10))
+_VERSION = rf"(?!(?:{_AFTER_NAME})[1-9]\.\d(?!\d|\s?%))"
+"""Not the number of *Gemini 3.1*, which measures nothing."""
 _FIGURE = re.compile(
     r"(?<![\w.\-])\d{1,9}(?:[.,]\d{1,9})*(?:[-–]\d{1,9}(?:\.\d{1,9})?)?(?:\s?(?:\\?%|percent\b|[x×](?![\w-])|times\b|fold\b|-fold\b|points?\b|배|퍼센트))"
-    r"|(?<![\w.\-])\d{1,9}\.\d{1,9}(?![\w]|\.\d|-\w|\s?(?:[mbtr]illion|thousand|hours|[KMBT]\b))",
+    rf"|(?<![\w.\-]){_VERSION}"
+    r"\d{1,9}\.\d{1,9}(?![\w]|\.\d|-\w|\s?(?:[mbtr]illion|thousand|hours|[KMBT]\b))",
     re.IGNORECASE,
 )
 _GAIN = (

@@ -23,6 +23,7 @@ _NAME_SHAPE = re.compile(r"[A-Z0-9][^-]*[A-Z][^-]*|[A-Z][^-]*\d[^-]*|[^-]*[a-z][
 _AMOUNT = re.compile(r"\d+[A-Za-z]?")
 _HANGUL = re.compile(r"[가-힣]")
 _TITLE_WORD = re.compile(r"(?<![\w&-])[A-Z0-9][A-Za-z0-9.]*[A-Za-z0-9](?:-[A-Za-z0-9]+)*")
+_RUN = re.compile(r"(?:^|\s)[a-z]+,? ([A-Z][a-z]+(?: [A-Z][a-z]+)+)(?= [a-z]|[.,;:])")
 _GENERIC = frozenset(
     {
         "ablation study", "agent", "ai", "alignment", "api", "artificial intelligence", "baseline", "benchmark",
@@ -202,9 +203,17 @@ def _phrases(reading: PaperText, terms: KnownTerms, model: PhraseModel) -> Itera
             text = " ".join(_plain(word, reading, model) for word in part)
             if len(part) > 1 or _stands_alone(text, terms, model):
                 told.setdefault(term_key(text), text)
+    names = _runs_of_capitals(reading, terms)
     for key, text in told.items():
+        long = reading.long(key)
         if key in terms.renderings or _is_cut(key, reading, terms, model):
             continue
+        if long in terms.renderings:
+            known = _known_points(terms.renderings[long][0], long, reading.count(key), reading.in_title(key))
+            yield _Candidate(terms.renderings[long][0], long, known, reading.count(key), is_fixed=True)
+            continue
+        for name in names:
+            text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", name, text, flags=re.IGNORECASE)
         count, titled = reading.count(key), reading.in_title(key)
         is_word = " " not in text
         points = (
@@ -214,24 +223,31 @@ def _phrases(reading: PaperText, terms: KnownTerms, model: PhraseModel) -> Itera
             yield _Candidate(text, key, points, count)
 
 
+def _runs_of_capitals(reading: PaperText, terms: KnownTerms) -> list[str]:
+    """*Apple Silicon*: written so in mid-sentence, never in small letters, and neither known nor what an acronym stands
+    for."""
+    found = dict.fromkeys(_RUN.findall(reading.abstract))
+    return [name for name in found if name.lower() not in reading.raw and term_key(name) not in terms.renderings]
+
+
 def _is_cut(key: Key, reading: PaperText, terms: KnownTerms, model: PhraseModel) -> bool:
     """Whether it begins within a known term wherever it stands: *model-generated code* of *language model-generated
-    code*."""
+    code*. What is a term itself gives way to the glossary's only."""
     starts = [(text.words, at) for text in (reading.title, reading.body) for at in text.starts(key)]
-    return (
-        bool(starts)
-        and not _is_known(key, terms, model)
-        and all(_is_within_term(words, at, terms, model) for words, at in starts)
+    is_term_too = _is_known(key, terms, model)
+    return bool(starts) and all(
+        any(
+            span in terms.renderings or (not is_term_too and _is_known(span, terms, model))
+            for span in _around(words, at)
+        )
+        for words, at in starts
     )
 
 
-def _is_within_term(words: Key, at: int, terms: KnownTerms, model: PhraseModel) -> bool:
-    spans = [
-        words[first:last]
-        for first in range(max(0, at - LONGEST + 1), at)
-        for last in range(at + 1, first + LONGEST + 1)
-    ]
-    return any(span in terms.renderings or _is_known(span, terms, model) for span in spans)
+def _around(words: Key, at: int) -> Iterator[Key]:
+    """What begins before a word and holds it."""
+    for first in range(max(0, at - LONGEST + 1), at):
+        yield from (words[first:last] for last in range(at + 1, first + LONGEST + 1))
 
 
 def _without_gerund(phrase: tuple[str, ...], reading: PaperText) -> tuple[str, ...]:

@@ -13,9 +13,8 @@ _TIES = frozenset({"based", "driven", "powered", "enabled", "s"})
 """Words between others that say no more than a hyphen does; *s* is what is left of a possessive."""
 _SAME = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "visual": "vision", "imagery": "image", "uncrewed": "unmanned", "children": "child", "people": "person",
-    "humans": "human",
-    "forecasting": "prediction", "agentic": "agent", "tuning": "tun", "tuned": "tun", "tune": "tun",
+    "visual": "vision", "imagery": "image", "uncrewed": "unmanned", "children": "child",
+    "people": "person", "forecasting": "prediction", "agentic": "agent", "tuning": "tun", "tuned": "tun", "tune": "tun",
 }  # fmt: skip
 _ENDINGS = (
     "isation", "ization", "ising", "izing", "ise", "ize", "ation", "ative", "ator", "ating", "ate",
