@@ -26,7 +26,7 @@ _PLAN_ENGLISH = re.compile(
     r"\b(?:will|plan\w*|intend\w*|aim\w*|hope\w*|future|upcoming|to be|expect\w*|going to|soon)\b", re.IGNORECASE
 )
 _OTHERS = re.compile(
-    r"^\W*(?:\w+,\s)?(?:(?:however|while|although|though|unlike|most|many|some|several|all|the|these|those|recent|in)\s,?\s?)*"
+    r"^\W*(?:\w+,\s)?(?:(?:however|while|although|though|most|many|some|several|all|the|these|those|recent|in)\s,?\s?)*"
     r"(?:existing|previous|prior|earlier|past|current|conventional|traditional|recent|classical|state-of-the-art|other|related|standard|competing)\s"
     r"(?:\S+\s){0,5}?(?:works?|methods?|approach(?:es)?|models?|studies|research|systems?|techniques?|frameworks?|benchmarks?|datasets?|algorithms?|efforts?|solutions?|strateg(?:y|ies)|"
     r"pipelines?|literature|attempts?|evaluations?|agents?)\b"
