@@ -25,15 +25,20 @@ from achim.embed.use import UseEmbedder
 from achim.glossary import load_glossary
 from achim.steps.grounding.support import centred, nearness, texts_of
 from achim.steps.verify import CHECKS, Check, Reading, Standard, faults
+from bench.grounding import recorded, words
 from bench.grounding.data import DATA, Pair, Work, is_reported, pairs, paper_of
+from bench.grounding.forms import full_sentence
+from bench.grounding.goals import goals
 from bench.grounding.made import MADE
-from bench.grounding.planted import Planted
+from bench.grounding.planted import Planted, cited
 from bench.grounding.plants import PLANTS, compared, true_claim
+from bench.grounding.told import TOLD
 from bench.wilson import share
 
 SEED = 20241104
 BATCH = 256
 TRUE = "TRUE/"
+FEW = 5
 GOAL = 1000
 """Claims a second on two cores, vectors at hand."""
 LABELS = Path(__file__).parents[1] / "labels/grounding_refused.jsonl"
@@ -50,29 +55,64 @@ class Set:
 
 def reading_of(planted: Planted, papers: Mapping[str, Paper], standard: Standard) -> Reading:
     kind: ClaimKind = "view" if planted.kind == "view" else "fact"
-    cited = tuple(
+    sources = tuple(
         (papers[pair.work.id], tuple(Sentence(number, text) for number, text in enumerate(texts, 1)))
         for pair, texts in planted.sources
     )
-    return Reading(
-        Claim(kind=kind, role="result", text=planted.text, citations=()), cited, standard, planted.facts or None
-    )
+    claim = Claim(kind=kind, role="result", text=planted.text, citations=(), quoted=planted.quoted)
+    return Reading(claim, sources, asked(standard) if planted.as_asked else standard, planted.facts or None)
+
+
+def asked(standard: Standard) -> Standard:
+    """What a build asks beside: one register, and great words told as the authors' own."""
+    return replace(standard, attributed=True, register="handa")
 
 
 def sets_of(chosen: Sequence[Pair], standard: Standard) -> list[Set]:
-    papers = {pair.work.id: _paper(pair.work) for pair in chosen}
     made = {TRUE: [(pair.work.id, true_claim(pair)) for pair in chosen]}
     made["TRUE comparisons, made sentences/"] = [
         (pair.work.id, true_claim(each)) for pair in _one_a_work(chosen) for each, *_ in compared(pair)
     ]
-    for kind, form, maker in PLANTS:
-        dice = random.Random(f"{SEED} {kind}/{form}")
-        made[f"{kind}/{form}"] = [(pair.work.id, planted) for pair in chosen for planted in maker(pair, chosen, dice)]
+    made["TRUE, as asked of a build/"] = [
+        (pair.work.id, replace(cited(pair, text), as_asked=True))
+        for pair in chosen
+        if (text := full_sentence(pair.said, words.PLAIN))
+    ]
+    papers = {pair.work.id: _paper(pair.work) for pair in chosen}
     sets = [
         Set(name, tuple(reading_of(each, papers, standard) for _, each in claims), tuple(owner for owner, _ in claims))
-        for name, claims in made.items()
+        for name, claims in (*made.items(), *planted(chosen).items())
     ]
-    return [*sets, *_made_sets(standard)]
+    return [*sets, *_made_sets(standard), *_told_sets(standard), *_recorded_sets(asked(standard))]
+
+
+def planted(chosen: Sequence[Pair]) -> dict[str, list[tuple[str, Planted]]]:
+    """Per kind and form, each with dice of its own: the plants of the pairs, with the papers they were made of."""
+    made: dict[str, list[tuple[str, Planted]]] = {}
+    for kind, form, maker in PLANTS:
+        dice = random.Random(f"{SEED} {kind}/{form}")
+        made[f"{kind}/{form}"] = [(pair.work.id, each) for pair in chosen for each in maker(pair, chosen, dice)]
+    return made
+
+
+def _recorded_sets(standard: Standard) -> Iterator[Set]:
+    """The sample's recorded answers as a build judges them, and plants on them; kinds that make but a few are left out."""
+    chosen = recorded.pairs()
+    yield Set("TRUE, recorded answers/", recorded.readings(standard))
+    papers = {pair.work.id: _paper(pair.work) for pair in chosen}
+    for kind, each in planted(chosen).items():
+        if len(each) >= FEW:
+            yield Set(f"recorded: {kind}", tuple(reading_of(one, papers, standard) for _, one in each))
+
+
+def _told_sets(standard: Standard) -> Iterator[Set]:
+    """The kinds of lies that someone who knew the gate got through."""
+    yield Set(
+        "TRUE, sentences made for lies/", tuple(_made_reading(each.source, each.korean, standard) for each in TOLD)
+    )
+    for kind in dict.fromkeys(each.kind for each in TOLD):
+        wrong = [_made_reading(each.source, each.wrong, standard) for each in TOLD if each.kind == kind]
+        yield Set(f"{kind}, made sentences/easy", tuple(wrong))
 
 
 def _made_sets(standard: Standard) -> Iterator[Set]:
@@ -258,6 +298,8 @@ def main() -> int:
     pace_of = speed(sets[0].readings)
     report["claims a second, one core, vectors at hand"] = {"measured": pace_of, "goal": GOAL, "met": pace_of >= GOAL}
     report["texts embedded a second"] = round(pace)
+    report["papers of the sample's recorded answers that keep"] = recorded.coverage()
+    report["goals"] = goals(report)
     text = json.dumps(report, ensure_ascii=False, indent=1)
     if chosen.out:
         chosen.out.write_text(text + "\n", encoding="utf-8")

@@ -19,6 +19,9 @@ class Planted:
     kind: str = "fact"
     facts: tuple[str, ...] = ()
     """True facts printed beside a view."""
+    quoted: bool = False
+    as_asked: bool = False
+    """Judged as a build asks: 한다체, and great words told as the authors' own."""
 
 
 Maker = Callable[[Pair, Sequence[Pair], random.Random], Iterator[Planted]]

@@ -7,7 +7,21 @@ from dataclasses import replace
 
 from bench.grounding import words
 from bench.grounding.data import Pair
-from bench.grounding.forms import language, loop, script, smuggled, view_fact, view_name, view_number
+from bench.grounding.forms import (
+    counted,
+    language,
+    loop,
+    misquoted,
+    nothing,
+    other_register,
+    script,
+    smuggled,
+    unattributed,
+    view_fact,
+    view_name,
+    view_number,
+    view_of_figure,
+)
 from bench.grounding.planted import Maker, Planted, cited, same_name
 
 _NUMBER = re.compile(
@@ -354,6 +368,8 @@ PLANTS: tuple[tuple[str, str, Maker], ...] = (
     ("forbidden term", "easy", forbidden), ("forbidden term", "hard", beside(forbidden)),
     ("view with a number", "easy", view_number), ("view with a name", "easy", view_name), ("view that is a fact", "hard", view_fact),
     ("script", "easy", script), ("script", "hard", beside(script)), ("language", "easy", language), ("loop", "easy", loop),
-    ("loop", "hard", beside(loop)), ("smuggled", "easy", smuggled),
+    ("loop", "hard", beside(loop)), ("smuggled", "easy", smuggled), ("nothing said", "easy", nothing), ("quotation changed", "easy", misquoted),
+    ("register, as asked", "easy", other_register), ("great word as so, as asked", "easy", unattributed),
+    ("counted thing", "easy", counted), ("view with a figure of its sentence only", "hard", view_of_figure),
 )  # fmt: skip
 """Kind, form (easy: only the text is changed; hard: what is wrong is in reach, or a second sentence is cited), maker."""

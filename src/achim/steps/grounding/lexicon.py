@@ -87,7 +87,7 @@ NEGATOR = re.compile(
 )
 ATTRIBUTIVE_NEGATIVE = re.compile(
     r"(?:\w+-free|free|(?:un|non-?)\w+|independent\w*|agnostic|only|unlike|instead of|rather than|less|in\w+|without|"
-    r"few|beyond|eliminat\w*|remov\w*|avoid\w*|skip\w*|drop\w*|limit\w*|no|reduc\w*|mitigat\w*|alleviat\w*|\w+less|zero\w*|challeng\w*|despite|"
+    r"few|beyond|eliminat\w*|remov\w*|avoid\w*|skip\w*|drop\w*|limit\w*|reduc\w*|mitigat\w*|alleviat\w*|\w+less|zero\w*|challeng\w*|despite|"
     r"degrad\w*|compromis\w*|sacrific\w*|suppress\w*|poor|barrier\w*|bottleneck\w*|frozen|discrepanc\w*|mismatch\w*|gaps?|impossib\w*|scarc\w*|rare\w*)",
     re.IGNORECASE,
 )
@@ -241,7 +241,8 @@ ENGLISH_CONTRARIES = tuple(
 """The same for English claims."""
 DENIED = re.compile(
     r"\b(?:cannot|can not|(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would) not|unable to|remains? unclear|unclear whether|n[o]? longer|"
-    r"\w+n['’]t|leaves? \w+ \w+ unchanged|unchanged)\b(?! only| just| merely| necessarily)",
+    r"\w+n['’]t|leaves? \w+ \w+ unchanged|unchanged|no (?:evidence|sign|benefit|gain|effect|difference|improvement|correlation|longer)|neither|nor|"
+    r"never|rarely|hardly|scarcely|seldom|(?:fail|struggle)(?:s|ed)? to|needs? no|requires? no)\b(?! only| just| merely| necessarily)",
     re.IGNORECASE,
 )
 """A predicate is denied in a source."""
@@ -250,7 +251,7 @@ DENIAL_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 DENIAL_KOREAN = re.compile(
-    r"않|못|없|아니|아닌|불가|실패|부족|한계|어려|제한|대신|불[가-힣]|미[가-힣]|무관|비[가-힣]|저해|방해|막|피하|배제|제외|제거|그치|만 |뿐|의문|불분명|머무|격차|문제|과제|취약|약점|유지|그대로|동일|같은|여전"
+    r"않|못|없|아니|아닌|불가|실패|부족|한계|어려|제한|대신|(?<![가-힣])불[가-힣]|(?<![가-힣])[미무비][가-힣]|무관|저해|방해|막|피하|배제|제외|제거|그치|(?<!지)만 |뿐|드물|드문|거의|의문|불분명|머무|격차|문제|과제|취약|약점|유지|그대로|동일|같은|여전"
 )
 HEDGE_ENGLISH = re.compile(
     r"\b(?:may|might|could|suggest(?:s|ed|ing)?|likely|(?<!not )(?<!if )(?<!as )possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"

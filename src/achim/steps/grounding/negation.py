@@ -82,7 +82,8 @@ def denial_survives(reading: Reading) -> Iterator[Note]:
     said = english_of(_WORD.findall(text), reading.standard.lexicon)
     parts = [(len(said & english_stems(part)), DENIED.search(part)) for part in _PART.split(source)]
     most = max(count for count, _ in parts)
-    if any(denied and count == most and most >= _CLEARLY for count, denied in parts):
+    least = _CLEARLY if len(parts) > 1 else 1
+    if any(denied and count == most and most >= least for count, denied in parts):
         yield Note.of("verify.negation", word=found.group())
 
 

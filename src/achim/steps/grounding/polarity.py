@@ -23,6 +23,7 @@ _CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
 _CLEARLY = 2
 """So many words more that a part of a sentence shares with a claim, and the claim speaks of that part."""
 
+_DENIED_WORD = re.compile(r"\S{0,3}(?:지|이|가|은|는|도)?\s?(?:않|아니|아닌|없)")
 _PEAK = re.compile(r"\b(?:peaks?|peaked|maximum|maximal)\b", re.IGNORECASE)
 _PEAK_KOREAN = re.compile(r"최고(?=\s?(?:정확도|점수|성능|값|치))")
 """A peak is the greatest of one's own values, no claim to be ahead of others."""
@@ -58,7 +59,12 @@ def opposites_are_kept(reading: Reading) -> Iterator[Note]:
     for axis in AXES:
         for said, other in ((axis.one, axis.other), (axis.other, axis.one)):
             found = said.said.search(text)
-            if not found or other.said.search(text) or said.source.search(cited):
+            if (
+                not found
+                or _DENIED_WORD.match(text, found.end())
+                or other.said.search(text)
+                or said.source.search(cited)
+            ):
                 continue
             if other.source.search(source):
                 yield Note.of("verify.direction", word=found.group().strip())

@@ -8,6 +8,7 @@ from achim.steps.grounding.reading import Reading, ground, own_names
 
 _PLAN = re.compile(
     r"\b(?:(?:we|they) (?:plan|intend|aim|hope) to|(?:plans?|planned|intends?|intended|expected|scheduled|going) to|"
+    r"will be \w+ed|(?:is|are) ongoing|"
     r"will (?:be |soon |also |publicly ){0,2}(?:releas\w*|publi\w*|open\w*|shar\w*|provid\w*|mak\w*|mad\w*|avail\w*|extend\w*|explor\w*|study|"
     r"investigat\w*|evaluat\w*|add\w*|support\w*|includ\w*|test\w*|deploy\w*|train\w*)|"
     r"to be (?:released|published|made|opened|shared|announced)|future work|in the future|upcoming|under (?:review|development|construction))\b",
@@ -25,10 +26,11 @@ _PLAN_ENGLISH = re.compile(
     r"\b(?:will|plan\w*|intend\w*|aim\w*|hope\w*|future|upcoming|to be|expect\w*|going to|soon)\b", re.IGNORECASE
 )
 _OTHERS = re.compile(
-    r"^\W*(?:\w+,\s)?(?:(?:however|while|although|though|unlike|most|many|some|several|all|the|these|those|recent|in)\s,?\s?)*"
+    r"^\W*(?:\w+,\s)?(?:(?:however|while|although|though|most|many|some|several|all|the|these|those|recent|in)\s,?\s?)*"
     r"(?:existing|previous|prior|earlier|past|current|conventional|traditional|recent|classical|state-of-the-art|other|related|standard|competing)\s"
     r"(?:\S+\s){0,5}?(?:works?|methods?|approach(?:es)?|models?|studies|research|systems?|techniques?|frameworks?|benchmarks?|datasets?|algorithms?|efforts?|solutions?|strateg(?:y|ies)|"
-    r"pipelines?|literature|attempts?|evaluations?|agents?)\b",
+    r"pipelines?|literature|attempts?|evaluations?|agents?)\b"
+    r"|\b(?:has|have) been (?:widely |commonly |extensively |frequently |often |long )(?:used|adopted|studied|applied|employed|explored)\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(
@@ -42,9 +44,9 @@ _OWN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_KOREAN = re.compile(
-    r"기존|이전|선행|종래|전통|지금까지|그동안|과거|현재|최근|앞선|다른|대부분|타 |많은|여러 (?:연구|방법|모델)|요즘|흔히|일반"
+    r"(?<![가-힣])(?:기존|이전|선행|종래|전통|지금까지|그동안|과거|현재|최근|앞선|다른|대부분|타 |많은|여러 (?:연구|방법|모델)|요즘|흔히|일반|널리)"
 )
-_REPORT_KOREAN = re.compile(r"지적|비판|문제|한계|언급|밝히|밝힌|말한|설명|보고|관찰|주장|다고|라고|분석|진단|꼽|짚")
+_REPORT_KOREAN = re.compile(r"지적|비판|문제|한계|언급|말한|설명|주장|진단|꼽|짚|(?:다고|라고) (?:보고|밝)")
 _OTHERS_ENGLISH = re.compile(
     r"\b(?:existing|previous|prior|earlier|past|current|conventional|traditional|recent|other|others|related|most|many|standard|state-of-the-art|"
     r"note|say|argue|point out|report|observe|criti\w+)\b",

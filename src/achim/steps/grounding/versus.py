@@ -8,13 +8,14 @@ from achim.steps.grounding.names import has_name, names_of, runs
 from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
 from achim.steps.quantities import Quantity, quantities, same_quantity
 
-_KOREAN = re.compile(
-    r"(?P<left>[^,.;]{2,40}?)(?:은|는|이|가)\s(?:[^,.;]{0,40}?\s)?(?P<right>[^,.;\s]+(?:\s[^,.;\s]+){0,2}?)"
-    r"(?:보다|에 비해|에 비하여|(?:을|를) (?:능가|앞서|앞선|앞섰|뛰어넘|상회|웃돌|넘어서))"
+_SUBJECT = (
+    r"(?:(?<![많같높낮작짧깊좋않적넓밝얻받맞굳])은|(?<![하되있없키지오쓰리내드치])는|(?<=[가-힣A-Za-z0-9)])[이가])\s"
 )
-_TURNED = re.compile(
-    r"(?P<right>[^,.;\s]+(?:\s[^,.;\s]+){0,2}?)(?:보다|에 비해)\s(?:[^,.;]{0,20}?\s)?(?P<left>[^,.;\s]+(?:\s[^,.;\s]+){0,2}?)(?:이|가|은|는)\s"
-)
+_THAN = r"(?:보다|에 비해|에 비하여|(?:을|를) (?:능가|앞서|앞선|앞섰|뛰어넘|상회|웃돌|넘어서))"
+_KOREAN = re.compile(rf"(?P<left>[^,.;]{{2,60}}?){_SUBJECT}(?P<right>[^,.;]{{2,60}}?){_THAN}")
+_TURNED = re.compile(rf"(?P<right>[^,.;]{{2,60}}?)(?:보다|에 비해)\s(?:더\s)?(?P<left>[^,.;]{{2,40}}?){_SUBJECT}")
+_SIDE = 3
+"""Words beside the comparing one that name a side."""
 _LESS = re.compile(
     r"(?<![가-힣])(?:낮|뒤처|뒤진|뒤떨|못 미|열등|나쁘|나쁜|느리|느린|느려|떨어|밀린|하회|적은|적게|적다|작은|작다|짧은|짧다|약하|약한|덜 |저조|못하|부진)"
 )
@@ -51,7 +52,7 @@ def comparison_is_kept(reading: Reading) -> Iterator[Note]:
     for pattern in (_KOREAN, _TURNED):
         if match := pattern.search(reading.text):
             lexicon = reading.standard.lexicon
-            left, right = (english_of(_WORD.findall(match[side]), lexicon) for side in ("left", "right"))
+            left, right = (english_of(_WORD.findall(_last(match[side])), lexicon) for side in ("left", "right"))
             left, right = left - right, right - left
             votes = [vote for text in ground(reading) for vote in _votes(text, left, right)]
             is_less = bool(_LESS.search(reading.text[match.end() : match.end() + 30]))
@@ -59,6 +60,10 @@ def comparison_is_kept(reading: Reading) -> Iterator[Note]:
             if votes and all(vote == -wanted for vote in votes):
                 yield Note.of("verify.roles", left=match["left"].strip()[-40:], right=match["right"].strip()[-40:])
             return
+
+
+def _last(side: str) -> str:
+    return " ".join(side.split()[-_SIDE:])
 
 
 def _votes(text: str, left: frozenset[str], right: frozenset[str]) -> Iterator[int]:
