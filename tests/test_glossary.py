@@ -84,6 +84,7 @@ def test_display_is_korean_with_english_at_first_mention_and_plain_elsewhere() -
     assert glossary.display("quantization", "ko") == "양자화(quantization)"
     assert glossary.display("quantization", "en") == "quantization"
     assert glossary.display("HumanEval", "ko") == "HumanEval"
+    assert glossary.display("Generator", "ko") == "Generator"
     assert glossary.display("SelfCodeAlign", "ko") == "SelfCodeAlign"
 
 

@@ -50,9 +50,9 @@ class Glossary:
         return term.renderings[0] if term and term.renderings else None
 
     def display(self, english: str, lang: str) -> str:
-        """A first mention: ``양자화(quantization)`` in Korean, the English term itself otherwise."""
-        korean = self.korean(english) if lang == "ko" else None
-        return f"{korean}({english})" if korean else english
+        """A keyword, as a first mention of a term: ``양자화(quantization)`` in Korean, the English itself otherwise."""
+        term = self.term(english) if lang == "ko" else None
+        return f"{term.renderings[0]}({english})" if term and term.is_subject and term.renderings else english
 
     def known(self) -> dict[str, str | None]:
         """English term to printed rendering, None where it stays English: what ``steps.keywords`` looks for."""
