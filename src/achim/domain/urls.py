@@ -23,7 +23,7 @@ _TRACKING = re.compile(
     r"(?:fb|g|d|tw|y|tt|msclk|mscl)clid|msclkid|[gw]braid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|igsh(?:id)?|li_fat_id|"
     r"ref|ref_?(?:src|url)|referrer|spm|scm|smid|smtyp|cmp(?:id)?|ncid|ocid|cvid|xtor|wt[._]mc|s_cid|sr_share|trk|"
     r"trackingid|guccounter|at_(?:campaign|medium|custom\d|link_\w+|ptr_\w+|format|bbc_team)|__twitter_impression|"
-    r"_ga|_gl|_branch_match_id|campaign_id|unlocked_article_code|leadsource|taid|triedredirect|isfreemail|showwelcome|"
+    r"_ga|_gl|_fb_noscript|campaignid|_branch_match_id|campaign_id|unlocked_article_code|leadsource|taid|triedredirect|isfreemail|showwelcome|"
     r"amp|outputtype=amp|output=amp|usqp|fromrss|rss",
     re.IGNORECASE,
 )
