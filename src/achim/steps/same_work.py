@@ -72,7 +72,7 @@ class Evidence:
         titles = {fold(title) for title in told if title}
         names = {name for author in authors if (name := fold(author)) not in _NOBODY}
         abstracts = {text for text in texts if text}
-        shingles = (_shingles(abstract) for abstract in sorted(abstracts))
+        shingles = (shingles(abstract) for abstract in sorted(abstracts))
         return cls(
             key,
             frozenset(ids),
@@ -83,7 +83,7 @@ class Evidence:
         )
 
 
-def _shingles(abstract: str) -> frozenset[int]:
+def shingles(abstract: str) -> frozenset[int]:
     words = _WORDS.findall(_COMMAND.sub(" ", abstract).casefold())
     codes = [_code(word) for word in words]
     triples = zip(codes, codes[1:], codes[2:], strict=False)
@@ -107,7 +107,7 @@ def fit(one: Evidence, other: Evidence) -> float | None:
     shared = shared_authors(one, other)
     if _ids_differ(one, other) or shared == 0:
         return None
-    closeness = max(((_jaccard(a, b), _containment(a, b)) for a, b in _texts(one, other)), default=None)
+    closeness = max(((jaccard(a, b), _containment(a, b)) for a, b in _texts(one, other)), default=None)
     if one.titles & other.titles:
         return _fit_by_title(one, other, shared, closeness)
     if closeness is None or closeness[0] < (ALIKE_BY_AUTHORS if shared and shared >= 0.5 else ALIKE):
@@ -144,7 +144,7 @@ def _texts(one: Evidence, other: Evidence) -> Iterator[tuple[frozenset[int], fro
     return ((mine, theirs) for mine in one.abstracts for theirs in other.abstracts)
 
 
-def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
+def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     both = len(one & other)
     return both / (len(one) + len(other) - both)
 
