@@ -150,7 +150,8 @@ _PARTICLE = "가|이|은|는|을|를|의|와|과|에|도|로|으로|에서|에�
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9.$€£])(?P<name>[A-Za-z]+)(?P<between>(?:[ -][A-Za-z]+){0,2})[ -]?(?<![0-9])"
-    r"(?P<version>\d{1,4}(?:[.-]\d+)*(?:[a-z](?![a-z]))?)(?![\d%]|[.,]\d|[kKmMbB]\b| ?(?:billion|million|trillion|억|만|조))"
+    r"(?P<version>\d{1,4}(?:[.-]\d+)*(?:[a-z](?![a-z]))?)"
+    r"(?![\d%]|[.,]\d|[kKmMbB]\b| ?(?:billion|million|trillion|억|만|조))"
     r"(?=(?P<after>(?:[ -][A-Za-z]+){0,2}))"
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.&][A-Za-z0-9]+)*|[가-힣]+")
