@@ -1,7 +1,7 @@
 """The phrases that speak for topics, and where a text has them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,9 +73,14 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def phrase_index(taxonomy: Taxonomy) -> PhraseIndex:
+    return index_of({topic.key: topic.keywords or _telling_words(topic, taxonomy) for topic in taxonomy.topics})
+
+
+def index_of(keywords: Mapping[str, Iterable[str]]) -> PhraseIndex:
+    """An index of keywords by topic; a trailing ``*`` matches any ending."""
     by_word: dict[str, tuple[Phrase, ...]] = {}
     by_beginning: dict[str, tuple[Phrase, ...]] = {}
-    for phrase in _phrases(taxonomy):
+    for phrase in _phrases(keywords):
         table = by_beginning if phrase.is_open and len(phrase.words) == 1 else by_word
         table[phrase.words[0]] = (*table.get(phrase.words[0], ()), phrase)
     return PhraseIndex(by_word, by_beginning, tuple(sorted({len(beginning) for beginning in by_beginning})))
@@ -98,14 +103,14 @@ def _size(phrase: Phrase) -> tuple[int, int, bool]:
     return len(phrase.words), len(phrase.words[-1]), not phrase.is_open
 
 
-def _phrases(taxonomy: Taxonomy) -> list[Phrase]:
+def _phrases(keywords: Mapping[str, Iterable[str]]) -> list[Phrase]:
     """Each phrase once, with every topic that has it."""
     topics: dict[tuple[tuple[str, ...], bool], list[str]] = {}
-    for topic in taxonomy.topics:
-        for keyword in topic.keywords or _telling_words(topic, taxonomy):
+    for topic, own in keywords.items():
+        for keyword in own:
             form = tuple(words(keyword)), keyword.endswith("*")
             if form[0]:
-                topics.setdefault(form, []).append(topic.key)
+                topics.setdefault(form, []).append(topic)
     return [Phrase(form, is_open, tuple(dict.fromkeys(keys))) for (form, is_open), keys in topics.items()]
 
 

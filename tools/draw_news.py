@@ -1,0 +1,68 @@
+"""Draws the front-page stories that the news bench is measured on, and sheets of them for two blind readings.
+
+    python -m tools.draw_news FIRST.txt SECOND.txt
+
+400 of the stories from ``FIRST_MEASURED`` on, the same number of each month as far as it goes, in three strata: AI
+stories and near-misses are rare on a front page, so they are drawn more often, and each row keeps its ``weight``, the
+number of stories that it stands for. A sheet has a number, title and address per line, each in an order of its own.
+"""
+
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.news_data import DRAWN, FIRST_MEASURED, Headline, front_pages, marks, stratum
+
+SEED = 20261125
+SHARES = {"telling": 140, "near": 110, "rest": 150}
+
+
+def once(stories: Sequence[Headline]) -> list[Headline]:
+    """Stories that measure, each on its first day."""
+    seen: set[str] = set()
+    kept: list[Headline] = []
+    for each in stories:
+        if not marks(each) & seen and each.day >= FIRST_MEASURED:
+            kept.append(each)
+        seen |= marks(each)
+    return kept
+
+
+def draw(stories: Sequence[Headline], count: int, rng: random.Random) -> list[Headline]:
+    """So many, in proportion to the months."""
+    by_month: defaultdict[str, list[Headline]] = defaultdict(list)
+    for each in stories:
+        by_month[each.day[:7]].append(each)
+    order = [each for month in sorted(by_month) for each in rng.sample(by_month[month], len(by_month[month]))]
+    step = len(order) / count
+    return [order[int(step * at)] for at in range(count)]
+
+
+def sheet(told: Sequence[Headline], path: Path, seed: int) -> None:
+    order = random.Random(seed).sample(range(len(told)), len(told))
+    lines = [f"{number} {told[at].title} | {told[at].url[:90]}" for number, at in enumerate(order)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    rng = random.Random(SEED)
+    stories = once(front_pages())
+    chosen: list[tuple[Headline, str, float]] = []
+    for name, count in SHARES.items():
+        here = [each for each in stories if stratum(each) == name]
+        chosen += [(each, name, round(len(here) / count, 3)) for each in draw(here, count, rng)]
+    chosen.sort(key=lambda one: (one[0].day, one[0].id))
+    with DRAWN.open("w", encoding="utf-8") as out:
+        for each, name, weight in chosen:
+            row = {"id": each.id, "date": each.day, "title": each.title, "url": each.url, "score": each.votes,
+                   "num_comments": each.comments, "stratum": name, "weight": weight}  # fmt: skip
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for seed, path in enumerate(map(Path, sys.argv[1:3]), start=1):
+        sheet([each for each, _, _ in chosen], path, seed)
+
+
+if __name__ == "__main__":
+    main()
