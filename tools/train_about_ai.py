@@ -18,7 +18,7 @@ from achim.about_ai_model import load_names, write_about_ai
 from achim.steps.about_ai import AboutAiModel, features
 from achim.steps.topic_phrases import PhraseIndex
 from tools.fit import Floats
-from tools.learn import Labels, Linear, sparse_rows
+from tools.learn import Linear, sparse_rows
 from tools.news_data import TRAIN_LABELS, Headline, front_pages, may_train, stratum
 from tools.topic_data import json_lines, of_fold
 

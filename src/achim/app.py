@@ -15,13 +15,14 @@ import httpx2
 from achim import __version__
 from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
-from achim.domain.edition import Edition, EditionKey
+from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
 from achim.glossary import Glossary, load_glossary
+from achim.kinds import chooser_of, make_kind
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
 from achim.ports import Answer, Clock, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
@@ -51,19 +52,15 @@ from achim.replay import (
 )
 from achim.request import BuildRequest
 from achim.scratch import scratch
-from achim.sentence_models import load_sentence_models
 from achim.settings import ModelSettings, Settings
 from achim.sources.guard import GuardedTransport
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
-from achim.sourcing import budgets, make_sources, named_hosts
+from achim.sourcing import budgets, named_hosts, named_news_hosts, news_source_names
 from achim.steps.chart import chart
-from achim.steps.extract import Chooser
 from achim.steps.terms import KnownTerms
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
-from achim.taxonomy import load_taxonomy
-from achim.topic_model import load_topic_model
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
 from achim.writers.budget import Plan
 from achim.writers.model import ModelWriter
@@ -103,7 +100,7 @@ class App:
         try_folder(request.out or self.home)
         if request.replay:
             return self._replay(request.replay, request)
-        if not self.source_names():
+        if not self.source_names(request.kind):
             raise UserError(Note.of("error.no_source"))
         if request.model == REPLAY:
             raise UserError(Note.of("error.model_replay"))
@@ -125,7 +122,7 @@ class App:
         return Order(
             key=EditionKey(day=day, kind=request.kind, lang=request.lang or settings.lang),
             time_zone=zone.key,
-            print_most=settings.papers,
+            print_most=settings.stories if request.kind == "news" else settings.papers,
             list_most=settings.listed,
             revise=request.revise,
         )
@@ -159,7 +156,7 @@ class App:
         order = Order(
             key=key,
             time_zone=record.head.time_zone,
-            print_most=app.settings.edition.papers,
+            print_most=app.settings.edition.stories if key.kind == "news" else app.settings.edition.papers,
             list_most=app.settings.edition.listed,
             revise=record.head.revise,
             notice=record.head.notice,
@@ -197,7 +194,7 @@ class App:
             client = stack.enter_context(closing(self._client(patient=replayed is None)))
             recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
             answers = RecordingAnswers(self.answers(store, replayed))
-            parts = self._parts(store, recording, answers, stack)
+            parts = self._parts(order, as_of, store, recording, answers, stack)
             memory = recall(order, parts)
 
             def take(read: Memory) -> None:
@@ -241,7 +238,7 @@ class App:
                 store.restore(order.key, record.memory)
             client = stack.enter_context(closing(app._client(patient=record is None)))
             fetcher = RememberedFetcher(client, store, app.clock, as_of)
-            parts = app._parts(store, fetcher, app.answers(store, record), stack)
+            parts = app._parts(order, as_of, store, fetcher, app.answers(store, record), stack)
             if not isinstance(parts.writer, ModelWriter):
                 return None
             planning = PlanningWriter(parts.writer, parts.chooser)
@@ -262,8 +259,10 @@ class App:
         with closing(Client(self.manners(patient=False), transport, self.clock)) as client:
             return client.get(url, source="feed")
 
-    def source_names(self) -> tuple[str, ...]:
-        """The sources that the settings have on."""
+    def source_names(self, kind: EditionKind) -> tuple[str, ...]:
+        """The sources of a kind of edition that the settings have on."""
+        if kind == "news":
+            return news_source_names(self.settings.news)
         told = self.settings.sources
         switches = (("arxiv", told.arxiv), ("deeplearn", told.deeplearn), ("huggingface", told.huggingface))
         return tuple(name for name, source in switches if source.enabled)
@@ -298,7 +297,7 @@ class App:
     def way_out(self) -> httpx2.BaseTransport:
         if self.transport:
             return self.transport
-        return GuardedTransport(allowed=named_hosts(self.settings.sources))
+        return GuardedTransport(allowed=named_hosts(self.settings.sources) | named_news_hosts(self.settings.news))
 
     def _client(self, *, patient: bool) -> Client:
         return Client(self.manners(patient=patient), self.way_out(), self.clock, self.progress.told)
@@ -320,13 +319,12 @@ class App:
             budgets=budgets(self.settings.sources) if patient else {},
         )
 
-    def writing_parts(self, glossary: Glossary, answers: Answers, stack: ExitStack) -> WritingParts:
+    def writing_parts(self, kind: EditionKind, glossary: Glossary, answers: Answers, stack: ExitStack) -> WritingParts:
         """What writes and judges by the settings; the language model is closed with ``stack``."""
         settings = self.settings
         if model := self.make_model(settings.model, self.clock):
             stack.enter_context(closing(model))
-        models = load_sentence_models()
-        chooser = Chooser(models.roles, models.gist)
+        chooser = chooser_of(kind)
         return WritingParts(
             writer=make_writer(settings.model, glossary, answers, model, chooser),
             embedder=self.embedder or UseEmbedder(),
@@ -336,12 +334,13 @@ class App:
             standard=standard_of(glossary, settings.model.style),
         )
 
-    def _parts(self, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack) -> Parts:
-        settings = self.settings
-        glossary = load_glossary(settings.edition.glossary)
-        writing = self.writing_parts(glossary, answers, stack)
-        taxonomy = load_taxonomy(settings.edition.taxonomy)
-        sources, enrichers = make_sources(settings.sources, fetcher, self.clock)
+    def _parts(
+        self, order: Order, as_of: datetime, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack
+    ) -> Parts:
+        kind = order.key.kind
+        glossary = load_glossary(self.settings.edition.glossary)
+        writing = self.writing_parts(kind, glossary, answers, stack)
+        own = make_kind(kind, self.settings, fetcher, self.clock, as_of)
         return Parts(
             writer=writing.writer,
             embedder=writing.embedder,
@@ -349,11 +348,13 @@ class App:
             progress=writing.progress,
             chooser=writing.chooser,
             standard=writing.standard,
-            sources=sources,
-            enrichers=enrichers,
-            taxonomy=taxonomy,
-            topic_model=load_topic_model(),
-            terms=KnownTerms.of(glossary.known(), (word for topic in taxonomy.topics for word in topic.keywords)),
+            sources=own.sources,
+            enrichers=own.enrichers,
+            taxonomy=own.taxonomy,
+            topic_model=own.topic_model,
+            beat=own.beat,
+            reader=own.reader,
+            terms=KnownTerms.of(glossary.known(), (word for topic in own.taxonomy.topics for word in topic.keywords)),
             phrases=load_phrases(),
             show_term=glossary.display,
             store=store,

@@ -227,23 +227,21 @@ def evaluate(
 @commands.command
 def sources(*, home: Home = None, config: Config = None) -> None:
     """Say how each source did: when it last answered, how far it has been read, what is wrong."""
-    from achim.domain.edition import EditionKey, EditionKind
-    from achim.feeds import with_own_feeds
+    from achim.domain.edition import EditionKey
     from achim.ports import FEED
     from achim.render.sources import source_lines
-    from achim.sourcing import news_source_names
+    from achim.request import KINDS
 
     app, _ = _app(home, config, None)
-    news = with_own_feeds(app.settings, app.home).news
     lang, zone = app.settings.edition.lang, app.settings.edition.time_zone
     states, cursors, addresses = (), (), {}
     if app.has_archive():
         with app.archive() as store:
             states, known = store.source_states(), store.addresses()
-            series = [EditionKey(day=date.min, kind=kind, lang=lang).series for kind in get_args(EditionKind)]
+            series = [EditionKey(day=date.min, kind=kind, lang=lang).series for kind in KINDS]
             cursors = [cursor for each in series for cursor in store.cursors(each)]
-        addresses = {f"{FEED}{feed.name}": known[feed.url] for feed in news.feeds if feed.url in known}
-    names = (*app.source_names(), *news_source_names(news))
+        addresses = {f"{FEED}{feed.name}": known[feed.url] for feed in app.settings.news.feeds if feed.url in known}
+    names = [name for kind in KINDS for name in app.source_names(kind)]
     for line in source_lines(names, states, cursors, lang, zone, addresses):
         print(line)
 
@@ -288,6 +286,7 @@ def doctor(
 def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":
     from achim.app import App
     from achim.clock import make_clock
+    from achim.feeds import with_own_feeds
     from achim.progress import make_progress
     from achim.settings import data_directory, load_settings
 
@@ -296,6 +295,7 @@ def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App
     settings = load_settings(config)
     _SPOKEN.set(_language(lang) or settings.edition.lang)
     place = data_directory(home).absolute()
+    settings = with_own_feeds(settings, place)
     progress = make_progress(lang or settings.edition.lang, place / "achim.log")
     return App(settings=settings, home=place, progress=progress, say=_aside, clock=make_clock()), progress
 

@@ -24,7 +24,7 @@ from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_listing import parse_listing
 from achim.sources.deeplearn import parse_panel
 from achim.sources.http import Client
-from achim.sourcing import make_sources
+from achim.sourcing import make_news_sources, make_sources
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import load_topic_model
 
@@ -169,7 +169,8 @@ class _Looking:
         window = Window(day=now.astimezone(ZoneInfo(zone)).date(), time_zone=zone, as_of=now, since=None)
         with closing(Client(app.manners(patient=False), app.way_out(), app.clock)) as client:
             sources, _ = make_sources(app.settings.sources, client, app.clock)
-            for source in sources:
+            news, _ = make_news_sources(app.settings.news, client)
+            for source in (*sources, *news):
                 yield self._source(source, window)
 
     def _source(self, source: Source, window: Window) -> Finding:

@@ -145,7 +145,7 @@ def _evaluated(edition: Edition, app: App, answers: Answers) -> Evaluated:
 
     used, glossary = RecordingAnswers(answers), load_glossary(app.settings.edition.glossary)
     with ExitStack() as stack:
-        parts = replace(app, make_model=counted).writing_parts(glossary, used, stack)
+        parts = replace(app, make_model=counted).writing_parts(edition.key.kind, glossary, used, stack)
         begun = time.perf_counter()
         told = write_topics([TopicEntries(each.topic, each.entries) for each in edition.sections], edition.key, parts)
         wall = time.perf_counter() - begun

@@ -16,7 +16,7 @@ from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.errors import RecordError
 from achim.record import Record
-from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings, SourcesSettings
+from achim.settings import EditionSettings, HttpSettings, ModelSettings, NewsSettings, Settings, SourcesSettings
 from achim.store import tables
 
 ARCHIVE, NEXT = "archive.sqlite", "next.sqlite"
@@ -24,7 +24,7 @@ ARCHIVE, NEXT = "archive.sqlite", "next.sqlite"
 _MARK, _NEXT_MARK, _SETTLED = "replay.json", "next.json", "settled.json"
 """Which record an archive replays: the directory's, the next one's, and the next one's once it may take the place."""
 _WITHOUT_BOUND = 2**40
-_OWN_FILES = ("taxonomy", "glossary")
+_OWN_FILES = ("taxonomy", "news_taxonomy", "glossary")
 _MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name}
 """Tables whose rows a record makes again."""
 _MODEL = {
@@ -35,7 +35,7 @@ _MODEL = {
 
 def recorded_settings(settings: Settings) -> Mapping[str, Any]:
     """The part of the settings that bears on a build; paths, which mean nothing elsewhere, are left out."""
-    told = settings.model_dump(mode="json", include={"edition": True, "sources": True, "model": _MODEL})
+    told = settings.model_dump(mode="json", include={"edition": True, "sources": True, "news": True, "model": _MODEL})
     for name in _OWN_FILES:
         told["edition"][name] = None
     return told
@@ -49,14 +49,16 @@ def own_files(settings: Settings) -> dict[str, Path]:
 def replay_settings(settings: Settings, record: Record, folder: Path) -> Settings:
     """The record's settings; what bounds an answer was heeded when it was recorded and bounds the replay no more."""
     try:
-        told = {**record.head.settings["edition"], "taxonomy": None, "glossary": None}
-        edition = EditionSettings.model_validate(told)
+        recorded = {**record.head.settings["edition"], **dict.fromkeys(_OWN_FILES)}
+        edition = EditionSettings.model_validate(recorded)
         sources = SourcesSettings.model_validate(record.head.settings["sources"])
+        news = NewsSettings.model_validate(record.head.settings.get("news", {}))
     except (KeyError, TypeError, ValueError) as error:
         raise RecordError(f"{folder}/record.json: its settings are not of this achim: {error}") from error
     own = {name: folder / f"{name}.toml" for name in _OWN_FILES if (folder / f"{name}.toml").is_file()}
     http = HttpSettings(max_bytes=_WITHOUT_BOUND)
-    return settings.model_copy(update={"edition": edition.model_copy(update=own), "sources": sources, "http": http})
+    told = {"edition": edition.model_copy(update=own), "sources": sources, "news": news, "http": http}
+    return settings.model_copy(update=told)
 
 
 def recorded_model(record: Record, folder: Path) -> ModelSettings:

@@ -76,8 +76,10 @@ class EditionSettings(_Table):
     lang: Literal["ko", "en"] = Field(default="ko", description="Language of editions and interface: ko or en.")
     time_zone: TimeZone = Field(default="Asia/Seoul", description="Time zone in which a day begins and ends.")
     papers: int = Field(default=12, ge=1, le=200, description="How many papers are reported on.")
+    stories: int = Field(default=12, ge=1, le=200, description="How many stories are reported on.")
     listed: int = Field(default=20, ge=0, le=1000, description="How many more are named by title; the rest is counted.")
     taxonomy: Path | None = Field(default=None, description="Your own taxonomy file; else the built-in one.")
+    news_taxonomy: Path | None = Field(default=None, description="Your own topics of news; else the built-in ones.")
     glossary: Path | None = Field(default=None, description="Your own glossary file; else the built-in one.")
 
 

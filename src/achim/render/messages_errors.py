@@ -28,8 +28,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "--day {asked}: {folder} is a record of {day}, so leave --day out",
     ),
     "error.no_source": (
-        "설정에서 출처를 모두 껐다. [sources] 아래에서 하나라도 켠다",
-        "every source is disabled in the settings: enable one under [sources]",
+        "설정에서 출처를 모두 껐다. [sources]나 [news] 아래에서 하나라도 켠다",
+        "every source is disabled in the settings: enable one under [sources] or [news]",
     ),
     "error.model_replay": (
         "--model replay는 기록된 답을 쓴다. --replay DIR이나 --sample로 기록을 가리킨다",
