@@ -13,7 +13,7 @@ its definition and five examples.
 
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from math import log
@@ -42,6 +42,8 @@ DIRECTIONS, DIMENSIONS = 256, 32
 C = 6.0
 UNFILED = 0.3
 """The weight of each paper without its categories, so that the model also works where they are not known."""
+TELLING = 8
+"""With fewer known terms than this, and no keyword or category, a paper is *Other*."""
 OWN_C = 10.0
 EXAMPLES = 5
 FOLDS = 5
@@ -156,11 +158,14 @@ def learnt(told: Told, space: Space, c: float = C, steps: int = 400) -> Weights:
     return Weights(model.classes, space.directions @ by_direction, keywords, categories, model.bias)
 
 
-def kept(space: Space, weights: Weights, rows: Any) -> Labels:
+Learn = Callable[[Told, Space, float, int], Weights]
+
+
+def kept(space: Space, weights: Weights, rows: Any, count: int = KEEP) -> Labels:
     """The terms that say most: by weight, and by how much of the papers they make up."""
     spread_ = np.abs(weights.words - weights.words.mean(axis=1, keepdims=True)).max(axis=1)
     share = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=0)).ravel())
-    return np.sort(np.argsort(-spread_ * share, kind="stable")[:KEEP])
+    return np.sort(np.argsort(-spread_ * share, kind="stable")[:count])
 
 
 def as_bytes(numbers: Floats) -> tuple[memoryview, float]:
@@ -169,7 +174,15 @@ def as_bytes(numbers: Floats) -> tuple[memoryview, float]:
     return memoryview(np.clip(np.round(numbers / step), -127, 127).astype(np.int8).tobytes()).cast("b"), step
 
 
-def model_of(space: Space, weights: Weights, at: Labels, keys: list[str], own: tuple[float, ...]) -> TopicModel:
+def model_of(
+    space: Space,
+    weights: Weights,
+    at: Labels,
+    keys: list[str],
+    own: tuple[float, ...],
+    name: str = "topics/1",
+    telling: int = TELLING,
+) -> TopicModel:
     words, step = as_bytes(weights.words[at])
     place, _ = as_bytes(space.directions[at, 1 : 1 + DIMENSIONS])
 
@@ -178,7 +191,7 @@ def model_of(space: Space, weights: Weights, at: Labels, keys: list[str], own: t
         return {key: tuple(row) for key, row in told if any(row)}
 
     return TopicModel(
-        name="topics/1",
+        name=name,
         topics=tuple(keys[int(topic)] for topic in weights.topics),
         terms={space.names[old]: new for new, old in enumerate(at)},
         weights=words,
@@ -190,10 +203,18 @@ def model_of(space: Space, weights: Weights, at: Labels, keys: list[str], own: t
         categories=by_key(weights.categories),
         bias=tuple(np.round(weights.bias, 3).tolist()),
         own=own,
+        telling=telling,
     )
 
 
-def own_weights(told: Told, rows: Sequence[Row], space: Space, taxonomy: Taxonomy, bare: TopicModel) -> list[float]:
+def own_weights(
+    told: Told,
+    rows: Sequence[Row],
+    space: Space,
+    taxonomy: Taxonomy,
+    bare: TopicModel,
+    learn: Learn = learnt,
+) -> list[float]:
     """Constant, and weights of the numbers of ``nearness`` and ``fit``, over all topics left out in turn."""
     rng = random.Random(0)
     found = [terms(row.title, row.abstract, bare) for row in rows]
@@ -204,7 +225,7 @@ def own_weights(told: Told, rows: Sequence[Row], space: Space, taxonomy: Taxonom
         here = [at for at, label in enumerate(told.labels) if label == topic]
         if key == OTHER or len(here) < 2 * EXAMPLES:
             continue
-        sure = _sure_without(topic, told, space, fold)
+        sure = _sure_without(topic, told, space, fold, learn)
         print(key, end=" ", flush=True)
         drawn = set(rng.sample(here, EXAMPLES))
         texts = tuple(f"{rows[at].title}\n{rows[at].abstract}" for at in sorted(drawn))
@@ -218,15 +239,17 @@ def own_weights(told: Told, rows: Sequence[Row], space: Space, taxonomy: Taxonom
     return [round(float(each), 3) for each in (model.bias[0], *model.weights[:, 0])]
 
 
-def _sure_without(topic: int, told: Told, space: Space, fold: Sequence[int]) -> list[tuple[float, float]]:
+def _sure_without(
+    topic: int, told: Told, space: Space, fold: Sequence[int], learn: Learn
+) -> list[tuple[float, float]]:
     """How sure the others are of each paper when one topic was never heard of."""
     sure: list[tuple[float, float]] = [(0.0, 0.0)] * len(fold)
     columns = np.ones(told.keywords.shape[1])
     columns[topic] = 0.0
     blind = Told(told.rows, told.keywords * columns, told.categories * columns, told.labels)
     for each in range(max(fold) + 1):
-        weights = learnt(
-            blind.of([at != each and told.labels[n] != topic for n, at in enumerate(fold)]), space, steps=60
+        weights = learn(
+            blind.of([at != each and told.labels[n] != topic for n, at in enumerate(fold)]), space, C, 60
         )
         asked = [at == each for at in fold]
         shares = softmax(weights.points(blind.of(asked)))

@@ -8,14 +8,16 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
+from achim.domain.edition import EditionKind
 from achim.steps.topic_model import TopicModel
 
 TOPICS_FILE = "topics.bin.gz"
+TOPIC_FILES: dict[EditionKind, str] = {"papers": TOPICS_FILE, "news": "topics_news.bin.gz"}
 _DATA = Path(__file__).parent / "data"
 
 
-def load_topic_model() -> TopicModel:
-    return read_topic_model(files("achim").joinpath("data", TOPICS_FILE).read_bytes())
+def load_topic_model(kind: EditionKind = "papers") -> TopicModel:
+    return read_topic_model(files("achim").joinpath("data", TOPIC_FILES[kind]).read_bytes())
 
 
 def read_topic_model(packed: bytes) -> TopicModel:
@@ -37,12 +39,13 @@ def read_topic_model(packed: bytes) -> TopicModel:
         categories={key: tuple(row) for key, row in head["categories"].items()},
         bias=tuple(head["bias"]),
         own=tuple(head["own"]),
+        telling=head["telling"],
     )
 
 
 def pack_topic_model(model: TopicModel) -> bytes:
     """The same bytes for the same weights."""
-    small = ("name", "topics", "step", "dimensions", "keywords", "categories", "bias", "own")
+    small = ("name", "topics", "step", "dimensions", "keywords", "categories", "bias", "own", "telling")
     head = {name: getattr(model, name) for name in small} | {"count": len(model.terms)}
     line = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     names = sorted(model.terms, key=model.terms.__getitem__)
@@ -50,8 +53,8 @@ def pack_topic_model(model: TopicModel) -> bytes:
     return gzip.compress(text + model.weights.tobytes() + model.space.tobytes() + model.idf, compresslevel=9, mtime=0)
 
 
-def write_topic_model(model: TopicModel) -> int:
+def write_topic_model(model: TopicModel, kind: EditionKind = "papers") -> int:
     """Write the weights into the package; how many bytes there are."""
     packed = pack_topic_model(model)
-    (_DATA / TOPICS_FILE).write_bytes(packed)
+    (_DATA / TOPIC_FILES[kind]).write_bytes(packed)
     return len(packed)

@@ -25,7 +25,8 @@ class TopicModel:
     ``space`` one with ``dimensions`` columns in any unit. ``idf`` is a byte per term, in units of IDF_STEP.
 
     ``keywords`` and ``categories`` say by topic what points of its own are worth for each topic; ``own`` is what
-    nearness is worth for a topic that was not trained (see ``own_topics``). Equal only to itself.
+    nearness is worth for a topic that was not trained (see ``own_topics``). With fewer known terms than ``telling`` and
+    no keyword or category there is nothing to go by. Equal only to itself.
     """
 
     name: str
@@ -40,6 +41,7 @@ class TopicModel:
     categories: Mapping[str, Row]
     bias: Row
     own: Row
+    telling: int
 
     def row(self, term: str) -> Row:
         """What the term at full value says for each topic."""
