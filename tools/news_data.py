@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from achim.domain.ids import PaperId
+from achim.domain.paper import Story
 from tools.topic_data import DATA, json_lines
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,6 +19,7 @@ FRONT_PAGES = DATA / "news" / "hn_dev.jsonl.gz"
 FEED_ITEMS = DATA / "news" / "rss_items_dev.jsonl.gz"
 DRAWN = ROOT / "bench" / "labels" / "news_drawn.jsonl"
 LABELS = ROOT / "bench" / "labels" / "news_labels.jsonl"
+FEED_DRAWN = ROOT / "bench" / "labels" / "news_feed_drawn.jsonl"
 FEED_LABELS = ROOT / "bench" / "labels" / "news_feed_labels.jsonl"
 TRAIN_LABELS = ROOT / "tools" / "news" / "train_labels.jsonl"
 FIRST_MEASURED = "2025-07-01"
@@ -89,3 +92,11 @@ def may_train(stories: Sequence[Headline]) -> list[Headline]:
     """Those before the split that share no title or address with a story drawn for the bench."""
     kept = {mark for row in drawn() for mark in marks(headline_of(row))}
     return [each for each in stories if each.day < FIRST_MEASURED and not marks(each) & kept]
+
+
+def story_of(headline: Headline, text: str = "") -> Story:
+    """The headline as the steps read it."""
+    return Story(
+        id=PaperId(f"url:{headline.id}"), title=headline.title, url=headline.url, abstract=text, sentences=(),
+        authors=(), submitted_at=None, signals=(), announcements=(), origins=(), publisher="",
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 from cyclopts import App as Commands
 from cyclopts import Parameter

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from achim import ports
+from achim.about_ai_model import load_about_ai
 from achim.domain.edition import EditionKind
+from achim.domain.paper import Story
 from achim.domain.topic import Taxonomy
-from achim.ports import Clock, Enricher, Fetcher, PageReader, Source
+from achim.ports import Clock, Enricher, Fetcher, Source
 from achim.sentence_models import load_sentence_models
 from achim.settings import Settings
-from achim.sourcing import make_sources
+from achim.sources.page_text import PageReader
+from achim.sourcing import make_news_sources, make_sources, source_weights, sources_about_ai
+from achim.steps.about_ai import AboutAi, about_ai
 from achim.steps.beat import PAPERS, Beat
+from achim.steps.beat_news import news_beat
 from achim.steps.extract import Chooser, Chooses
 from achim.steps.extract_news import NewsChooser
 from achim.steps.topic_model import TopicModel
@@ -27,7 +33,7 @@ class KindParts:
     taxonomy: Taxonomy
     topic_model: TopicModel
     beat: Beat
-    reader: PageReader | None
+    reader: ports.PageReader | None
 
 
 def make_kind(kind: EditionKind, settings: Settings, fetcher: Fetcher, clock: Clock, as_of: datetime) -> KindParts:
@@ -52,4 +58,21 @@ def _papers(settings: Settings, fetcher: Fetcher, clock: Clock) -> KindParts:
         topic_model=load_topic_model(),
         beat=PAPERS,
         reader=None,
+    )
+
+
+def _news(settings: Settings, fetcher: Fetcher, as_of: datetime) -> KindParts:
+    sources, enrichers = make_news_sources(settings.news, fetcher)
+    model, of_ai = load_about_ai(), sources_about_ai(settings.news)
+
+    def about(story: Story) -> AboutAi:
+        return about_ai(story, model, by_setting=not of_ai.isdisjoint(story.sources))
+
+    return KindParts(
+        sources=sources,
+        enrichers=enrichers,
+        taxonomy=load_taxonomy(settings.edition.news_taxonomy, "news"),
+        topic_model=load_topic_model("news"),
+        beat=news_beat(about, source_weights(settings.news)),
+        reader=PageReader(fetcher, read_at=as_of),
     )

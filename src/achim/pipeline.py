@@ -142,8 +142,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     parts.progress.step("rank", str(len(works)))
     ranking = rank(
         admission.papers,
-        order.key.day,
-        parts.beat.signals,
+        parts.beat.signals(order.key.day, as_of),
         print_most=order.print_most,
         list_most=order.list_most,
         keep=_shown(memory, works),

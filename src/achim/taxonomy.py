@@ -6,9 +6,11 @@ from importlib import resources
 from pathlib import Path
 from typing import cast
 
+from achim.domain.edition import EditionKind
 from achim.domain.topic import OTHER, Taxonomy, Topic
 from achim.errors import SettingsError
 
+_PACKAGED: dict[EditionKind, str] = {"papers": "taxonomy.toml", "news": "taxonomy_news.toml"}
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _TEXTS = ("key", "name", "korean", "emoji", "color", "definition")
@@ -19,14 +21,14 @@ class _Fault(Exception):
     """What is wrong in the file and what to do about it, without the file's name."""
 
 
-def load_taxonomy(path: Path | None) -> Taxonomy:
-    """The taxonomy of ``path``, or the packaged one for None.
+def load_taxonomy(path: Path | None, kind: EditionKind = "papers") -> Taxonomy:
+    """The taxonomy of ``path``, or the packaged one of that kind of edition for None.
 
     Raises SettingsError, which names the file, the topic and what to do.
     """
     where = "the packaged taxonomy" if path is None else str(path)
     try:
-        return _taxonomy(tomllib.loads(_text(path)))
+        return _taxonomy(tomllib.loads(_text(path, kind)))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{where}: not valid TOML: {error}. Mend that line.") from error
     except UnicodeDecodeError as error:
@@ -40,8 +42,8 @@ def load_taxonomy(path: Path | None) -> Taxonomy:
         raise SettingsError(f"{where}: {fault}") from fault
 
 
-def _text(path: Path | None) -> str:
-    source = resources.files("achim").joinpath("data", "taxonomy.toml") if path is None else path
+def _text(path: Path | None, kind: EditionKind) -> str:
+    source = resources.files("achim").joinpath("data", _PACKAGED[kind]) if path is None else path
     return source.read_text(encoding="utf-8")
 
 

@@ -5,15 +5,17 @@ A packed file: a line of JSON with the small parts, a line per term, then the by
 
 import json
 
+from achim.domain.edition import EditionKind
 from achim.steps.topic_model import TopicModel
 from achim.weights import as_json, load_weights, write_weights
 
 TOPICS_FILE = "topics.bin.gz"
-_SMALL = ("name", "topics", "definitions", "step", "dimensions", "keywords", "categories", "bias", "own")
+_SMALL = ("name", "topics", "definitions", "step", "dimensions", "keywords", "categories", "bias", "own", "telling")
+TOPIC_FILES: dict[EditionKind, str] = {"papers": TOPICS_FILE, "news": "topics_news.bin.gz"}
 
 
-def load_topic_model() -> TopicModel:
-    return topic_model_of(load_weights(TOPICS_FILE))
+def load_topic_model(kind: EditionKind = "papers") -> TopicModel:
+    return topic_model_of(load_weights(TOPIC_FILES[kind]))
 
 
 def topic_model_of(content: bytes) -> TopicModel:
@@ -36,6 +38,7 @@ def topic_model_of(content: bytes) -> TopicModel:
         categories={key: tuple(row) for key, row in head["categories"].items()},
         bias=tuple(head["bias"]),
         own=tuple(head["own"]),
+        telling=head["telling"],
     )
 
 
@@ -46,6 +49,6 @@ def content_of(model: TopicModel) -> bytes:
     return b"\n".join((head, *names, model.weights.tobytes() + model.space.tobytes() + model.idf))
 
 
-def write_topic_model(model: TopicModel) -> int:
+def write_topic_model(model: TopicModel, kind: EditionKind = "papers") -> int:
     """Write the weights into the package; how many bytes there are."""
-    return write_weights(TOPICS_FILE, content_of(model))
+    return write_weights(TOPIC_FILES[kind], content_of(model))

@@ -1,14 +1,13 @@
 """The text of a story from its own page, asked for politely and only where no source told it."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from achim.domain.note import Note
 from achim.domain.text import is_web_url
 from achim.errors import FetchError, SourceError
-from achim.ports import Answer, Fetcher
+from achim.ports import Answer, Fetcher, PageText
 from achim.sources.feed_text import LOST, decode
 from achim.sources.guard import is_public_url
 from achim.sources.main_text import Extract, make_extract
@@ -21,14 +20,6 @@ _SHORTEST = 250
 """Characters; what is shorter is a teaser before a paywall, a cookie wall, or a note."""
 _KINDS = ("text/html", "application/xhtml+xml")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """Plain text of a page, at most 20,000 characters, and when it was read."""
-
-    text: str
-    read_at: datetime
 
 
 class PageReader:

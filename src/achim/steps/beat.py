@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from achim.domain.ids import PaperId
 from achim.domain.paper import Announcement, AnyWork
 from achim.ports import Printed, Vector
 from achim.steps.admit import PAPERS_DOOR, Door
 from achim.steps.deduplicate import deduplicate
-from achim.steps.rank import PAPER_SIGNALS, Signals
+from achim.steps.rank import Signals, paper_signals
 from achim.steps.recognise import recognise
 
 Vectors = Mapping[str, Vector]
@@ -25,7 +26,8 @@ class Beat:
     deduplicate: Callable[[Sequence[Announcement], Vectors], tuple[AnyWork, ...]]
     recognise: Callable[[Sequence[AnyWork], Sequence[Printed], Vectors], tuple[tuple[PaperId, Printed], ...]]
     door: Door
-    signals: Signals
+    signals: Callable[[date, datetime], Signals]
+    """Of a day's edition and the moment at which it is made."""
 
 
 PAPERS = Beat(
@@ -33,5 +35,5 @@ PAPERS = Beat(
     deduplicate=lambda announcements, vectors: deduplicate(announcements),
     recognise=lambda works, told, vectors: recognise(works, told),
     door=PAPERS_DOOR,
-    signals=PAPER_SIGNALS,
+    signals=lambda day, as_of: paper_signals(day),
 )

@@ -1,18 +1,19 @@
-"""One topic of the closed list for each paper, with reasons.
+"""One topic of the closed list for each work, with reasons.
 
 Topics that the trained model knows by key and definition get its log-odds: of the paper's words, of the taxonomy's
-keywords in title and abstract, and of its arXiv categories. A topic of the user's own is scored from its definition,
-examples, keywords and categories (``own_topics``), on the same scale.
+keywords in title and abstract, and of a paper's arXiv categories or a story's host. A topic of the user's own is scored
+from its definition, examples, keywords and categories (``own_topics``), on the same scale.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import log, log2
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from achim.domain.edition import TopicChoice
 from achim.domain.note import Note
-from achim.domain.paper import AnyWork, Paper
+from achim.domain.paper import Paper, Work
 from achim.domain.topic import OTHER, Taxonomy, Topic
 from achim.steps.own_topics import NEUTRAL, fit, nearness, own_log_odds, own_topic, own_weight, softmax
 from achim.steps.topic_model import NO_TERMS, Terms, TopicModel, grams, log_odds, share, terms, worth
@@ -24,8 +25,6 @@ IN_ABSTRACT = 1.0
 MOST = 3.0
 PRIMARY_CATEGORY = 2.5
 OTHER_CATEGORY = 0.7
-TELLING_TERMS = 8
-"""With fewer known terms than this and no keyword or category, there is nothing to go by: the paper is *Other*."""
 MARGIN = 0.2
 """The lead in probability below which the choice is unsure; ``docs/topics.md`` shows what it costs."""
 SPAN = 0.25
@@ -51,11 +50,12 @@ class _Keyword:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What of a paper speaks for topics."""
+    """What of a work speaks for topics."""
 
-    paper: AnyWork
+    work: Work
     terms: Terms
     keywords: tuple[_Keyword, ...]
+    telling: int
     categories: Mapping[str, tuple[str, float]]
     """By topic: the paper's category that speaks for it, and its points."""
 
@@ -73,7 +73,7 @@ class _Found:
 
     @property
     def says_nothing(self) -> bool:
-        return not self.keywords and not self.categories and len(self.terms.values) < TELLING_TERMS
+        return not self.keywords and not self.categories and len(self.terms.values) < self.telling
 
 
 class _Reason(NamedTuple):
@@ -82,14 +82,14 @@ class _Reason(NamedTuple):
     note: Note
 
 
-def paper_text(paper: AnyWork) -> str:
-    """What a paper is judged by."""
-    return f"{paper.title}\n{paper.abstract}".strip()
+def paper_text(work: Work) -> str:
+    """What a work is judged by."""
+    return f"{work.title}\n{work.abstract}".strip()
 
 
-def classify(paper: AnyWork, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
+def classify(work: Work, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
     """The most probable topic; of two with the same probability, the one that the taxonomy has first."""
-    found = _found(paper, taxonomy, model)
+    found = _found(work, taxonomy, model)
     ordered = _ordered(taxonomy, _log_odds(found, taxonomy, model))
     if found.says_nothing:
         return TopicChoice(taxonomy.topic(OTHER), (Note.of("topic.none"),))
@@ -106,26 +106,25 @@ def classify(paper: AnyWork, taxonomy: Taxonomy, model: TopicModel) -> TopicChoi
     return TopicChoice(best, tuple(notes), runner_up=runner_up.key, unsure=is_unsure)
 
 
-def probabilities(paper: AnyWork, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
+def probabilities(work: Work, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
     """How probable each topic of the taxonomy is, by key."""
-    return softmax(_log_odds(_found(paper, taxonomy, model), taxonomy, model))
+    return softmax(_log_odds(_found(work, taxonomy, model), taxonomy, model))
 
 
-def points_of(paper: AnyWork, taxonomy: Taxonomy) -> tuple[dict[str, float], dict[str, float]]:
+def points_of(work: Work, taxonomy: Taxonomy) -> tuple[dict[str, float], dict[str, float]]:
     """What keywords and what categories give to each topic, as the model is trained on."""
-    found = _Found(paper, NO_TERMS, _keywords(paper, taxonomy), _categories(paper, taxonomy))
+    found = _Found(work, NO_TERMS, _keywords(work, taxonomy), 0, _categories(work, taxonomy))
     return found.keyword_points, found.category_points
 
 
-def _found(paper: AnyWork, taxonomy: Taxonomy, model: TopicModel) -> _Found:
-    return _Found(
-        paper, terms(paper.title, paper.abstract, model), _keywords(paper, taxonomy), _categories(paper, taxonomy)
-    )
+def _found(work: Work, taxonomy: Taxonomy, model: TopicModel) -> _Found:
+    known = terms(work.title, work.abstract, model)
+    return _Found(work, known, _keywords(work, taxonomy), model.telling, _categories(work, taxonomy))
 
 
-def _keywords(paper: AnyWork, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
+def _keywords(work: Work, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
     index = phrase_index(taxonomy)
-    in_title, in_abstract = index.mentions(paper.title), index.mentions(paper.abstract)
+    in_title, in_abstract = index.mentions(work.title), index.mentions(work.abstract)
     told: list[_Keyword] = []
     for phrase in dict.fromkeys((*in_title, *in_abstract)):
         where: Where = "title" if phrase in in_title else "abstract"
@@ -142,14 +141,28 @@ def _points(in_title: Mention | None, in_abstract: Mention | None) -> float:
     return points
 
 
-def _categories(paper: AnyWork, taxonomy: Taxonomy) -> dict[str, tuple[str, float]]:
+def _categories(work: Work, taxonomy: Taxonomy) -> dict[str, tuple[str, float]]:
+    filed = filed_under(work)
     told: dict[str, tuple[str, float]] = {}
-    categories = paper.categories if isinstance(paper, Paper) else ()
     for topic in taxonomy.topics:
-        known = [category for category in categories if category in topic.categories]
+        known = [category for category in filed if category in topic.categories]
         if known:
-            told[topic.key] = known[0], PRIMARY_CATEGORY if known[0] in categories[:1] else OTHER_CATEGORY
+            told[topic.key] = known[0], PRIMARY_CATEGORY if known[0] == filed[0] else OTHER_CATEGORY
     return told
+
+
+def filed_under(work: Work) -> tuple[str, ...]:
+    """A paper's arXiv categories; of a story the host that tells it, then the domains above it."""
+    return work.categories if isinstance(work, Paper) else hosts(work.url)
+
+
+def hosts(url: str) -> tuple[str, ...]:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ()
+    labels = host.removeprefix("www.").split(".")
+    return tuple(".".join(labels[at:]) for at in range(len(labels) - 1))
 
 
 def _log_odds(found: _Found, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
@@ -219,12 +232,15 @@ def _category_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_R
         return []
     category, points = found.categories[topic.key]
     weight = worth(points) * own_weight(_trained(topic, model), model.categories, model.topics)
-    return [_Reason(max(weight, _LEAST), "", Note.of("topic.category", category=category))]
+    note = Note.of("topic.category", category=category)
+    if not isinstance(found.work, Paper):
+        note = Note.of("topic.host", host=category)
+    return [_Reason(max(weight, _LEAST), "", note)]
 
 
 def _term_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
     column = model.topics.index(topic.key)
-    title = set(grams(found.paper.title, ""))
+    title = set(grams(found.work.title, ""))
     told: list[_Reason] = []
     for term, value in found.terms.values.items():
         where: Where = "title" if term in title else "abstract"
@@ -235,9 +251,9 @@ def _term_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reaso
 
 
 def _near_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
-    """Words that the paper shares with the topic's text."""
+    """Words that the work shares with the topic's text."""
     theirs = own_topic(topic, model).together.values
-    title = set(grams(found.paper.title, ""))
+    title = set(grams(found.work.title, ""))
     told: list[_Reason] = []
     for term, value in found.terms.values.items():
         where: Where = "title" if term in title else "abstract"

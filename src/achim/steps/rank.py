@@ -4,13 +4,14 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from achim.domain.edition import RankedPaper, Score, ScorePart
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import AnyWork, Paper
 
-Signals = Sequence[Callable[[AnyWork, date], Sequence[ScorePart]]]
+Signals = Sequence[Callable[[AnyWork], Sequence[ScorePart]]]
 """Each adds its part to a score, or none: what is not known lowers nobody."""
 _FRESH_DAYS = 6
 
@@ -26,7 +27,6 @@ class Ranking:
 
 def rank(
     works: Iterable[AnyWork],
-    day: date,
     signals: Signals,
     *,
     print_most: int,
@@ -37,7 +37,7 @@ def rank(
 
     A signal that is missing lowers nobody: a paper without votes is not one with none.
     """
-    ranked = sorted((RankedPaper(work, score(work, day, signals)) for work in works), key=_best_first)
+    ranked = sorted((RankedPaper(work, score(work, signals)) for work in works), key=_best_first)
     kept = [each for each in ranked if each.paper.id in keep]
     others = [each for each in ranked if each.paper.id not in keep]
     room = max(0, print_most - len(kept))
@@ -49,15 +49,19 @@ def _best_first(ranked: RankedPaper) -> tuple[float, str]:
     return (-ranked.score.total, ranked.paper.id)
 
 
-def score(work: AnyWork, day: date, signals: Signals) -> Score:
-    return Score(tuple(part for signal in signals for part in signal(work, day)))
+def score(work: AnyWork, signals: Signals) -> Score:
+    return Score(tuple(part for signal in signals for part in signal(work)))
 
 
-def _votes(paper: AnyWork, day: date) -> Sequence[ScorePart]:
+def paper_signals(day: date) -> Signals:
+    return (_votes, _comments, _sources, _featured, partial(_fresh, day=day), _code)
+
+
+def _votes(paper: AnyWork) -> Sequence[ScorePart]:
     return _counted("votes", paper.signal("votes"), 1.0)
 
 
-def _comments(paper: AnyWork, day: date) -> Sequence[ScorePart]:
+def _comments(paper: AnyWork) -> Sequence[ScorePart]:
     return _counted("comments", paper.signal("comments"), 0.25)
 
 
@@ -67,12 +71,12 @@ def _counted(name: str, value: int | None, weight: float) -> Sequence[ScorePart]
     return (ScorePart(round(weight * math.log2(1 + value), 3), Note.of(f"rank.{name}", **{name: value})),)
 
 
-def _sources(paper: AnyWork, day: date) -> Sequence[ScorePart]:
+def _sources(paper: AnyWork) -> Sequence[ScorePart]:
     count = len(paper.sources)
     return (ScorePart(1.5 * (count - 1), Note.of("rank.sources", count=count)),) if count > 1 else ()
 
 
-def _featured(paper: AnyWork, day: date) -> Sequence[ScorePart]:
+def _featured(paper: AnyWork) -> Sequence[ScorePart]:
     places = sorted({each.source for each in paper.announcements if each.kind == "featured"})
     return tuple(ScorePart(1.0, Note.of("rank.featured", source=place)) for place in places)
 
@@ -85,15 +89,5 @@ def _fresh(paper: AnyWork, day: date) -> Sequence[ScorePart]:
     return (ScorePart(round(1.5 * (1 - age / _FRESH_DAYS), 3), Note.of("rank.fresh", days=age)),)
 
 
-def _code(paper: AnyWork, day: date) -> Sequence[ScorePart]:
+def _code(paper: AnyWork) -> Sequence[ScorePart]:
     return (ScorePart(0.5, Note.of("rank.code")),) if isinstance(paper, Paper) and paper.code_url else ()
-
-
-PAPER_SIGNALS: Signals = (
-    _votes,
-    _comments,
-    _sources,
-    _featured,
-    _fresh,
-    _code,
-)

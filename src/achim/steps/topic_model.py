@@ -27,7 +27,8 @@ class TopicModel:
 
     ``definitions`` are those that the topics were trained by. ``keywords`` and ``categories`` say by topic what points
     of its own are worth for each topic; ``own`` is what nearness is worth for a topic that was not trained (see
-    ``own_topics``). Equal only to itself.
+    ``own_topics``). With fewer known terms than ``telling`` and no keyword or category there is nothing to go by. Equal
+    only to itself.
     """
 
     name: str
@@ -43,6 +44,7 @@ class TopicModel:
     categories: Mapping[str, Row]
     bias: Row
     own: Row
+    telling: int
 
     def knows(self, topic: Topic) -> bool:
         """Whether the topic was trained: its key by this definition; *Other* is the rest, whatever is said of it."""
