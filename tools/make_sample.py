@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from achim.app import PLANTED, SAMPLE, App
+from achim.app import PLANTED, SAMPLE, SAMPLE_NEWS, App
 from achim.clock import StandingClock
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
@@ -23,12 +23,14 @@ from achim.ports import Memory, ModelAnswer, Question, Spent
 from achim.progress import PlainProgress
 from achim.record import RecordHead, read_record
 from achim.request import BuildRequest
-from achim.settings import EditionSettings, HttpSettings, ModelSettings, Settings
+from achim.settings import EditionSettings, FeedSettings, HttpSettings, ModelSettings, NewsSettings, Settings
+from achim.sourcing import news_source_names
 from achim.store.codec import to_json
 from achim.writers.budget import likely_tokens
 from tests.upstream.corpus import from_sample
 from tests.upstream.server import UpstreamServer
 from tests.world import WorldTransport
+from tools.sample_news import SampleNews, read_news
 
 PLACE = Path(__file__).parent / "sample"
 DAY = PLACE / "day.json"
@@ -105,7 +107,7 @@ def make_planted(folder: Path) -> None:
 def make_sample(folder: Path) -> None:
     """Write the record into a folder that is new or empty."""
     _record(folder, DAY, Settings())
-    _add_notice(folder)
+    _add_notice(folder, SAMPLE)
 
 
 def _record(folder: Path, day: Path, settings: Settings, model: PlantedModel | None = None) -> None:
@@ -126,12 +128,35 @@ def _record(folder: Path, day: Path, settings: Settings, model: PlantedModel | N
         app.build(BuildRequest(day=key.day, record=folder))
 
 
-def _add_notice(folder: Path) -> None:
+def make_sample_news(folder: Path) -> None:
+    """Write the record of the day's news into a folder that is new or empty."""
+    told = read_news()
+    feed = FeedSettings(name=told["feed"]["name"], url=told["feed"]["url"], about="ai", title=told["feed"]["title"])
+    settings = Settings(news=NewsSettings(feeds=(feed,)), http=HttpSettings(pace=0.0))
+    key = EditionKey(day=date(2024, 11, 4), kind="news")
+    lived = Memory(cursors=tuple(Cursor(name, date(2024, 10, 31)) for name in news_source_names(settings.news)))
+    with tempfile.TemporaryDirectory() as home:
+        app = App(
+            settings=settings,
+            home=Path(home),
+            progress=PlainProgress("en"),
+            say=print,
+            clock=StandingClock(MORNING),
+            transport=SampleNews(told),
+        )
+        with app.archive() as store:
+            store.restore(key, lived)
+        app.build(BuildRequest(day=key.day, kind="news", record=folder))
+    _add_notice(folder, SAMPLE_NEWS)
+
+
+def _add_notice(folder: Path, shipped: Path) -> None:
     """And the model's settings and answers, which stay those that the sample has: see ``tools.model_answers``."""
-    kept, made = read_record(SAMPLE).head.settings, read_record(folder).head
-    settings = {**made.settings, "model": kept.get("model", made.settings["model"])}
-    if (SAMPLE / "model").is_dir():
-        shutil.copytree(SAMPLE / "model", folder / "model")
+    made = read_record(folder).head
+    kept = read_record(shipped).head if (shipped / "record.json").is_file() else made
+    settings = {**made.settings, "model": kept.settings.get("model", made.settings["model"])}
+    if (shipped / "model").is_dir():
+        shutil.copytree(shipped / "model", folder / "model")
     _put_head(folder, replace(made, notice=Note.of("notice.sample"), settings=settings))
 
 
@@ -140,7 +165,7 @@ def _put_head(folder: Path, head: RecordHead) -> None:
 
 
 def main() -> None:
-    for made, make in ((SAMPLE, make_sample), (PLANTED, make_planted)):
+    for made, make in ((SAMPLE, make_sample), (SAMPLE_NEWS, make_sample_news), (PLANTED, make_planted)):
         with tempfile.TemporaryDirectory() as parent:
             fresh = Path(parent) / made.name
             make(fresh)

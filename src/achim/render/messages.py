@@ -165,6 +165,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.collect": ("출처 읽기", "read the sources"),
     "step.enrich": ("빈 곳 채우기", "fill in what is missing"),
     "step.deduplicate": ("중복 제거", "deduplicate"),
+    "step.read": ("기사 읽기", "read the articles"),
     "step.rank": ("순위 매기기", "rank"),
     "step.classify": ("주제 나누기", "classify"),
     "step.write": ("쓰기", "write"),
