@@ -239,18 +239,14 @@ def own_weights(
     return [round(float(each), 3) for each in (model.bias[0], *model.weights[:, 0])]
 
 
-def _sure_without(
-    topic: int, told: Told, space: Space, fold: Sequence[int], learn: Learn
-) -> list[tuple[float, float]]:
+def _sure_without(topic: int, told: Told, space: Space, fold: Sequence[int], learn: Learn) -> list[tuple[float, float]]:
     """How sure the others are of each paper when one topic was never heard of."""
     sure: list[tuple[float, float]] = [(0.0, 0.0)] * len(fold)
     columns = np.ones(told.keywords.shape[1])
     columns[topic] = 0.0
     blind = Told(told.rows, told.keywords * columns, told.categories * columns, told.labels)
     for each in range(max(fold) + 1):
-        weights = learn(
-            blind.of([at != each and told.labels[n] != topic for n, at in enumerate(fold)]), space, C, 60
-        )
+        weights = learn(blind.of([at != each and told.labels[n] != topic for n, at in enumerate(fold)]), space, C, 60)
         asked = [at == each for at in fold]
         shares = softmax(weights.points(blind.of(asked)))
         for at, row in zip(compress(range(len(fold)), asked), shares.tolist(), strict=True):

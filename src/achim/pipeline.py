@@ -28,7 +28,7 @@ from achim.steps.classify import classify
 from achim.steps.deduplicate import deduplicate
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
-from achim.steps.rank import rank
+from achim.steps.rank import paper_signals, rank
 from achim.steps.recognise import recognise
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import alike, with_keywords
@@ -122,7 +122,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     parts.progress.step("rank", str(len(papers)))
     ranking = rank(
         admission.papers,
-        order.key.day,
+        paper_signals(order.key.day),
         print_most=order.print_most,
         list_most=order.list_most,
         keep=_shown(memory, papers),

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from achim.domain.claim import JudgedClaim
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Gap, Paper
+from achim.domain.paper import Gap, Paper, Work
 from achim.domain.topic import Topic
 
 _LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?", re.ASCII)
 _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 EditionKind = Literal["papers", "news"]
+W = TypeVar("W", bound=Work)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -60,9 +61,14 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class RankedPaper:
-    paper: Paper
+class Ranked(Generic[W]):
+    """A work, a paper or a story, with its score."""
+
+    paper: W
     score: Score
+
+
+RankedPaper = Ranked[Paper]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,16 @@ class AboutAi:
     is_borderline: bool
     reasons: tuple[Note, ...]
 
+    @property
+    def refusal(self) -> Note | None:
+        """Why the ledger says it was kept out, None for a story that stays."""
+        if self.is_ai:
+            return None
+        score = f"{self.score:.2f}"
+        if self.is_borderline:
+            return Note.of("withheld.borderline", score=score)
+        return Note.of("withheld.not_ai", score=score)
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
