@@ -146,7 +146,8 @@ def topics(told: Sequence[tuple[Headline, str, str]]) -> dict[str, Any]:
     names = sorted({each.topic for each in rows})
     labels = np.array([names.index(each.topic) for each in rows])
     theirs: list[Row] = [row_of(headline) for headline, *_ in told]
-    by_svm = [names[at] for at in svm([row_of(each.story) for each in rows], labels, theirs)]
+    said: list[int] = svm([row_of(each.story) for each in rows], labels, theirs).tolist()
+    by_svm = [names[at] for at in said]
     sure = [key == want for key, want, choice in zip(keys, wanted, choices, strict=True) if not choice.unsure]
     pairs = Counter((want, key) for want, key in zip(wanted, keys, strict=True) if want != key)
     runner_up = [choice.topic.key == want or choice.runner_up == want for choice, want in zip(choices, wanted, strict=True)]  # fmt: skip

@@ -60,6 +60,7 @@ TINY = TopicModel(
     categories={"trees": (3.0, 0.0, 0.0), "stones": (0.0, 3.0, 0.0)},
     bias=(0.0, 0.0, 0.0),
     own=(-1.0, 2.0, 2.0, 2.0, 0.0, 0.0),
+    telling=8,
 )
 
 

@@ -1,7 +1,7 @@
 """The front-page stories that may train the news filter and topics, and those that measure and never train.
 
-Split by time: stories before ``FIRST_MEASURED`` train, those from it on measure. No title and no address of a story that
-measures stands among those that train.
+Split by time: stories before ``FIRST_MEASURED`` train, those from it on measure. No title and no address of a story
+that measures stands among those that train.
 """
 
 import re

@@ -3,8 +3,8 @@
     python -m tools.train_about_ai [--folds]
 
 Logistic regression over the features of ``steps/about_ai.py``. Each story counts by the square root of how many stories
-of its stratum it stands for, so that rare strata and the natural front page both count. Settings, threshold and band were
-chosen by five folds of the labels, printed by ``--folds``. The same labels give the same weights.
+of its stratum it stands for, so that rare strata and the natural front page both count. Settings, threshold and band
+were chosen by five folds of the labels, printed by ``--folds``. The same labels give the same weights.
 """
 
 import sys
@@ -80,10 +80,11 @@ def fitted(told: Sequence[Told], rows: Sequence[dict[str, float]], columns: dict
 
 def print_folds(told: Sequence[Told], names: PhraseIndex) -> None:
     rows = [values(each.story, names) for each in told]
-    fold = np.array(of_fold(len(told), FOLDS))
+    fold = of_fold(len(told), FOLDS)
     points = np.zeros(len(told))
     for each in range(FOLDS):
-        here, there = np.flatnonzero(fold != each), np.flatnonzero(fold == each)
+        here = [at for at, own in enumerate(fold) if own != each]
+        there = [at for at, own in enumerate(fold) if own == each]
         own = [rows[at] for at in here]
         columns = columns_of(own)
         model = fitted([told[at] for at in here], own, columns)

@@ -83,7 +83,8 @@ def print_folds(rows: list[Row], told: Told, space: Space) -> None:
         asked = told.of(there)
         says = Weights(weights.topics, shipped, weights.keywords, weights.categories, weights.bias).says(asked)
         right += int((says == asked.labels).sum())
-        svm_right += int((svm(list(compress(rows, here)), told.of(here).labels, list(compress(rows, there))) == asked.labels).sum())  # fmt: skip
+        by_svm = svm(list(compress(rows, here)), told.of(here).labels, list(compress(rows, there)))
+        svm_right += int((by_svm == asked.labels).sum())
     print(f"{len(rows)} stories: right {right / len(rows):.3f}, tf-idf with SVM {svm_right / len(rows):.3f}")
 
 

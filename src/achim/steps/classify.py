@@ -35,7 +35,7 @@ _LETTERS = 4
 _LEAST = 0.02
 _TINY = 1e-9
 
-Where = Literal["title", "abstract"]
+Where = Literal["title", "abstract", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,15 @@ def _keywords(work: Work, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
     in_title, in_abstract = index.mentions(work.title), index.mentions(work.abstract)
     told: list[_Keyword] = []
     for phrase in dict.fromkeys((*in_title, *in_abstract)):
-        where: Where = "title" if phrase in in_title else "abstract"
+        where: Where = "title" if phrase in in_title else _text_name(work)
         found = (in_title if phrase in in_title else in_abstract)[phrase].found
         points = _points(in_title.get(phrase), in_abstract.get(phrase))
         told.append(_Keyword(found, where, points, phrase.topics))
     return tuple(told)
+
+
+def _text_name(work: Work) -> Where:
+    return "abstract" if isinstance(work, Paper) else "text"
 
 
 def _points(in_title: Mention | None, in_abstract: Mention | None) -> float:
@@ -243,7 +247,7 @@ def _term_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reaso
     title = set(grams(found.work.title, ""))
     told: list[_Reason] = []
     for term, value in found.terms.values.items():
-        where: Where = "title" if term in title else "abstract"
+        where: Where = "title" if term in title else _text_name(found.work)
         if min(map(len, term.split())) >= _LETTERS:
             weight = value * share(model.row(term), column)
             told.append(_Reason(weight, term, Note.of("topic.term", phrase=term, where=where)))
@@ -256,7 +260,7 @@ def _near_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reaso
     title = set(grams(found.work.title, ""))
     told: list[_Reason] = []
     for term, value in found.terms.values.items():
-        where: Where = "title" if term in title else "abstract"
+        where: Where = "title" if term in title else _text_name(found.work)
         if term in theirs and min(map(len, term.split())) >= _LETTERS:
             told.append(_Reason(value * theirs[term] * 10, term, Note.of("topic.shared", phrase=term, where=where)))
     return told
