@@ -39,7 +39,7 @@ class Web:
     def fail(self, url: str, note: Note) -> None:
         self.answers[url] = FetchError("page", note, url)
 
-    def get(self, url: str, *, source: str, again: bool = False) -> Answer:
+    def get(self, url: str, *, source: str, again: bool = False, known: Answer | None = None, **_: object) -> Answer:
         self.asked.append(url)
         found = self.answers.get(url) or FetchError(source, Note.of("fetch.status", status=404), url)
         if isinstance(found, FetchError):

@@ -67,6 +67,8 @@ from achim.writers.model import ModelWriter
 from achim.writers.planning import PlanningWriter
 from achim.writing import NONE, REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
 
+_NO_LIMIT = 0.1
+"""Seconds between two requests to a service that says it has no limit: https://github.com/HackerNews/API"""
 SAMPLE = Path(__file__).parent / "data" / "sample"
 SAMPLE_NEWS = Path(__file__).parent / "data" / "sample_news"
 PLANTED = Path(__file__).parent / "data" / "planted"
@@ -308,7 +310,7 @@ class App:
         contact = f" ({http.contact})" if http.contact else ""
         return Manners(
             user_agent=f"achim/{__version__}{contact}",
-            pace={"arxiv.org": http.arxiv_pace} if patient else {},
+            pace={"arxiv.org": http.arxiv_pace, "firebaseio.com": min(http.pace, _NO_LIMIT)} if patient else {},
             default_pace=http.pace if patient else 0.0,
             read_timeout=http.read_timeout,
             total_timeout=http.total_timeout,

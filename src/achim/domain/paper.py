@@ -13,6 +13,10 @@ AnnounceKind = Literal["new", "cross", "replace", "replace-cross", "featured", "
 SignalName = Literal["votes", "comments", "code_stars"]
 
 
+DELETED = "deleted"
+"""The comment of an announcement that its place has taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """What a community said of a work, as it stood when the source was read."""

@@ -9,13 +9,11 @@ from dataclasses import replace
 from typing import Any, cast
 
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Signal
+from achim.domain.paper import DELETED, Announcement, Signal
 from achim.errors import SourceError
 from achim.ports import Enriched, Fetcher
 
 NAME = "hackernews_items"
-DELETED = "deleted"
-"""The comment of an announcement of a story that was killed or deleted at its place."""
 _SOURCE = "hackernews"
 _FAULTS_IN_A_ROW = 3
 

@@ -37,11 +37,11 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The policy of a kind of edition: whether a work that was told before has become an update, and what keeps a
-    work out."""
+    """The policy of a kind of edition: ``changes`` says what makes a work that was told before an update, nothing where
+    it is none; ``refusal`` why a work that was never told is kept out, None for one that is let in."""
 
-    update: Callable[[AnyWork, Printed], Update | None]
-    refusal: Callable[[AnyWork, Printed | None], Refusal | None]
+    changes: Callable[[AnyWork, Printed], tuple[Note, ...]]
+    refusal: Callable[[AnyWork], Note | None]
 
 
 def admit(works: Iterable[AnyWork], printed: Iterable[Printed], door: Door) -> Admission:
@@ -50,48 +50,45 @@ def admit(works: Iterable[AnyWork], printed: Iterable[Printed], door: Door) -> A
     admitted: list[AnyWork] = []
     updated: list[Updated] = []
     refused: list[Refusal] = []
-    for paper in works:
-        before = earlier.get(paper.id)
-        if before and (update := door.update(paper, before)):
-            updated.append(Updated(paper, update))
-        elif refusal := door.refusal(paper, before):
-            refused.append(refusal)
+    for work in works:
+        before = earlier.get(work.id)
+        if before and (changes := door.changes(work, before)):
+            updated.append(Updated(work, _update(work, before, changes)))
+        elif before:
+            refused.append(Refusal(work, "already_printed", Note.of("withheld.printed", day=before.day)))
+        elif reason := door.refusal(work):
+            refused.append(Refusal(work, "withheld", reason))
         else:
-            admitted.append(paper)
+            admitted.append(work)
     return Admission(tuple(admitted), tuple(updated), tuple(refused))
 
 
-def _update(paper: AnyWork, before: Printed) -> Update | None:
-    """Only a source's word that the work was replaced makes an update: another place may tell it in other words."""
-    if not any(each.kind in _REPLACED for each in paper.announcements):
-        return None
-    changes = material_changes(Told(before.title, before.abstract), paper)
-    if not changes:
-        return None
+def _update(work: AnyWork, before: Printed, changes: tuple[Note, ...]) -> Update:
     return Update(
-        paper=paper.id,
-        title=paper.title,
-        url=paper.url,
+        paper=work.id,
+        title=work.title,
+        url=work.url,
         told_on=before.day,
-        version=paper.version,
-        abstract=paper.abstract,
+        version=work.version,
+        abstract=work.abstract,
         changes=changes,
     )
 
 
-def _refusal(paper: AnyWork, before: Printed | None) -> Refusal | None:
+def _changes(work: AnyWork, before: Printed) -> tuple[Note, ...]:
+    """Only a source's word that the work was replaced makes an update: another place may tell it in other words."""
+    if not any(each.kind in _REPLACED for each in work.announcements):
+        return ()
+    return material_changes(Told(before.title, before.abstract), work)
+
+
+def _refusal(work: AnyWork) -> Note | None:
     """Replacements of what was never printed are kept out, and so are withdrawn papers that no reader has seen."""
-    if before:
-        return told_already(paper, before)
-    if is_withdrawn(paper):
-        return Refusal(paper, "withheld", Note.of("withheld.withdrawn"))
-    if all(each.kind in _REPLACED for each in paper.announcements):
-        return Refusal(paper, "withheld", Note.of("withheld.replacement"))
+    if is_withdrawn(work):
+        return Note.of("withheld.withdrawn")
+    if all(each.kind in _REPLACED for each in work.announcements):
+        return Note.of("withheld.replacement")
     return None
 
 
-def told_already(work: AnyWork, before: Printed) -> Refusal:
-    return Refusal(work, "already_printed", Note.of("withheld.printed", day=before.day))
-
-
-PAPERS_DOOR = Door(_update, _refusal)
+PAPERS_DOOR = Door(_changes, _refusal)
