@@ -17,15 +17,18 @@ from hypothesis import strategies as st
 
 from achim.domain.paper import Announcement, Window
 from achim.errors import SourceError
+from achim.ports import Answer
 from achim.sources.arxiv_api import parse_feed as parse_query_feed
 from achim.sources.arxiv_feed import parse_feed
 from achim.sources.arxiv_listing import parse_listing
 from achim.sources.arxiv_oai import parse_records
 from achim.sources.deeplearn import parse_abstract, parse_panel
+from achim.sources.feed_format import parse_feed as parse_any_feed
+from achim.sources.hackernews_digest import parse_digest
 from achim.sources.huggingface import parse_list, parse_page
 from tests.arxiv_world import NOON, arxiv_world
 from tests.damage import Change, losses, many, spoilt
-from tests.upstream import deeplearn, huggingface
+from tests.upstream import deeplearn, feeds, hackernews, huggingface
 from tests.upstream.exchange import Asked
 from tests.upstream.synthetic import synthetic
 
@@ -81,6 +84,16 @@ def _paper(body: bytes) -> Items:
     return {"page": Item("", (), abstract, "", None)} if abstract else {}
 
 
+def _feed(body: bytes) -> Items:
+    found = parse_any_feed(Answer("https://feeds.example.org/x", 200, {}, body), "feed:x").items
+    return {each.id: Item(each.title, (), each.text, "", each.published and each.published.date()) for each in found}
+
+
+def _digest(body: bytes) -> Items:
+    found = parse_digest(body, "hackernews", NOON)
+    return {each.id: Item(each.title, (), each.url, "", each.at.date()) for each in found}
+
+
 PARSERS: Mapping[str, Parser] = {
     "listing": lambda body: _told(parse_listing(body, NOON).announcements),
     "catchup": lambda body: _told(parse_listing(body, NOON).announcements),
@@ -92,6 +105,11 @@ PARSERS: Mapping[str, Parser] = {
     "hf_page": lambda body: _told(parse_page(body, f"https://huggingface.co/papers/date/{DAY}", DAY, NOON)),
     "deeplearn_home": lambda body: _told(parse_panel(body, MONITOR, WINDOW)),
     "deeplearn_paper": _paper,
+    "feed_rss": _feed,
+    "feed_rdf": _feed,
+    "feed_atom": _feed,
+    "korean_feed": _feed,
+    "hn_digest": _digest,
 }
 ARXIV = {
     "listing": "https://arxiv.org/list/cs.AI/new?skip=0&show=2000",
@@ -109,6 +127,7 @@ def bodies() -> Mapping[str, bytes]:
     corpus = synthetic(11, [date(2026, 8, day) for day in (6, 10, 11)], per_day=12, categories=("cs.AI", "cs.CL"))
     asked = Asked(path="/", query=(), headers={}, corpus=corpus, now=datetime(2026, 8, 11, 1, 30, tzinfo=UTC))
     number = next(work.deeplearn_number for work in corpus.works if work.deeplearn_number)
+    news = replace(asked, now=NOON)
     listed = replace(asked, path="/api/daily_papers", query=(("date", str(DAY)), ("limit", "100")))
     with arxiv_world(NOON, corpus) as world:
         found = {name: world.client.get(url, source="arxiv").body for name, url in ARXIV.items()}
@@ -118,6 +137,9 @@ def bodies() -> Mapping[str, bytes]:
         "hf_page": huggingface.answer_page(replace(asked, path=f"/papers/date/{DAY}")).body,
         "deeplearn_home": deeplearn.answer_home(asked).body,
         "deeplearn_paper": deeplearn.answer_paper(replace(asked, path=f"/arxiv/{number}/x")).body,
+        **{f"feed_{kind}": feeds.answer_feed(replace(news, path=f"/x.{kind}")).body for kind in ("rss", "rdf", "atom")},
+        "korean_feed": feeds.answer_korean_feed(news).body,
+        "hn_digest": hackernews.answer_digest(news).body,
     }
 
 
@@ -134,13 +156,17 @@ def read(name: str, body: bytes) -> Items:
 
 
 def wrong(found: Items, true: Items) -> list[str]:
-    """What is not as it is in the whole body. An abstract may be lost, an author lost or said twice."""
+    """What is not as it is in the whole body. An abstract may be lost, an author lost or said twice.
+
+    So may the date of a feed's item, which is named by its address.
+    """
     return [
         f"{name}: {item}"
         for name, item in found.items()
         if name not in true
         or item.title != true[name].title
-        or (item.kind, item.batch) != (true[name].kind, true[name].batch)
+        or item.kind != true[name].kind
+        or item.batch not in (true[name].batch, None if name.startswith("http") else true[name].batch)
         or item.abstract not in (None, "", true[name].abstract)
         or not _are_some(tuple(dict.fromkeys(item.authors)), true[name].authors)
     ]

@@ -154,7 +154,7 @@ def assert_is_said(note: Note, fault: str, expected: str, scene: Scene) -> None:
 @pytest.mark.parametrize(("route", "fault"), CASES, ids=[f"{route}-{fault}" for route, fault in CASES])
 def test_fault_the_cause_is_told_and_nothing_false(route: str, fault: str, server: UpstreamServer) -> None:
     scene = SCENES[route]
-    client = make_client(server, 0.3 if fault in SLOW else 2.0)
+    client = make_client(server, 1.0 if fault in SLOW else 4.0)
     if scene.down:
         server.script(scene.down, "*:503")
     try:

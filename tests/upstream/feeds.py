@@ -78,7 +78,7 @@ def _rdf(shown: tuple[Post, ...]) -> str:
 def _atom(shown: tuple[Post, ...], now: datetime) -> str:
     entries = "\n".join(
         f'<entry>\n<title>{escape(post.title)}</title>\n<link href="{post.url}"/>\n<id>urn:post:{post.number}</id>\n'
-        f"<published>{post.at.isoformat()}</published>\n<updated>{now.isoformat()}</updated>\n"
+        f"<published>{post.at.isoformat()}</published>\n<updated>{post.at.isoformat()}</updated>\n"
         f'<content type="html">{escape(post.html)}</content>\n</entry>'
         for post in shown
     )

@@ -139,7 +139,7 @@ def _article(rank: int, story: Story, now: datetime) -> str:
     stamp = f"{story.at:%Y-%m-%dT%H:%M:%SZ}"
     return (
         f'<article class="post-item" data-rank="{rank}"><div class="post-title"><h3 id="post-{rank}">'
-        f'<a target="_blank" class="post-url" href="{story.url or discussion}">{escape(story.title)}\n</a></h3></div>'
+        f'<a target="_blank" class="post-url" href="{story.url or discussion}">{escape(story.title)}&#10;</a></h3></div>'
         f'<div class="post-meta"><span class="score" title="Score"><span>{story.points(now)}</span></span>'
         f'<span class="last-updated" data-submitted="{stamp}"><span>{stamp}</span></span>'
         f'<span class="comment"><a href="{discussion}" rel="comment"><span>{story.comments(now)}</span></a></span></div>'

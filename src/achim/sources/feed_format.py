@@ -134,7 +134,7 @@ def _local(element: Element) -> str:
 def _entry(entry: Mapping[str, Any], base: str, lang: str, source: str) -> FeedItem | None:
     """None where it has no title or no address that may stand in a link."""
     title = plain_title(_text(entry.get("title")))
-    link = _first_address(_links(entry), base, _text(entry.get("id")))
+    link = _first_address(_links(entry), base, _text(entry.get("id")) if entry.get("guidislink", True) else "")
     if not title or not link:
         return None
     authors = (clean(_text(each.get("name")), limit=200) for each in _dicts(entry.get("authors")))

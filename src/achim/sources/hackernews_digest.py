@@ -59,9 +59,9 @@ def _says_so(node: LexborNode) -> bool:
 
 def _post(article: LexborNode) -> Post | None:
     """None for an advertisement, a job, and what links to no discussion."""
-    link = article.css_first("a.post-url[href]")
-    comment = article.css_first("span.comment a[href]")
-    submitted = article.css_first("span.last-updated[data-submitted]")
+    link = _only(article, "a.post-url[href]")
+    comment = _only(article, "span.comment a[href]")
+    submitted = _only(article, "span.last-updated[data-submitted]")
     item = _ITEM.fullmatch((comment.attributes.get("href") or "").strip()) if comment else None
     at = _moment(submitted.attributes.get("data-submitted") or "") if submitted else None
     if link is None or item is None or at is None or not (title := clean(link.text())):
@@ -76,6 +76,12 @@ def _post(article: LexborNode) -> Post | None:
         points=_number(article.css_first("span.score")),
         comments=_number(comment),
     )
+
+
+def _only(article: LexborNode, selector: str) -> LexborNode | None:
+    """None also where there are several: two articles that ran into one another."""
+    found = article.css(selector)
+    return found[0] if len(found) == 1 else None
 
 
 def _number(node: LexborNode | None) -> int:

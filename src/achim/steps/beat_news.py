@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from achim.domain.paper import Announcement, AnyWork, Story
+from achim.domain.note import Note
+from achim.domain.paper import DELETED, Announcement, AnyWork, Story
 from achim.ports import Printed
 from achim.steps.about_ai import AboutAi
 from achim.steps.admit import Door
