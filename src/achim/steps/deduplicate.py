@@ -4,33 +4,23 @@ The order in which announcements arrive changes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
-from achim.domain.ids import PaperId, canonical_id
-from achim.domain.paper import Announcement, Origin, Paper, Signal
+from achim.domain.ids import PaperId
+from achim.domain.paper import Announcement, Paper
 from achim.domain.sentences import split_sentences
+from achim.steps.provenance import first, highest_signals, origins, told_id
 from achim.steps.same_work import Evidence, companies, homes
 
 _SOURCES = ("arxiv", "huggingface", "deeplearn")
 _KINDS = ("arxiv", "doi", "url")
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told(Generic[T]):
-    """A field of a paper and the announcement that gave it: the first, in the order of ``_SOURCES``, that tells it."""
-
-    value: T | None
-    origin: Origin | None
 
 
 def deduplicate(announcements: Iterable[Announcement]) -> tuple[Paper, ...]:
     """The works that are announced, sorted by id. Works with different arXiv ids, or different DOIs, stay apart."""
     groups: defaultdict[PaperId, list[Announcement]] = defaultdict(list)
     for announcement in sorted(announcements, key=_precedence):
-        groups[_id(announcement)].append(announcement)
+        groups[told_id(announcement)].append(announcement)
     if any(not _is_arxiv(paper_id) for paper_id in groups):
         for same in _joins(groups):
             _join(groups, same)
@@ -41,15 +31,6 @@ def _precedence(announcement: Announcement) -> tuple[int, str, str]:
     source = announcement.source
     place = _SOURCES.index(source) if source in _SOURCES else len(_SOURCES)
     return place, announcement.key, repr(announcement)
-
-
-def _id(announcement: Announcement) -> PaperId:
-    """The id that the source names, or the one that its address is; else the address."""
-    named = announcement.paper_id
-    for text in (named.removeprefix("url:") if named else "", announcement.url):
-        if text and (found := canonical_id(text)) and not found.startswith("url:"):
-            return found
-    return named or PaperId(f"url:{announcement.url}")
 
 
 def _is_arxiv(paper_id: PaperId) -> bool:
@@ -86,15 +67,14 @@ def _evidence(same: Sequence[PaperId], groups: Mapping[PaperId, Sequence[Announc
 
 
 def _paper(paper_id: PaperId, announcements: Sequence[Announcement]) -> Paper:
-    title = _first(announcements, "title", lambda each: each.title)
-    url = _first(announcements, "url", lambda each: each.url)
-    abstract = _first(announcements, "abstract", lambda each: each.abstract)
-    authors = _first(announcements, "authors", lambda each: each.authors)
-    categories = _first(announcements, "categories", lambda each: each.categories)
-    submitted_at = _first(announcements, "submitted_at", lambda each: each.submitted_at)
-    comment = _first(announcements, "comment", lambda each: each.comment)
-    code_url = _first(announcements, "code_url", lambda each: each.code_url)
-    told = (title, url, abstract, authors, categories, submitted_at, comment, code_url)
+    title = first(announcements, "title", lambda each: each.title)
+    url = first(announcements, "url", lambda each: each.url)
+    abstract = first(announcements, "abstract", lambda each: each.abstract)
+    authors = first(announcements, "authors", lambda each: each.authors)
+    categories = first(announcements, "categories", lambda each: each.categories)
+    submitted_at = first(announcements, "submitted_at", lambda each: each.submitted_at)
+    comment = first(announcements, "comment", lambda each: each.comment)
+    code_url = first(announcements, "code_url", lambda each: each.code_url)
     return Paper(
         id=paper_id,
         title=title.value or "",
@@ -107,23 +87,7 @@ def _paper(paper_id: PaperId, announcements: Sequence[Announcement]) -> Paper:
         version=max((each.version for each in announcements if each.version), default=None),
         comment=comment.value,
         code_url=code_url.value,
-        signals=_signals(announcements),
+        signals=highest_signals(announcements),
         announcements=tuple(announcements),
-        origins=tuple(field.origin for field in told if field.origin),
+        origins=origins(title, url, abstract, authors, categories, submitted_at, comment, code_url),
     )
-
-
-def _first(announcements: Sequence[Announcement], name: str, tell: Callable[[Announcement], T | None]) -> _Told[T]:
-    for announcement in announcements:
-        if value := tell(announcement):
-            return _Told(value, Origin(name, announcement.key))
-    return _Told(None, None)
-
-
-def _signals(announcements: Sequence[Announcement]) -> tuple[Signal, ...]:
-    """The highest count of each signal: two readings of one counter must not be added."""
-    highest: dict[str, Signal] = {}
-    for signal in (signal for each in announcements for signal in each.signals):
-        if signal.name not in highest or highest[signal.name].value < signal.value:
-            highest[signal.name] = signal
-    return tuple(highest[name] for name in sorted(highest))

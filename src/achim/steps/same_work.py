@@ -6,10 +6,11 @@ outcome is a function of the set of works, so the order of arrival changes nothi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import TypeVar
 from zlib import crc32
 
 from achim.domain.paper import Announcement
@@ -35,6 +36,7 @@ _CROWD = 64
 """A shingle that more works share is a phrase of the trade, and finds nothing."""
 _WORDS = re.compile(r"[^\W_]+")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
+Mark = TypeVar("Mark", bound=Hashable)
 _NOBODY = frozenset({"anonymous", "anonymous authors", "et al", "others", "and others", "unknown"})
 
 
@@ -72,18 +74,19 @@ class Evidence:
         titles = {fold(title) for title in told if title}
         names = {name for author in authors if (name := fold(author)) not in _NOBODY}
         abstracts = {text for text in texts if text}
-        shingles = (_shingles(abstract) for abstract in sorted(abstracts))
+        triples = (shingles(abstract) for abstract in sorted(abstracts))
         return cls(
             key,
             frozenset(ids),
             frozenset(title.replace(" ", "") for title in titles if title),
             all(len(title.split()) < TITLE_WORDS for title in titles),
             tuple(_spellings(name) for name in sorted(names) if name),
-            tuple(found for found in shingles if len(found) >= _ENOUGH),
+            tuple(found for found in triples if len(found) >= _ENOUGH),
         )
 
 
-def _shingles(abstract: str) -> frozenset[int]:
+def shingles(abstract: str) -> frozenset[int]:
+    """The hashed word triples of a text."""
     words = _WORDS.findall(_COMMAND.sub(" ", abstract).casefold())
     codes = [_code(word) for word in words]
     triples = zip(codes, codes[1:], codes[2:], strict=False)
@@ -107,7 +110,7 @@ def fit(one: Evidence, other: Evidence) -> float | None:
     shared = shared_authors(one, other)
     if _ids_differ(one, other) or shared == 0:
         return None
-    closeness = max(((_jaccard(a, b), _containment(a, b)) for a, b in _texts(one, other)), default=None)
+    closeness = max(((jaccard(a, b), _containment(a, b)) for a, b in _texts(one, other)), default=None)
     if one.titles & other.titles:
         return _fit_by_title(one, other, shared, closeness)
     if closeness is None or closeness[0] < (ALIKE_BY_AUTHORS if shared and shared >= 0.5 else ALIKE):
@@ -144,9 +147,10 @@ def _texts(one: Evidence, other: Evidence) -> Iterator[tuple[frozenset[int], fro
     return ((mine, theirs) for mine in one.abstracts for theirs in other.abstracts)
 
 
-def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
+def jaccard(one: frozenset[Mark], other: frozenset[Mark]) -> float:
+    """https://en.wikipedia.org/wiki/Jaccard_index; 0 where one is empty."""
     both = len(one & other)
-    return both / (len(one) + len(other) - both)
+    return both / (len(one) + len(other) - both) if both else 0.0
 
 
 def _containment(one: frozenset[int], other: frozenset[int]) -> float:

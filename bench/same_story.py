@@ -1,0 +1,89 @@
+"""Measures whether pairs of news items are told to be one story as a reader told, and prints it as one JSON object.
+
+    python -m bench.same_story [report|tune] [--show]
+
+Pairs and labels: ``bench/labels/same_story.jsonl`` (docs/news-guideline-pairs.md), drawn by ``bench/same_story_pairs.py``;
+constants were set on *tune*, figures are of *report*. Each pair is given to ``deduplicate_news`` alone. Baselines: one
+address; titles that share words; near vectors; the thresholds of the last two are the best ones for *report* itself,
+which flatters them.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from achim.domain.urls import canonical_url
+from achim.ports import Vector
+from achim.steps.deduplicate_news import deduplicate_news
+from bench.same_story_pairs import Row, dot, embedded, jaccard, judged, told
+from bench.wilson import share
+
+Tell = Callable[[Row, Row], bool]
+_STEPS = tuple(step / 100 for step in range(5, 100, 5))
+
+
+def measure(pairs: Sequence[Row], tell: Tell) -> dict[str, Any]:
+    """Precision, recall and F1 of *same*."""
+    said = [tell(row["one"], row["other"]) for row in pairs]
+    true = [row["settled"] == "same" for row in pairs]
+    hits = sum(a and b for a, b in zip(said, true, strict=True))
+    return {
+        "precision": share(hits, sum(said)),
+        "recall": share(hits, sum(true)),
+        "f1": round(2 * hits / (sum(said) + sum(true)), 4),
+    }
+
+
+def best(pairs: Sequence[Row], near: Callable[[Row, Row], float]) -> dict[str, Any]:
+    """The baseline at the threshold with the highest F1 on these pairs."""
+    tried = [(step, measure(pairs, lambda one, other, step=step: near(one, other) >= step)) for step in _STEPS]
+    threshold, figures = max(tried, key=lambda each: each[1]["f1"])
+    return {"threshold": threshold, **figures}
+
+
+def agreement(pairs: Sequence[Row]) -> dict[str, Any]:
+    return share(sum(row["first"] == row.get("second") for row in pairs), len(pairs))
+
+
+def mistakes(pairs: Sequence[Row], tell: Tell) -> list[str]:
+    wrong = [row for row in pairs if tell(row["one"], row["other"]) != (row["settled"] == "same")]
+    return [f"{row['settled']}: {row['one']['title']} | {row['other']['title']}" for row in wrong]
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("half", choices=("report", "tune"), nargs="?", default="report")
+    options.add_argument("--show", action="store_true", help="name the pairs that are told wrongly")
+    chosen = options.parse_args()
+    pairs = judged(chosen.half)
+    vectors = embedded([item["title"] for row in pairs for item in (row["one"], row["other"])])
+    elsewhere = [row for row in pairs if canonical_url(row["one"]["url"]) != canonical_url(row["other"]["url"])]
+
+    def ours(known: Mapping[str, Vector]) -> Tell:
+        return lambda one, other: len(deduplicate_news([told(one), told(other)], known)) == 1
+
+    report: dict[str, Any] = {
+        "half": chosen.half,
+        "pairs": len(pairs),
+        "same": sum(row["settled"] == "same" for row in pairs),
+        "ours": measure(pairs, ours(vectors)),
+        "ours, two addresses only": measure(elsewhere, ours(vectors)),
+        "ours without vectors": measure(pairs, ours({})),
+        "baseline: one address": measure(
+            pairs, lambda one, other: canonical_url(one["url"]) == canonical_url(other["url"])
+        ),
+        "baseline: words of titles": best(pairs, lambda one, other: jaccard(one["title"], other["title"])),
+        "baseline: cosine": best(pairs, lambda one, other: dot(vectors[one["title"]], vectors[other["title"]])),
+    }
+    if chosen.half == "report":
+        report["readings that agree"] = agreement(pairs)
+    print(json.dumps(report, ensure_ascii=False, indent=2))
+    for line in mistakes(pairs, ours(vectors)) if chosen.show else ():
+        print(line, file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

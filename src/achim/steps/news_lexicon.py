@@ -1,0 +1,43 @@
+"""Words of news titles, Korean and English: kinds of act, what marks a comment, and what says nothing."""
+
+import re
+
+DULL = frozenset(
+    """
+    a an the of to in on at by for with from and or as is are was be been it its this that than into over now can you
+    your our their new introducing introduce announcing announce announces meet how what why when will not no out up
+    more has have about after ai s t hn via 및 등 위한 위해 대한 인공지능 새 새로운 오늘 공식
+    """.split()  # noqa: SIM905
+)
+ACTS = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "buy": r"\bacquir|\bbuy(?:s|ing)?\b|\bbought\b|takeover|\bmerge[rs]?\b|인수|합병",
+        "fund": r"\brais(?:es|ed|ing)\b|\bfunding\b|\bseries [a-h]\b|\bvaluation\b|\binvest|투자|유치|기업가치",
+        "law": r"\bsue[sd]?\b|\bsuing\b|lawsuit|\bcourts?\b|\bjudge\b|\bruling\b|copyright|antitrust|"
+        r"소송|제소|고소|판결|법원|반독점",
+        "leave": r"\bresign|\bleav(?:e|es|ing)\b|\bdepart|\bquits?\b|step(?:s|ped)? down|\bfired?\b|\boust|"
+        r"사임|퇴사|해임|떠나|떠난|물러",
+        "hire": r"\bhires?\b|\bhiring\b|\bjoins?\b|\bappoint|\bpoach|영입|합류|임명|선임|채용",
+        "cut": r"\blay-?offs?\b|\blays off\b|\bjob cuts\b|감원|해고|구조조정",
+        "fault": r"\boutage|\bincident\b|\bdown\b|장애|먹통",
+        "breach": r"\bleak|\bhack|\bexploit|vulnerab|\bbreach|\bpoison|유출|해킹|취약점",
+        "delay": r"\bdelay|\bpostpon|\bpause[sd]?\b|\bshelve|연기|보류|늦춰|늦춘|중단",
+        "ban": r"\bban(?:s|ned)?\b|\bblock(?:s|ed)?\b|\brestrict|\bthreaten|금지|차단|규제",
+        "price": r"\bprices?\b|\bpricing\b|\bcheaper\b|가격|요금|인하|인상",
+        "deal": r"\bpartner|\bdeal\b|\bteam(?:s|ing)? up\b|\bagreement\b|\bjoint|협력|제휴|파트너|협약|맞손|손잡",
+        "reach": r"\bavailable (?:in|on|via|through)\b",
+        "reply": r"\brespon(?:se|ds?)\b|\bden(?:y|ies|ied)\b|\bapologi|\bstatement\b|\bdidn.t\b|"
+        r"해명|부인|반박|사과|입장",
+        "release": r"\breleas|\blaunch|\bunveil|\bdebut|\broll(?:s|ed|ing)? out\b|\bintroduc|\bships?\b|\bavailable\b|"
+        r"공개|출시|선보|내놓|내놔",
+        "open": r"\bopen[- ]?sourc|\bopen[- ]weights?\b|오픈소스",
+    }.items()
+}
+COMMENT = re.compile(
+    r"^notes on\b|\btrying out\b|^how \w+ (?:uses?|teams)\b|\?$|\bis (?:an?|just|not|still|dead)\b|"
+    r"\b(?:vs|versus|review|hands[- ]on|opinion|how to|how i|guide|tutorial|best practices|tips|lessons|thoughts|"
+    r"things to (?:try|know)|what (?:we|to) know|i|my|me|i've|i'm|needs? to|should|better than|worse)\b|"
+    r"리뷰|사용기|써보니|써봤|칼럼|기고|왜 |까\?|전망|분석|비교|사설|총정리|방법|가이드|어떻게",
+    re.IGNORECASE,
+)
