@@ -107,6 +107,19 @@ lecun: 르쿤
 karpathy: 카파시
 hinton: 힌턴
 """
+_PLACES = """
+china: 중국
+japan: 일본
+korea: 한국
+india: 인도
+italy: 이탈리아
+france: 프랑스
+germany: 독일
+britain: 영국 uk
+taiwan: 대만
+california: 캘리포니아
+pentagon: 펜타곤
+"""
 _TIERS = """
 mini: 미니
 nano: 나노
@@ -191,7 +204,7 @@ _TIER_NAMES = frozenset(name for name, *_ in _table(_TIERS))
 _LATIN = MappingProxyType(
     {
         spelling.lower(): name
-        for table in (_COMPANIES, _PRODUCTS, _TIERS)
+        for table in (_COMPANIES, _PRODUCTS, _PLACES, _TIERS)
         for name, spellings, _ in _table(table)
         for spelling in spellings
     }

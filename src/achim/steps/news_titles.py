@@ -18,6 +18,10 @@ _NEARLY_EQUAL = 0.8
 """Jaccard similarity of words from which on two titles say one thing."""
 _WORDS_OF_TITLE = 16
 _LONGEST = 400
+_COMMON = frozenset({"release"})
+"""Acts that half of all titles tell of."""
+_ACROSS = 0.2
+"""What one kind of act weighs between two languages, which share few words."""
 _SMALL = 10
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[가-힣]+")
 _HANGUL = re.compile(r"[가-힣]")
@@ -168,17 +172,19 @@ def score(one: Title, other: Title) -> float:
     """Cosine, words and what is shared; two titles without vectors have only the rest."""
     if one.folded == other.folded and (len(one.folded.split()) > 1 or one.named.models):
         return 2.0
-    near = _cosine(one.vector, other.vector)
+    figures = bool(one.figures & other.figures)
     shared = one.words & other.words
+    if not shared and not figures:
+        return 0.0
     companies = one.named.companies & other.named.companies
-    special = {each for each in shared if each not in one.named.companies}
-    models = one.named.models & other.named.models
-    across = one.is_korean != other.is_korean
-    points = near + (0.0 if across else 0.6 * jaccard(one.words, other.words))
-    points += 0.25 * bool(one.figures & other.figures) + 0.2 * bool(models) + 0.1 * bool(companies)
-    points += 0.1 * bool(one.acts & other.acts)
-    points += (0.15 if across else 0.05) * min(len(special), 3)
-    return points if shared or one.figures & other.figures else 0.0
+    special = len(shared - companies) + max(len(companies) - 1, 0)
+    points = _cosine(one.vector, other.vector) + 0.1 * bool(companies)
+    points += 0.2 * bool(one.named.models & other.named.models)
+    acts = one.acts & other.acts
+    if one.is_korean != other.is_korean:
+        return points + 0.4 * figures + _ACROSS * bool(acts - _COMMON) + 0.1 * bool(acts) + 0.15 * min(special, 3)
+    points += 0.6 * jaccard(one.words, other.words)
+    return points + 0.25 * figures + 0.1 * bool(acts) + 0.05 * min(special, 3)
 
 
 def _cosine(one: Vector | None, other: Vector | None) -> float:
