@@ -14,6 +14,7 @@ from achim.domain.note import Note
 from achim.render.dates import told_day
 from achim.render.inert import line
 from achim.render.messages_edition import EDITION
+from achim.render.messages_news import NEWS
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_writing import WRITING
 from achim.render.particles import attach
@@ -24,6 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
     **WRITING,
     **EDITION,
+    **NEWS,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),

@@ -5,7 +5,7 @@ LaTeX, the order of sentences and the authors are none of it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from achim.domain.note import Note
@@ -44,7 +44,7 @@ def material_changes(before: Told, after: Paper) -> tuple[Note, ...]:
     if before.abstract and after.abstract:
         if figures := _figures_changed(before.abstract, after.abstract):
             found.append(Note.of("update.figures", figures=figures))
-        if _share_new(before.abstract, after.abstract) >= REWRITTEN:
+        if share_new(before.abstract, after.abstract) >= REWRITTEN:
             found.append(Note.of("update.abstract"))
     return tuple(found)
 
@@ -54,7 +54,7 @@ def _figures_changed(before: str, after: str) -> str:
     old, new = _figures(before), _figures(after)
     gone = [old[each] for each in old if each not in new]
     came = [new[each] for each in new if each not in old]
-    return f"{_some(gone)} → {_some(came)}" if gone or came else ""
+    return f"{some(gone)} → {some(came)}" if gone or came else ""
 
 
 def _figures(text: str) -> dict[object, str]:
@@ -67,11 +67,12 @@ def _tells(figure: Quantity) -> bool:
     return bool(figure.unit) or figure.value > _SMALL or figure.value.denominator > 1
 
 
-def _some(figures: list[str]) -> str:
+def some(figures: Sequence[str]) -> str:
+    """The first few, as they are written."""
     return ", ".join(figures[:_SHOWN]) + (" …" if len(figures) > _SHOWN else "") if figures else "–"
 
 
-def _share_new(before: str, after: str) -> float:
+def share_new(before: str, after: str) -> float:
     """The share of the sentences of ``after`` that ``before`` has in no words."""
     old, new = _bags(before), _bags(after)
     return sum(not _has(old, sentence) for sentence in new) / len(new) if new else 0.0

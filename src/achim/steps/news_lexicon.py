@@ -25,7 +25,8 @@ ACTS = {
         "delay": r"\bdelay|\bpostpon|\bpause[sd]?\b|\bshelve|연기|보류|늦춰|늦춘|중단",
         "ban": r"\bban(?:s|ned)?\b|\bblock(?:s|ed)?\b|\brestrict|\bthreaten|금지|차단|규제",
         "price": r"\bprices?\b|\bpricing\b|\bcheaper\b|가격|요금|인하|인상",
-        "deal": r"\bpartner|\bdeal\b|\bteam(?:s|ing)? up\b|\bagreement\b|\bjoint|협력|제휴|파트너|협약|계약|합의|맞손|손잡",
+        "deal": r"\bpartner|\bdeal\b|\bteam(?:s|ing)? up\b|\bagreement\b|\bjoint|"
+        r"협력|제휴|파트너|협약|계약|합의|맞손|손잡",
         "reach": r"\bavailable (?:in|on|via|through)\b",
         "reply": r"\brespon(?:se|ds?)\b|\bden(?:y|ies|ied)\b|\bapologi|\bstatement\b|\bdidn.t\b|"
         r"해명|부인|반박|사과|입장",

@@ -119,19 +119,28 @@ def nearly_equal(one: Title, other: Title) -> bool:
     return one.folded == other.folded or (len(one.words) > 1 and jaccard(one.words, other.words) >= _NEARLY_EQUAL)
 
 
-def contradict(one: Title, other: Title) -> bool:
-    """Whether something tells two events apart, whatever else speaks for one."""
+def contradict(one: Title, other: Title, *, later: bool = False) -> bool:
+    """Whether something tells two events apart, whatever else speaks for one.
+
+    ``later`` lets one be what became of the other: a reply, another act, another sum.
+    """
     if one.folded == other.folded:
         return False
     return (
         _models_differ(one.named.models, other.named.models)
         or _apart(one.named.companies, other.named.companies)
-        or _figures_differ(one.figures, other.figures)
+        or (_is_own(one, other) and not nearly_equal(one, other))
+        or (not later and _has_moved(one, other))
+    )
+
+
+def _has_moved(one: Title, other: Title) -> bool:
+    return (
+        _figures_differ(one.figures, other.figures)
         or (bool(one.acts and other.acts) and one.acts.isdisjoint(other.acts))
         or one.acts & _FOLLOWS != other.acts & _FOLLOWS
         or _followed(one, other)
         or _followed(other, one)
-        or (_is_own(one, other) and not nearly_equal(one, other))
     )
 
 

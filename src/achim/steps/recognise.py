@@ -1,13 +1,16 @@
 """Works that an earlier edition told of under another id: without one where its source failed, with one later.
 
-The same evidence as within a day decides (``same_work``); two works that both have an id are told apart by it.
+The same evidence as within a day decides (``same_work``, ``same_story``); two works that both have an id are told
+apart by it, while one event has an id for each page that tells it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from achim.domain.ids import PaperId
-from achim.domain.paper import Paper
-from achim.ports import Printed
+from achim.domain.paper import Paper, Story
+from achim.ports import Printed, Vector
+from achim.steps.deduplicate_news import tellings
+from achim.steps.same_story import Index, Tellings, fit
 from achim.steps.same_work import Evidence, homes
 
 
@@ -23,6 +26,30 @@ def recognise(papers: Iterable[Paper], told: Sequence[Printed]) -> tuple[tuple[P
         later = _homes(map(_told, told_nameless), map(_evidence, named))
         now |= {paper: before for before, paper in later.items()}
     return tuple((PaperId(paper), of_told[PaperId(now[paper])]) for paper in sorted(now))
+
+
+TOLD_DAYS = 7
+"""For so long an event is recognised; later a like title is another event."""
+
+
+def recognise_stories(
+    stories: Iterable[Story], told: Sequence[Printed], vectors: Mapping[str, Vector]
+) -> tuple[tuple[PaperId, Printed], ...]:
+    """Stories of an event that was told by another page, each with what was told then, sorted by id.
+
+    ``vectors`` are those of ``texts_to_embed``, and of the titles that were told.
+    """
+    of_told = {each.paper: each for each in told}
+    events = (Tellings.of(each.paper, each.day, {each.title}, {each.abstract}, vectors) for each in told)
+    index = Index(events, TOLD_DAYS)
+    found: dict[PaperId, Printed] = {}
+    for story in stories:
+        now = tellings(story.id, story.announcements, vectors)
+        near = () if story.id in of_told else index.near(now)
+        fits = [(points, each.key) for each in near if (points := fit(now, each, TOLD_DAYS, later=True))]
+        if fits:
+            found[story.id] = of_told[PaperId(min(fits, key=lambda each: (-each[0], each[1]))[1])]
+    return tuple(sorted(found.items()))
 
 
 def _homes(guests: Iterable[Evidence], hosts: Iterable[Evidence]) -> dict[str, str]:

@@ -83,11 +83,14 @@ def site_of(address: str) -> str:
         return ""
 
 
-def fit(one: Tellings, other: Tellings, days: int = WINDOW) -> float | None:
-    """How well two tellings fit one event, from ``SAME`` on; None where they do not, or something contradicts."""
+def fit(one: Tellings, other: Tellings, days: int = WINDOW, *, later: bool = False) -> float | None:
+    """How well two tellings fit one event, from ``SAME`` on; None where they do not, or something contradicts.
+
+    ``later`` lets one tell what became of the other.
+    """
     if any(jaccard(a, b) >= ALIKE_BY_AUTHORS for a, b in product(one.texts, other.texts)):
         return 2.0 if _near(one, other, days) else None
-    pairs = _compatible(one, other, days)
+    pairs = _compatible(one, other, days, later=later)
     best = max((score(a, b) for a, b in pairs), default=0.0)
     if best and one.opening & other.opening:
         best += _OPENING_SHARED
@@ -98,11 +101,13 @@ def _near(one: Tellings, other: Tellings, days: int) -> bool:
     return abs((one.day - other.day).days) <= days
 
 
-def _compatible(one: Tellings, other: Tellings, days: int) -> list[tuple[Title, Title]]:
+def _compatible(
+    one: Tellings, other: Tellings, days: int = WINDOW, *, later: bool = False
+) -> list[tuple[Title, Title]]:
     """The pairs of titles that may be of one event."""
     if not _near(one, other, days):
         return []
-    pairs = [(a, b) for a, b in product(one.titles, other.titles) if not contradict(a, b)]
+    pairs = [(a, b) for a, b in product(one.titles, other.titles) if not contradict(a, b, later=later)]
     return [pair for pair in pairs if nearly_equal(*pair)] if _rival_pages(one, other) else pairs
 
 
@@ -200,7 +205,7 @@ def gather(tellings: Iterable[Tellings]) -> tuple[tuple[Tellings, ...], ...]:
 def _are_one(mine: Sequence[Tellings], theirs: Sequence[Tellings]) -> bool:
     """Whether the first few of both fit, most of them, and none is parted from another."""
     pairs = list(product(mine[:_WITNESSES], theirs[:_WITNESSES]))
-    return all(_compatible(*pair, WINDOW) for pair in pairs) and 2 * sum(map(_fits, pairs)) >= len(pairs)
+    return all(_compatible(*pair) for pair in pairs) and 2 * sum(map(_fits, pairs)) >= len(pairs)
 
 
 def _fits(pair: tuple[Tellings, Tellings]) -> bool:
