@@ -1,10 +1,11 @@
 """Measures whether pairs of news items are told to be one story as a reader told, and prints it as one JSON object.
 
-    python -m bench.same_story [report|tune] [--show]
+    python -m bench.same_story [report|tune] [--show] [--stream] [--draw]
 
-Pairs and labels: ``bench/labels/same_story.jsonl`` (docs/news-guideline-pairs.md), drawn by ``bench/same_story_pairs.py``;
+Pairs and labels: ``bench/labels/same_story.jsonl`` (docs/news-guideline-pairs.md), drawn by ``--draw``;
 constants were set on *tune*, figures are of *report*. Each pair is given to ``deduplicate_news`` alone. Baselines: one
 address; titles that share words; near vectors; the last two with the thresholds that do best on *tune*.
+``--stream`` names what is joined among all items of the half, one address and one title aside, ``--draw`` draws the pairs of the half anew (both need ../shared).
 """
 
 import argparse
@@ -16,12 +17,14 @@ from typing import Any
 from achim.domain.urls import canonical_url
 from achim.ports import Vector
 from achim.steps.deduplicate_news import deduplicate_news
-from bench.same_story_pairs import Row, dot, embedded, jaccard, judged, told
+from bench.same_story_pairs import Row, candidates, dot, draw, embedded, jaccard, judged, shown, told
 from bench.wilson import share
 
 Tell = Callable[[Row, Row], bool]
 Vectors = Mapping[str, Vector]
 Near = Callable[[Row, Row, Vectors], float]
+_FAR = 0.3
+"""Cosine below which no pair is looked at: it would need more words in common than there are."""
 _STEPS = tuple(step / 100 for step in range(5, 100, 5))
 
 
@@ -65,11 +68,25 @@ def mistakes(pairs: Sequence[Row], tell: Tell) -> list[str]:
     return [f"{row['settled']}: {row['one']['title']} | {row['other']['title']}" for row in wrong]
 
 
+def stream(half: str) -> list[str]:
+    """The pairs that are joined by more than one address or one title."""
+    near = [pair for pair in candidates(half) if pair.cosine >= _FAR and not (pair.has_one_url or pair.has_one_title)]
+    vectors = embedded([item["title"] for pair in near for item in (pair.one, pair.other)])
+    both = ((shown(pair.one), shown(pair.other)) for pair in near)
+    return [f"{a['title']} | {b['title']}" for a, b in both if len(deduplicate_news([told(a), told(b)], vectors)) == 1]
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("half", choices=("report", "tune"), nargs="?", default="report")
     options.add_argument("--show", action="store_true", help="name the pairs that are told wrongly")
+    options.add_argument("--stream", action="store_true", help="name what is joined among all items")
+    options.add_argument("--draw", action="store_true", help="only print the pairs that are to be judged")
     chosen = options.parse_args()
+    if chosen.draw:
+        for pair in draw(candidates(chosen.half)):
+            print(json.dumps({"one": shown(pair.one), "other": shown(pair.other)}, ensure_ascii=False))
+        return 0
     pairs = judged(chosen.half)
     vectors = embedded([item["title"] for row in (*pairs, *judged("tune")) for item in (row["one"], row["other"])])
     elsewhere = [row for row in pairs if canonical_url(row["one"]["url"]) != canonical_url(row["other"]["url"])]
@@ -93,6 +110,8 @@ def main() -> int:
     if chosen.half == "report":
         report["readings that agree"] = agreement(pairs)
     print(json.dumps(report, ensure_ascii=False, indent=2))
+    if chosen.stream:
+        print("joined in the stream:", *stream(chosen.half), sep="\n", file=sys.stderr)
     for line in mistakes(pairs, ours(vectors)) if chosen.show else ():
         print(line, file=sys.stderr)
     return 0

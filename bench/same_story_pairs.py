@@ -1,7 +1,5 @@
 """Pairs of news items of real days that may tell of one event: draws those to be judged, and reads what was judged.
 
-    python -m bench.same_story_pairs report|tune > pairs.jsonl
-
 Data: ``../shared/data/news``: front-page stories of Hacker News whose titles speak of AI, and items of AI feeds.
 Both items of a pair are of one week, at most three days apart. Weeks with even ISO numbers are for the report, odd ones
 for tuning. A seeded draw takes so many of each kind in ``KINDS``; a pair is of the first kind that it fits.
@@ -11,7 +9,6 @@ import gzip
 import json
 import random
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,6 +50,10 @@ class Pair:
         return canonical_url(self.one["url"]) == canonical_url(self.other["url"])
 
     @property
+    def has_one_title(self) -> bool:
+        return fold(self.one["title"]) == fold(self.other["title"])
+
+    @property
     def shared(self) -> float:
         return jaccard(self.one["title"], self.other["title"])
 
@@ -63,7 +64,7 @@ class Pair:
 
 KINDS: tuple[tuple[str, int, Callable[[Pair], bool]], ...] = (
     ("one address", 15, lambda pair: pair.has_one_url),
-    ("one title, two addresses", 12, lambda pair: fold(pair.one["title"]) == fold(pair.other["title"])),
+    ("one title, two addresses", 12, lambda pair: pair.has_one_title),
     ("one site, near", 18, lambda pair: pair.has_one_site and pair.cosine >= 0.5),
     ("cosine from 0.7", 35, lambda pair: pair.cosine >= 0.7),
     ("cosine from 0.55", 30, lambda pair: pair.cosine >= 0.55),
@@ -170,16 +171,6 @@ def told(item: Row) -> Announcement:
     )
 
 
-def _shown(item: Row) -> Row:
+def shown(item: Row) -> Row:
+    """An item as it stands in the labels."""
     return {name: item[name] for name in ("source", "title", "url")} | {"at": item["at"].isoformat()}
-
-
-def main() -> int:
-    half = sys.argv[1]
-    for pair in draw(candidates(half)):
-        print(json.dumps({"half": half, "one": _shown(pair.one), "other": _shown(pair.other)}, ensure_ascii=False))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -38,7 +38,7 @@ _NOISE = {
     "naver.com": {"sid", "from", "type"},
 }
 """Parameters that say nothing at one publisher, and may say something elsewhere."""
-_NAMED_BY_USERS = frozenset({"github.com", "gitlab.com", "huggingface.co", "npmjs.com", "pypi.org"})
+_NAMED_BY_USERS = frozenset({"github.com", "gitlab.com", "huggingface.co", "npmjs.com"})
 """Where *amp* at the end of a path may be the name of a thing."""
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _AMP_END = re.compile(r"(?<=[^/])(?:/+amp|\.amp)(?=\.html$|$)")
