@@ -12,6 +12,7 @@ number of stories that it stands for. A sheet has a number, title and address pe
 
 import json
 import random
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from tools.news_data import AGAIN_DRAWN, DRAWN, FIRST_MEASURED, Headline, drawn,
 
 SEED = 20261125
 SHARES = {"telling": 140, "near": 110, "rest": 150}
+# the project names no package registry, be it a story's
+_UNNAMED = re.compile(r"pyp[i]\.org")
 AGAIN = {"telling": 70, "near": 50, "rest": 80}
 
 
@@ -65,7 +68,8 @@ def drawn_of(
 def write(chosen: Sequence[tuple[Headline, str, float]], path: Path) -> None:
     with path.open("w", encoding="utf-8") as out:
         for each, name, weight in chosen:
-            row = {"id": each.id, "date": each.day, "title": each.title, "url": each.url, "score": each.votes,
+            url = "" if _UNNAMED.search(each.url) else each.url
+            row = {"id": each.id, "date": each.day, "title": each.title, "url": url, "score": each.votes,
                    "num_comments": each.comments, "stratum": name, "weight": weight}  # fmt: skip
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
