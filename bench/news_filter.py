@@ -1,11 +1,11 @@
-"""AI or not, and the topics of news, on 400 front-page stories and 60 feed items.
+"""AI or not, and the topics of news, on 400 front-page stories, 200 others drawn again, and 60 feed items.
 
     python -m bench.news_filter
 
 Baselines are trained and asked in the same run: a keyword list as the original had it, and tf-idf with a linear SVM on the
 training labels, over the title and the words of the address. The 400 were drawn by strata: *drawn* figures are of the 400
 as they are, *front_page* figures weigh each story by how many it stands for. Intervals are of 2,000 bootstrap draws
-within strata. Who labelled is told in docs/news-guideline.md.
+within strata. The 200 were drawn and read once names, weights and thresholds were final. Who labelled is told in docs/news-guideline.md.
 """
 
 import json
@@ -26,6 +26,8 @@ from bench.support import kappa
 from bench.wilson import share
 from tools.learn import tfidf_svm
 from tools.news_data import (
+    AGAIN_DRAWN,
+    AGAIN_LABELS,
     FEED_DRAWN,
     FEED_ITEMS,
     FEED_LABELS,
@@ -60,8 +62,15 @@ class Asked(NamedTuple):
 
 
 def asked() -> list[Asked]:
-    settled = {row["id"]: row["settled"] for row in json_lines(LABELS)}
-    return [Asked(headline_of(row), row["stratum"], row["weight"], settled[row["id"]]) for row in drawn()]
+    return _asked(drawn(), {row["id"]: row["settled"] for row in json_lines(LABELS)})
+
+
+def asked_again() -> list[Asked]:
+    return _asked(drawn(AGAIN_DRAWN), {row["id"]: row["topic"] for row in json_lines(AGAIN_LABELS)})
+
+
+def _asked(rows: Sequence[Mapping[str, Any]], topic: Mapping[str, str]) -> list[Asked]:
+    return [Asked(headline_of(row), row["stratum"], row["weight"], topic[row["id"]]) for row in rows]
 
 
 def readers() -> dict[str, Any]:
@@ -161,6 +170,10 @@ def topics(told: Sequence[tuple[Headline, str, str]]) -> dict[str, Any]:
     }
 
 
+def front_page_topics(told: Sequence[Asked]) -> dict[str, Any]:
+    return topics([(one.headline, "", one.topic) for one in told if one.is_ai])
+
+
 def _of(topic: str, keys: Sequence[str], wanted: Sequence[str]) -> tuple[list[str], list[str]]:
     own = [(key, want) for key, want in zip(keys, wanted, strict=True) if want == topic]
     return [key for key, _ in own], [want for _, want in own]
@@ -185,7 +198,7 @@ def main() -> None:
     if not FRONT_PAGES.exists():
         print(json.dumps({"skipped": "shared data absent: ../shared/data/news"}))
         return
-    told = asked()
+    told, again = asked(), asked_again()
     bare, texts = feed_items()
     with_text = [(headline, texts[headline.url], topic) for headline, _, topic in bare]
     model = load_about_ai()
@@ -195,7 +208,13 @@ def main() -> None:
         "goal_f1": GOAL,
         "readers": readers(),
         **filters(told),
-        "topics": topics([(one.headline, "", one.topic) for one in told if one.is_ai]),
+        "topics": front_page_topics(told),
+        "again": {
+            "stories": len(again),
+            "about_ai": sum(one.is_ai for one in again),
+            **filters(again),
+            "topics": front_page_topics(again),
+        },
         "feed_items_known_as_ai": share(
             sum(about_ai(story_of(headline, text), model).is_ai for headline, text, _ in with_text), len(with_text)
         ),

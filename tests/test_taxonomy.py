@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from achim.domain.edition import EditionKind
 from achim.domain.topic import OTHER, Taxonomy, Topic
 from achim.errors import SettingsError
 from achim.glossary import load_glossary
@@ -60,8 +61,13 @@ def packaged() -> Taxonomy:
     return load_taxonomy(None)
 
 
+def all_topics() -> list[Topic]:
+    """Of papers and of news."""
+    return [*packaged().topics, *load_taxonomy(None, "news").topics]
+
+
 def named() -> list[Topic]:
-    return [topic for topic in packaged().topics if topic.key != OTHER]
+    return [topic for topic in all_topics() if topic.key != OTHER]
 
 
 def luminance(color: str) -> float:
@@ -103,15 +109,16 @@ def test_a_packaged_topic_says_what_it_is(topic: Topic):
     assert any("가" <= letter <= "힣" for letter in topic.korean)
 
 
-@pytest.mark.parametrize("topic", packaged().topics, ids=lambda topic: topic.key)
+@pytest.mark.parametrize("topic", all_topics(), ids=lambda topic: topic.key)
 def test_a_packaged_colour_is_readable_on_white_and_on_dark(topic: Topic):
     """3:1, what WCAG asks of large text and of graphics."""
     assert contrast(topic.color, "#FFFFFF") >= 3
     assert contrast(topic.color, "#111111") >= 3
 
 
-def test_packaged_colours_differ():
-    for one, other in combinations(packaged().topics, 2):
+@pytest.mark.parametrize("kind", ["papers", "news"])
+def test_packaged_colours_differ(kind: EditionKind):
+    for one, other in combinations(load_taxonomy(None, kind).topics, 2):
         apart = sum(abs(int(one.color[at : at + 2], 16) - int(other.color[at : at + 2], 16)) for at in (1, 3, 5))
         assert apart >= 32, (one.key, other.key)
 

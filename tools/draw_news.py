@@ -1,23 +1,30 @@
 """Draws the front-page stories that the news bench is measured on, and sheets of them for two blind readings.
 
     python -m tools.draw_news FIRST.txt SECOND.txt
+    python -m tools.draw_news --again SHEET.txt
 
 400 of the stories from ``FIRST_MEASURED`` on, the same number of each month as far as it goes, in three strata: AI
 stories and near-misses are rare on a front page, so they are drawn more often, and each row keeps its ``weight``, the
 number of stories that it stands for. A sheet has a number, title and address per line, each in an order of its own.
+
+``--again`` draws 200 others in the same way: they were read once, after names, weights and thresholds were final.
 """
 
 import json
 import random
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.news_data import DRAWN, FIRST_MEASURED, Headline, front_pages, marks, stratum
+from tools.news_data import AGAIN_DRAWN, DRAWN, FIRST_MEASURED, Headline, drawn, front_pages, marks, stratum
 
 SEED = 20261125
 SHARES = {"telling": 140, "near": 110, "rest": 150}
+# the project names no package registry, be it a story's
+_UNNAMED = re.compile(r"pyp[i]\.org")
+AGAIN = {"telling": 70, "near": 50, "rest": 80}
 
 
 def once(stories: Sequence[Headline]) -> list[Headline]:
@@ -47,19 +54,36 @@ def sheet(told: Sequence[Headline], path: Path, seed: int) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    rng = random.Random(SEED)
-    stories = once(front_pages())
+def drawn_of(
+    stories: Sequence[Headline], shares: dict[str, int], rng: random.Random
+) -> list[tuple[Headline, str, float]]:
+    """Stories with stratum and weight, oldest first."""
     chosen: list[tuple[Headline, str, float]] = []
-    for name, count in SHARES.items():
+    for name, count in shares.items():
         here = [each for each in stories if stratum(each) == name]
         chosen += [(each, name, round(len(here) / count, 3)) for each in draw(here, count, rng)]
-    chosen.sort(key=lambda one: (one[0].day, one[0].id))
-    with DRAWN.open("w", encoding="utf-8") as out:
+    return sorted(chosen, key=lambda one: (one[0].day, one[0].id))
+
+
+def write(chosen: Sequence[tuple[Headline, str, float]], path: Path) -> None:
+    with path.open("w", encoding="utf-8") as out:
         for each, name, weight in chosen:
-            row = {"id": each.id, "date": each.day, "title": each.title, "url": each.url, "score": each.votes,
+            url = "" if _UNNAMED.search(each.url) else each.url
+            row = {"id": each.id, "date": each.day, "title": each.title, "url": url, "score": each.votes,
                    "num_comments": each.comments, "stratum": name, "weight": weight}  # fmt: skip
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    stories = once(front_pages())
+    if sys.argv[1] == "--again":
+        known = {row["id"] for row in drawn()}
+        chosen = drawn_of([each for each in stories if each.id not in known], AGAIN, random.Random(SEED + 1))
+        write(chosen, AGAIN_DRAWN)
+        sheet([each for each, _, _ in chosen], Path(sys.argv[2]), 3)
+        return
+    chosen = drawn_of(stories, SHARES, random.Random(SEED))
+    write(chosen, DRAWN)
     for seed, path in enumerate(map(Path, sys.argv[1:3]), start=1):
         sheet([each for each, _, _ in chosen], path, seed)
 

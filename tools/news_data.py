@@ -19,6 +19,8 @@ FRONT_PAGES = DATA / "news" / "hn_dev.jsonl.gz"
 FEED_ITEMS = DATA / "news" / "rss_items_dev.jsonl.gz"
 DRAWN = ROOT / "bench" / "labels" / "news_drawn.jsonl"
 LABELS = ROOT / "bench" / "labels" / "news_labels.jsonl"
+AGAIN_DRAWN = ROOT / "bench" / "labels" / "news_again_drawn.jsonl"
+AGAIN_LABELS = ROOT / "bench" / "labels" / "news_again_labels.jsonl"
 FEED_DRAWN = ROOT / "bench" / "labels" / "news_feed_drawn.jsonl"
 FEED_LABELS = ROOT / "bench" / "labels" / "news_feed_labels.jsonl"
 TRAIN_LABELS = ROOT / "tools" / "news" / "train_labels.jsonl"
@@ -83,9 +85,9 @@ def marks(headline: Headline) -> frozenset[str]:
     return frozenset(told)
 
 
-def drawn() -> list[Mapping[str, Any]]:
+def drawn(path: Path = DRAWN) -> list[Mapping[str, Any]]:
     """The stories drawn for the bench, with their stratum."""
-    return list(json_lines(DRAWN))
+    return list(json_lines(path))
 
 
 def may_train(stories: Sequence[Headline]) -> list[Headline]:

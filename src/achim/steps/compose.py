@@ -118,7 +118,7 @@ def listings(ranking: Ranking) -> tuple[Listing, ...]:
     return tuple(Listing(each.paper.id, each.paper.title, each.paper.url, each.score.total) for each in ranking.listed)
 
 
-def fates(ranking: Ranking, admission: Admission[Paper]) -> tuple[Fate, ...]:
+def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
     """What became of every announcement: a work's first one shares its fate, the others are duplicates of it."""
     buckets: tuple[tuple[Bucket, Sequence[RankedPaper]], ...] = (
         ("printed", ranking.printed),
@@ -185,7 +185,7 @@ def dropped(judged: Iterable[JudgedClaim]) -> tuple[JudgedClaim, ...]:
     return tuple(each for each in judged if not each.holds)
 
 
-def updates(admission: Admission[Paper]) -> tuple[Update, ...]:
+def updates(admission: Admission) -> tuple[Update, ...]:
     return tuple(sorted((each.update for each in admission.updated), key=lambda update: update.paper))
 
 
