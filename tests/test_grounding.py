@@ -113,11 +113,11 @@ def test_a_view_brings_no_number_or_name_and_is_no_fact() -> None:
     assert "verify.view_ground" in {note.code for note in lonely.verdict.reasons}
 
 
-def test_hostile_a_view_rests_on_sentences_that_printed_facts_cite() -> None:
+def test_hostile_a_view_rests_on_a_sentence_that_a_printed_fact_cites() -> None:
     fact = Claim(kind="fact", role="result", text="Foo는 지연을 줄인다.", citations=(Citation(PAPER.id, (1,)),))
     here, beside = (
         Claim(kind="view", role="impact", text="지연을 더 줄일 수 있을 것이다.", citations=(Citation(PAPER.id, cited),))
-        for cited in ((1,), (1, 4))
+        for cited in ((1, 4), (4,))
     )
     judged = verify_draft(Draft("x", (fact, here, beside)), PAPERS, Standard(lang="ko"))
     grounds = [any(note.code == "verify.view_ground" for note in one.verdict.reasons) for one in judged]

@@ -33,6 +33,7 @@ from bench.grounding.made import MADE
 from bench.grounding.planted import Planted, cited
 from bench.grounding.plants import PLANTS, compared, true_claim
 from bench.grounding.told import TOLD
+from bench.support import kappa
 from bench.wilson import share
 
 SEED = 20241104
@@ -41,6 +42,8 @@ TRUE = "TRUE/"
 FEW = 5
 GOAL = 1000
 """Claims a second on two cores, vectors at hand."""
+FULL = {"full": "false alarm", "partial": "rightly", "none": "rightly"}
+"""What a refusal is where the sentence bears a claim out in full, in part or not at all."""
 LABELS = Path(__file__).parents[1] / "labels/grounding_refused.jsonl"
 
 
@@ -231,12 +234,12 @@ def _without(check: str, judged: Mapping[str, list[dict[str, tuple[Note, ...]]]]
 def _judged(half: Sequence[Pair], true: Set) -> dict[str, Any]:
     """Refused claims of the data that are refused rightly, as the sentence does not say what they say, and that are not.
 
-    Claims that were not read count as false alarms; accepted ones were not read, and count as supported.
+    Claims that were not read count as false alarms; accepted ones were not read, and count as supported. The second
+    reader judged full, partial or no support, blind to the gate and to the first; ``judged`` is what was settled on.
     """
-    labels: dict[tuple[str, int], str] = {}
-    if LABELS.exists():
-        rows = map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
-        labels = {(row["paper"], row["bullet"]): row["judged"] for row in rows}
+    rows = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    labels = {(row["paper"], row["bullet"]): row["judged"] for row in rows}
+    twice = [(row["first"], FULL[row["second"]]) for row in rows if {"first", "second"} <= row.keys()]
     refused = [
         labels.get((pair.work.id, pair.index), "not read")
         for pair, reading in zip(half, true.readings, strict=True)
@@ -244,7 +247,13 @@ def _judged(half: Sequence[Pair], true: Set) -> dict[str, Any]:
     ]
     counts = Counter(refused)
     wrong = len(refused) - counts["rightly"]
-    return {**counts, "false alarms among supported claims": share(wrong, len(half) - counts["rightly"])}
+    return {
+        **counts,
+        "false alarms among supported claims": share(wrong, len(half) - counts["rightly"]),
+        "read twice": len(twice),
+        "readers agree": share(sum(one == other for one, other in twice), len(twice)),
+        "kappa": round(kappa(twice), 3),
+    }
 
 
 def speed(readings: Sequence[Reading]) -> int:

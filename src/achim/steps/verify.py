@@ -127,11 +127,11 @@ def _cited(claim: Claim, papers: Papers) -> Iterator[tuple[Work, tuple[Sentence,
 
 
 def _rests_on(view: Claim, printed: Iterable[Claim]) -> bool:
-    """Whether every sentence that a view cites is cited by a printed fact: it infers from nothing else."""
+    """Whether a view cites, of each of its papers, a sentence that a printed fact cites too."""
     spoken = {
         (citation.paper, number) for fact in printed for citation in fact.citations for number in citation.sentences
     }
-    return all((citation.paper, number) in spoken for citation in view.citations for number in citation.sentences)
+    return all(any((each.paper, number) in spoken for number in each.sentences) for each in view.citations)
 
 
 def _with_quote(citation: Citation, papers: Papers) -> Citation:
