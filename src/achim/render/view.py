@@ -11,7 +11,7 @@ from achim.domain.edition import Edition, EditionKey, Entry, Section, Update
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
-from achim.domain.paper import AnyWork, Paper, Sentence, Story, Work
+from achim.domain.paper import AnyWork, Paper, Sentence, Story
 from achim.render.dates import long_day, short_day
 from achim.render.foot import RECORDED, foot
 from achim.render.inert import language_of, line, typeset, web_url
@@ -266,9 +266,9 @@ class _Viewer:
             return ", ".join(authors)
         return word("ui.and_others", self._lang, first=authors[0], count=len(authors) - 1)
 
-    def _where(self, paper: Work) -> tuple[str, ...]:
+    def _where(self, paper: AnyWork) -> tuple[str, ...]:
         arxiv = arxiv_of(paper.id)
-        names = [name_of("source", source, self._lang) for source in paper.sources]
+        names = [name_of("source", source, self._lang) for source in _shown_sources(paper)]
         votes, comments = paper.signal("votes"), paper.signal("comments")
         return (
             *((f"arXiv:{line(arxiv)}",) if arxiv else ()),
@@ -287,6 +287,13 @@ class _Viewer:
         return None if has_quantity(paper.abstract) else word("ui.no_figures", self._lang)
 
 
+def _shown_sources(work: AnyWork) -> Sequence[str]:
+    """Where a work was announced; of a story the places that only lead to it, as its publishers are named anyway."""
+    if isinstance(work, Paper):
+        return work.sources
+    return sorted({each.source for each in work.announcements if each.discussion_url})
+
+
 def _shown_sentences(work: AnyWork, claims: Iterable[JudgedClaim]) -> Sequence[Sentence]:
     """All of an abstract; of a story, whose text is its publisher's, only what is cited."""
     if isinstance(work, Paper):
@@ -299,7 +306,7 @@ def _cited(claim: Claim, work: AnyWork) -> Iterable[int]:
     return (number for each in claim.citations if each.paper == work.id for number in each.sentences)
 
 
-def _is_about(claim: Claim, paper: Work) -> bool:
+def _is_about(claim: Claim, paper: AnyWork) -> bool:
     return {citation.paper for citation in claim.citations[:1]} == {paper.id}
 
 
