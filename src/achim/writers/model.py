@@ -191,9 +191,12 @@ class ModelWriter:
         ]
 
     def _split(self, assignment: Assignment) -> list[tuple[Entry, ...]]:
-        """The entries in as few parts as the context holds; a paper that overflows it alone is tried all the same."""
+        """The entries in as few parts as the context holds; a work that overflows it alone is tried all the same.
+
+        One without a text is not asked about: nothing could be said of it.
+        """
         parts: list[tuple[Entry, ...]] = []
-        for entry in assignment.entries:
+        for entry in (each for each in assignment.entries if each.paper.sentences):
             grown = (*parts[-1], entry) if parts else ()
             if grown and self._fits(self._report(_Job(at=0, assignment=assignment, entries=grown))):
                 parts[-1] = grown
