@@ -80,7 +80,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("ms", r"ms(?![A-Za-z])|밀리\s?초|milliseconds?\b"),
     ("s", r"s(?![A-Za-z0-9'])|sec(?:ond)?s?\b|초(?![과기월록점])"),
     ("min", r"min(?:ute)?s?\b|분(?![야류석포할리량])"),
-    ("h", r"h(?![A-Za-z0-9])|hrs?\b|(?:[A-Za-z]+[\s-])?hours?\b|(?:GPU\s?)?시간"),
+    ("h", r"h(?![A-Za-z0-9])|hrs?\b|(?:[A-Za-z]+[\s-])?hours?\b|(?:[CGT]PU[\s-]?)?시간"),
     ("day", r"days?\b|일(?!\s때)(?=간|\s|의|만에|치|동안|$)"),
     ("week", r"weeks?\b|주(?=간|\s|의|일|만에|$)"),
     ("month", r"months?\b|개월|달(?=\s|간|의|만에|동안)"),

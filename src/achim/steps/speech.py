@@ -6,7 +6,7 @@ _ENGLISH = (
     r"\b(?:said|says|say|claim(?:s|ed)?|argue(?:s|d)?|believes?|thinks?|expects?|expected|predict(?:s|ed)?|"
     r"forecasts?|warn(?:s|ed)?|insist(?:s|ed)?|wrote|writes|acknowledged|admitted|denied|promis(?:es|ed)|vow(?:s|ed)|"
     r"hopes?|according to|in (?:his|her|their) words)\b"
-    r"|\b(?:told|tells|stated|states|added|adds|noted|notes|explained|explains)\b(?=[^.;]{0,40}(?:\bthat\b|[:“\"]))"
+    r"|\b(?:told|tells|stated|states|added|adds|noted|notes|explained|explains)\b(?=,?\s+(?:that\b|[“\"])|:)"
 )
 _KOREAN = (
     r"라고|다고|라며|다며|다면서|라면서|냐고|자고|따르면|밝혔|밝힌|말했|말한다|전했|주장|설명했|설명한|강조했|강조한|"

@@ -151,7 +151,7 @@ THINGS = tuple(
         ("수학", "math|arithmet|algebra|geometr|theorem|GSM|AIME|olympiad|equation|numer|calcul|proof|AMC|formula|STEM|quantit|reason|number|symbol|integral|statist"),
         ("의료|의학|임상|환자", "medic|clinic|health|patient|hospital|disease|diagnos|biomedic|radiolog|patholog|doctor|physician|surg|cancer|drug|therap|MRI|CT\\b|care\\b|MedQA|tumor|bio|nurs|treatment|X-ray|imag"),
         ("법률|법적", "law|legal|judic|court|statut|regulat|jurid|compliance|license|litig|attorney|judg"),
-        ("금융|주식", "financ|stock|market|bank|trading|invest|econom|fintech|asset|portfolio|credit|equity|money|business|currency"),
+        ("금융|주식", "financ|stock|shares?|market|bank|trading|invest|econom|fintech|asset|portfolio|credit|equity|money|business|currency"),
         ("검색", "retriev|search|RAG\\b|query|quer|quest|lookup|index|find|brows|rank|recall|web|fetch|similarity|seek|discover|explor|document|look"),
         ("번역", "translat|multiling|cross-ling|bilingual|MT\\b|interpret|convert|language|ling|transfer|map"),
         ("요약", "summar|condens|abstract|digest|overview|TL|brief|highlight|conden|compress|outline|survey|distill|key|gist|concise|review"),

@@ -1,9 +1,10 @@
 """Numbers: each stands in a cited sentence with its value, its unit and, where that can be told, what it counts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from achim.domain.note import Note
+from achim.steps.calendar_dates import CalendarDate, calendar_dates
 from achim.steps.grounding.aggregation import counted_papers
 from achim.steps.grounding.reading import Reading
 from achim.steps.quantities import Quantity, implied_counts, quantities, same_quantity
@@ -29,9 +30,16 @@ def numbers_are_cited(reading: Reading) -> Iterator[Note]:
     """Every quantity stands in a cited sentence with its value and unit; elsewhere in the paper does not count."""
     if reading.claim.quoted:
         return
+    told = calendar_dates(reading.text)
+    known = [each for sentence in reading.sentences for each in calendar_dates(sentence.text)]
+    for day in told:
+        if not any(each.bears(day) for each in known):
+            yield Note.of("verify.number", number=day.surface)
     counted = counted_papers(reading.text)
     for said in quantities(reading.text):
-        if is_article(said) or (said.value == counted and not said.unit):
+        if any(day.start <= said.start < day.end for day in told):
+            continue
+        if is_article(said) or (said.value == counted and not said.unit) or _is_day(said, known):
             continue
         if not any(_states(sentence.text, said) for sentence in reading.sentences):
             yield Note.of("verify.number", number=said.surface[:_NOTE_LENGTH])
@@ -68,6 +76,11 @@ def is_article(quantity: Quantity) -> bool:
     return (
         quantity.value == 1 and quantity.unit in ("", "time") and not any(sign.isdecimal() for sign in quantity.surface)
     )
+
+
+def _is_day(said: Quantity, known: Sequence[CalendarDate]) -> bool:
+    """*8일* of a date whose month is left out."""
+    return said.unit == "day" and any(each.day == said.value for each in known)
 
 
 def _states(text: str, said: Quantity) -> bool:
