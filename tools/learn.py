@@ -52,6 +52,11 @@ def beside(*parts: Matrix) -> Matrix:
     return _sparse.hstack([_sparse.csr_matrix(part) for part in parts]).tocsr()
 
 
+def below(*parts: Matrix) -> Matrix:
+    """The rows of several matrices one after another."""
+    return _sparse.vstack(parts).tocsr()
+
+
 def directions(rows: Matrix, count: int) -> Floats:
     """The first right singular vectors, one a column: latent semantic analysis."""
     _, _, found = _maths.randomized_svd(rows, count, n_iter=2, n_oversamples=20, random_state=0)
@@ -69,6 +74,12 @@ def svm(features: Matrix, labels: Labels, asked: Matrix, c: float = 1.0, *, bala
     model: Any = _svm.LinearSVC(C=c, class_weight="balanced" if balanced else None, random_state=0)
     model.fit(features, labels)
     return model.decision_function(asked)
+
+
+def tfidf_svm(texts: Sequence[str], labels: Labels, asked: Sequence[str]) -> Floats:
+    """What a linear SVM of words and pairs of words says of other texts."""
+    features, theirs = tfidf(texts, asked)
+    return svm(features, labels, theirs)
 
 
 def document_counts(rows: Iterable[Iterable[str]]) -> Counter[str]:

@@ -33,7 +33,7 @@ def paper_of(row: Row) -> Paper:
 
 @dataclass(frozen=True)
 class Space:
-    """Words of unlabelled papers: ``idf`` by term, and directions of shape (terms, DIRECTIONS) in their scale."""
+    """Words of unlabelled papers: ``idf`` by term, and directions of shape (terms, count) in their scale."""
 
     names: tuple[str, ...]
     idf: Floats
@@ -62,10 +62,11 @@ def idf_of(told: Sequence[Row], at_least: int) -> tuple[tuple[str, ...], Floats]
     return tuple(names), np.round(idf / IDF_STEP) * IDF_STEP
 
 
-def space_of(told: Sequence[Row]) -> Space:
-    names, idf = idf_of(told, AT_LEAST)
+def space_of(told: Sequence[Row], at_least: int = AT_LEAST, count: int = DIRECTIONS) -> Space:
+    """Of the terms that so many rows have, with so many directions."""
+    names, idf = idf_of(told, at_least)
     rows = tfidf(told, {name: at for at, name in enumerate(names)}, idf)
-    found = directions(rows, DIRECTIONS)
+    found = directions(rows, count)
     length = float(np.linalg.norm(rows @ found, axis=1).mean())
     return Space(names, idf, found / length)
 

@@ -9,7 +9,6 @@ same. The space of words for topics of the user's own is of all titles before th
 
 import sys
 from itertools import compress
-from typing import Any
 
 import numpy as np
 
@@ -17,28 +16,18 @@ from achim.domain.topic import Taxonomy
 from achim.steps.classify import hosts
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import write_topic_model
-from tools.learn import Labels, Linear, beside, directions, tfidf_svm
+from tools.learn import Labels, Linear, below, beside, tfidf_svm
 from tools.news_data import Headline, front_pages, may_train
 from tools.topic_data import Row, of_fold
+from tools.topic_features import Papers, Space, papers_of, space_of
 from tools.train_about_ai import NO, training
-from tools.train_topics import (
-    DIMENSIONS,
-    UNFILED,
-    Space,
-    Told,
-    Weights,
-    idf_of,
-    kept,
-    model_of,
-    own_weights,
-    tfidf,
-    told_of,
-)
+from tools.train_topics import DIMENSIONS, OWN_STEPS, PART, Weights, kept, left_out, model_of, own_weights
 
 AT_LEAST = 3
 KEEP = 4000
 C, SCALE = 1.0, 2.0
 TELLING = 3
+NAME = "topics_news/1"
 FOLDS = 5
 
 
@@ -47,43 +36,42 @@ def row_of(story: Headline) -> Row:
     return Row(story.id, story.title, "", hosts(story.url))
 
 
-def space_of(stories: list[Headline]) -> Space:
-    rows = [row_of(each) for each in stories]
-    names, idf = idf_of(rows, AT_LEAST)
-    found = directions(tfidf(rows, {name: at for at, name in enumerate(names)}, idf), 1 + DIMENSIONS)
-    return Space(names, idf, found)
-
-
-def learnt(told: Told, space: Space, c: float = C, steps: int = 400) -> Weights:
-    filed = beside(SCALE * told.rows, told.keywords, told.categories)
-    unfiled = beside(SCALE * told.rows, told.keywords, np.zeros_like(told.categories))
-    weight = np.repeat([1.0, UNFILED], filed.shape[0])
-    rows: Any = beside(filed.T, unfiled.T).T.tocsr()
-    model = Linear(rows, np.tile(told.labels, 2), c, weight, steps)
-    words, topics = len(space.names), told.keywords.shape[1]
+def learnt(given: Papers, steps: int = 400) -> Weights:
+    whole = given.whole
+    features = below(*(beside(SCALE * each.rows, each.keywords, each.categories) for each in (whole, whole.unfiled)))
+    weight = np.repeat([1.0, PART], len(given.labels))
+    model = Linear(features, np.tile(given.labels, 2), C, weight, steps)
+    words, topics = whole.rows.shape[1], whole.keywords.shape[1]
     by_word, keywords, categories = np.split(model.weights, [words, words + topics])
     return Weights(model.classes, SCALE * by_word, keywords, categories, model.bias)
 
 
-def told_stories(taxonomy: Taxonomy, space: Space) -> tuple[list[Row], Told]:
-    labelled = [each for each in training() if each.topic != NO]
-    rows = [row_of(each.story) for each in labelled]
-    return rows, told_of(rows, space, taxonomy, {each.story.id: each.topic for each in labelled})
+def learnt_without(given: Papers, _topic: int) -> Weights:
+    return learnt(given, OWN_STEPS)
 
 
-def print_folds(rows: list[Row], told: Told, space: Space) -> None:
+def words_of_titles() -> Space:
+    return space_of([row_of(each) for each in may_train(front_pages())], AT_LEAST, 1 + DIMENSIONS)
+
+
+def labelled(space: Space, taxonomy: Taxonomy) -> tuple[list[Row], Papers]:
+    """The stories about AI, as rows and as numbers."""
+    told = [each for each in training() if each.topic != NO]
+    keys = [topic.key for topic in taxonomy.topics]
+    rows = [row_of(each.story) for each in told]
+    return rows, papers_of(rows, np.array([keys.index(each.topic) for each in told]), 0, space, taxonomy)
+
+
+def print_folds(rows: list[Row], given: Papers) -> None:
     fold = of_fold(len(rows), FOLDS)
     right, svm_right = 0, 0
     for each in range(FOLDS):
         there, here = [at == each for at in fold], [at != each for at in fold]
-        weights = learnt(told.of(here), space)
-        at = kept(space, weights, told.rows, KEEP)
-        shipped = np.zeros_like(weights.words)
-        shipped[at] = weights.words[at]
-        asked = told.of(there)
-        says = Weights(weights.topics, shipped, weights.keywords, weights.categories, weights.bias).says(asked)
+        weights = learnt(given.of(here))
+        asked = given.of(there)
+        says = weights.only(kept(weights, given.whole.rows, KEEP)).says(asked.whole)
         right += int((says == asked.labels).sum())
-        by_svm = svm(list(compress(rows, here)), told.of(here).labels, list(compress(rows, there)))
+        by_svm = svm(list(compress(rows, here)), given.of(here).labels, list(compress(rows, there)))
         svm_right += int((by_svm == asked.labels).sum())
     print(f"{len(rows)} stories: right {right / len(rows):.3f}, tf-idf with SVM {svm_right / len(rows):.3f}")
 
@@ -99,19 +87,17 @@ def text_of(row: Row) -> str:
 
 
 def main() -> None:
-    taxonomy = load_taxonomy(None, "news")
-    space = space_of(may_train(front_pages()))
-    rows, told = told_stories(taxonomy, space)
+    taxonomy, words = load_taxonomy(None, "news"), words_of_titles()
+    rows, given = labelled(words, taxonomy)
     if "--folds" in sys.argv:
-        print_folds(rows, told, space)
+        print_folds(rows, given)
         return
-    weights = learnt(told, space)
-    keys = [topic.key for topic in taxonomy.topics]
-    at = kept(space, weights, told.rows, KEEP)
-    bare = model_of(space, weights, at, keys, (), "topics_news/1", TELLING)
-    own = own_weights(told, rows, space, taxonomy, bare, learnt)
+    weights = learnt(given)
+    at = kept(weights, given.whole.rows, KEEP)
+    bare = model_of(words, weights, at, taxonomy, (), NAME, TELLING)
+    own = own_weights(list(left_out(given, rows, taxonomy, bare, learnt_without)))
     print("own topics", own)
-    model = model_of(space, weights, at, keys, tuple(own), "topics_news/1", TELLING)
+    model = model_of(words, weights, at, taxonomy, tuple(own), NAME, TELLING)
     print(f"{len(rows)} labelled, {len(at)} terms, {write_topic_model(model, 'news')} bytes")
 
 

@@ -15,7 +15,7 @@ its definition and five examples.
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any, NamedTuple
@@ -41,7 +41,11 @@ PARTS, PART = 5, 0.3
 GUESSED, GUESSED_PARTS, GUESS = 8_000, 3, 0.2
 """How many unlabelled papers teach, in how many parts, and the weight of each where the first model is quite sure."""
 C, FIRST_C = 1.0, 3.0
+TELLING = 8
+"""With fewer known terms than this, and no keyword or category, a paper is *Other*."""
 OWN_C = 10.0
+OWN_STEPS = 60
+"""How many steps the models take that never heard of a topic."""
 EXAMPLES = 5
 FOLDS = 5
 _SEED = 11
@@ -67,6 +71,16 @@ class Weights:
 
     def says(self, told: Told) -> Labels:
         return self.topics[self.points(told).argmax(axis=1)]
+
+    def only(self, at: Labels) -> "Weights":
+        """As if the other terms had no weight."""
+        words = np.zeros_like(self.words)
+        words[at] = self.words[at]
+        return replace(self, words=words)
+
+
+Learn = Callable[[Papers, int], Weights]
+"""Learns from labelled papers without a topic."""
 
 
 def learnt(given: Papers, guessed: Papers, space: Space, c: float = C, steps: int = 200) -> Weights:
@@ -98,11 +112,11 @@ def _linear(batches: Sequence[_Batch], c: float, steps: int) -> Linear:
     return Linear(np.vstack(features), np.concatenate(labels), c, np.concatenate(weights), steps)
 
 
-def kept(space: Space, weights: Weights, rows: Any) -> Labels:
+def kept(weights: Weights, rows: Any, count: int = KEEP) -> Labels:
     """The terms that say most: by weight, and by how much of the papers they make up."""
     spread_ = np.abs(weights.words - weights.words.mean(axis=1, keepdims=True)).max(axis=1)
     share = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=0)).ravel())
-    return np.sort(np.argsort(-spread_ * share, kind="stable")[:KEEP])
+    return np.sort(np.argsort(-spread_ * share, kind="stable")[:count])
 
 
 def as_bytes(numbers: Floats) -> tuple[memoryview, float]:
@@ -111,7 +125,15 @@ def as_bytes(numbers: Floats) -> tuple[memoryview, float]:
     return memoryview(np.clip(np.round(numbers / step), -127, 127).astype(np.int8).tobytes()).cast("b"), step
 
 
-def model_of(space: Space, weights: Weights, at: Labels, taxonomy: Taxonomy, own: tuple[float, ...]) -> TopicModel:
+def model_of(
+    space: Space,
+    weights: Weights,
+    at: Labels,
+    taxonomy: Taxonomy,
+    own: tuple[float, ...],
+    name: str = "topics/2",
+    telling: int = TELLING,
+) -> TopicModel:
     keys = [topic.key for topic in taxonomy.topics]
     words, step = as_bytes(weights.words[at])
     place, _ = as_bytes(space.directions[at, 1 : 1 + DIMENSIONS])
@@ -121,7 +143,7 @@ def model_of(space: Space, weights: Weights, at: Labels, taxonomy: Taxonomy, own
         return {key: tuple(row) for key, row in told if any(row)}
 
     return TopicModel(
-        name="topics/2",
+        name=name,
         topics=tuple(keys[int(topic)] for topic in weights.topics),
         definitions={topic.key: topic.definition for topic in taxonomy.topics if topic.key != OTHER},
         terms={space.names[old]: new for new, old in enumerate(at)},
@@ -134,6 +156,7 @@ def model_of(space: Space, weights: Weights, at: Labels, taxonomy: Taxonomy, own
         categories=by_key(weights.categories),
         bias=tuple(np.round(weights.bias, 3).tolist()),
         own=own,
+        telling=telling,
     )
 
 
@@ -161,9 +184,9 @@ class LeftOut:
 
 
 def left_out(
-    given: Papers, guessed: Papers, rows: Sequence[Row], space: Space, taxonomy: Taxonomy, bare: TopicModel
+    given: Papers, rows: Sequence[Row], taxonomy: Taxonomy, bare: TopicModel, learn: Learn
 ) -> Iterator[LeftOut]:
-    """One topic after another, each paper asked by a model of the other half of the papers."""
+    """One topic after another, each paper asked by a model that learnt from the other half of the papers."""
     rng = random.Random(0)
     found = [terms(row.title, row.abstract, bare) for row in rows]
     fold = of_fold(len(rows), 2)
@@ -171,7 +194,7 @@ def left_out(
         here = [at for at, label in enumerate(given.labels) if label == topic]
         if key == OTHER or len(here) < 2 * EXAMPLES:
             continue
-        sure = _sure_without(topic, given, guessed, space, fold)
+        sure = _sure_without(topic, given, fold, learn)
         drawn = sorted(rng.sample(here, EXAMPLES))
         texts = tuple(f"{rows[at].title}\n{rows[at].abstract}" for at in drawn)
         told = taxonomy.topic(key)
@@ -194,15 +217,13 @@ def own_weights(told: Sequence[LeftOut]) -> list[float]:
     return [round(float(each), 3) for each in (model.bias[0], *model.weights[:, 0])]
 
 
-def _sure_without(
-    topic: int, given: Papers, guessed: Papers, space: Space, fold: Sequence[int]
-) -> list[tuple[float, float]]:
+def _sure_without(topic: int, given: Papers, fold: Sequence[int], learn: Learn) -> list[tuple[float, float]]:
     """How sure the others are of each paper when one topic was never heard of."""
     sure: list[tuple[float, float]] = [(0.0, 0.0)] * len(fold)
-    blind, others = given.without(topic), guessed.without(topic)
+    blind = given.without(topic)
     for each in range(max(fold) + 1):
         known = [at != each and given.labels[n] != topic for n, at in enumerate(fold)]
-        weights = learnt(blind.of(known), others, space, steps=60)
+        weights = learn(blind.of(known), topic)
         asked = [at == each for at in fold]
         shares = softmax(weights.points(blind.of(asked).whole))
         for at, row in zip(compress(range(len(fold)), asked), shares.tolist(), strict=True):
@@ -218,10 +239,7 @@ def print_folds(given: Papers, guessed: Papers, space: Space) -> None:
     for each in range(FOLDS):
         weights = learnt(given.of([at != each for at in fold]), guessed, space)
         asked = given.of([at == each for at in fold])
-        at = kept(space, weights, given.whole.rows)
-        words = np.zeros_like(weights.words)
-        words[at] = weights.words[at]
-        shipped = replace(weights, words=words)
+        shipped = weights.only(kept(weights, given.whole.rows))
         unfiled = shipped.says(asked.whole.unfiled)
         said = (weights.says(asked.whole), shipped.says(asked.whole), unfiled)
         right = [count + int((one == asked.labels).sum()) for count, one in zip(right, said, strict=True)]
@@ -245,6 +263,10 @@ class Material:
     given: Papers
     guessed: Papers
 
+    def learnt_without(self, given: Papers, topic: int) -> Weights:
+        """Learnt from these labelled papers and from the guessed ones as if nobody had heard of the topic."""
+        return learnt(given, self.guessed.without(topic), self.space, steps=OWN_STEPS)
+
 
 def material(taxonomy: Taxonomy) -> Material:
     all_rows, told = training_rows(), labels()
@@ -266,9 +288,9 @@ def main() -> None:
         print_folds(told.given, told.guessed, told.space)
         return
     weights = learnt(told.given, told.guessed, told.space)
-    at = kept(told.space, weights, told.given.whole.rows)
+    at = kept(weights, told.given.whole.rows)
     bare = model_of(told.space, weights, at, taxonomy, ())
-    own = own_weights(list(left_out(told.given, told.guessed, told.rows, told.space, taxonomy, bare)))
+    own = own_weights(list(left_out(told.given, told.rows, taxonomy, bare, told.learnt_without)))
     print("own topics", own)
     print(write_topic_model(model_of(told.space, weights, at, taxonomy, tuple(own))), "bytes")
 

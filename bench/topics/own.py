@@ -67,7 +67,7 @@ def of_groups(told: Material, taxonomy: Taxonomy) -> dict[str, Any]:
         at = keys.index(taken)
         others = told.given.without(at).of([label != at for label in told.given.labels])
         weights = learnt(others, told.guessed.without(at), told.space)
-        model = model_of(told.space, weights, kept(told.space, weights, told.given.whole.rows), taxonomy, MODEL.own)
+        model = model_of(told.space, weights, kept(weights, told.given.whole.rows), taxonomy, MODEL.own)
         topic = replace(
             taxonomy.topic(taken), key="own", definition=definition or taxonomy.topic(taken).definition,
             keywords=(), categories=(),
@@ -97,7 +97,7 @@ def _compared(
 
 
 def of_topics(told: Material, taxonomy: Taxonomy) -> dict[str, Any]:
-    all_left = list(left_out(told.given, told.guessed, told.rows, told.space, taxonomy, MODEL))
+    all_left = list(left_out(told.given, told.rows, taxonomy, MODEL, told.learnt_without))
     fold = np.array(of_fold(len(told.rows), 2))
     by_definition: list[Scores] = []
     by_papers: list[Scores] = []
