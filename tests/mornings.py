@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from achim.app import App, Built
 from achim.clock import StandingClock
-from achim.domain.edition import BUCKETS, Edition
+from achim.domain.edition import BUCKETS, Edition, EditionKind
 from achim.domain.ids import PaperId
 from achim.ports import Clock, Embedder
 from achim.request import BuildRequest
@@ -90,9 +90,9 @@ class Mornings:
     progress: FakeProgress = field(default_factory=FakeProgress)
     kind: type[App] = UnwrittenApp
 
-    def build(self, moment: datetime, *, out: Path | None = None) -> Built:
+    def build(self, moment: datetime, *, out: Path | None = None, edition: EditionKind = "papers") -> Built:
         self.server.set_time(moment)
-        return self.app(StandingClock(moment)).build(BuildRequest(out=out))
+        return self.app(StandingClock(moment)).build(BuildRequest(kind=edition, out=out))
 
     def app(self, clock: Clock, *, asks: bool = True) -> App:
         """One that ``asks`` nothing is for looking into the archive."""

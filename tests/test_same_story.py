@@ -325,7 +325,9 @@ def test_a_story_told_in_other_words_has_not_moved(before: Printed, title: str) 
 
 
 def test_what_was_published_before_the_edition_is_late_not_new() -> None:
-    assert moved(told("Grok insults its users", days=0), "xAI apologizes as Grok insults its users") == []
+    """What came out on the edition's own day came after its morning."""
+    assert moved(told("Grok insults its users", days=-1), "xAI apologizes as Grok insults its users") == []
+    assert moved(told("Grok insults its users", days=0), "xAI apologizes as Grok insults its users")
 
 
 def test_a_page_that_was_rewritten_has_moved() -> None:

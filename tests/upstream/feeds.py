@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import quote
 
 from tests.upstream.exchange import Asked, Response
-from tests.upstream.news import Post, posts
+from tests.upstream.news import Item, Post, posts
 
 _FEED = 20
 _KOREAN = 5
@@ -23,8 +23,10 @@ _DAY = timedelta(days=1)
 def answer_feed(asked: Asked) -> Response:
     """``/NAME.rss``, ``.rdf``, ``.atom`` or ``.json``; the validator is made of the newest item."""
     now = asked.now - asked.lag * _DAY
-    shown = asked.lose(asked.show(asked.select(posts(now, _FEED))))
-    kind = asked.path.rpartition(".")[2]
+    name, _, kind = asked.path.lstrip("/").rpartition(".")
+    told = asked.corpus.items.get(name)
+    known = posts(now, _FEED) if told is None else tuple(item for item in reversed(told) if item.at <= now)
+    shown = asked.lose(asked.show(asked.select(known)))
     body, content_type = {
         "rss": (_rss(shown, now), "application/rss+xml; charset=utf-8"),
         "rdf": (_rdf(shown), "application/xml"),
@@ -36,7 +38,7 @@ def answer_feed(asked: Asked) -> Response:
     return _validated(asked, body, content_type, shown)
 
 
-def _validated(asked: Asked, body: str, content_type: str, shown: tuple[Post, ...]) -> Response:
+def _validated(asked: Asked, body: str, content_type: str, shown: tuple[Post | Item, ...]) -> Response:
     tag = f'"{shown[0].number if shown else 0}"'
     headers = (("ETag", tag),)
     if asked.headers.get("if-none-match") == tag:
@@ -48,7 +50,7 @@ def error_feed(asked: Asked) -> Response:
     return Response(status=404, body=b"<!DOCTYPE html><html><body><h1>Not Found</h1></body></html>")
 
 
-def _rss(shown: tuple[Post, ...], now: datetime) -> str:
+def _rss(shown: tuple[Post | Item, ...], now: datetime) -> str:
     items = "\n".join(
         f"<item>\n<title>{escape(post.title)}</title>\n<link>{post.url}</link>\n"
         f'<guid isPermaLink="false">{post.number}</guid>\n<pubDate>{format_datetime(post.at)}</pubDate>\n'
@@ -62,7 +64,7 @@ def _rss(shown: tuple[Post, ...], now: datetime) -> str:
     )
 
 
-def _rdf(shown: tuple[Post, ...]) -> str:
+def _rdf(shown: tuple[Post | Item, ...]) -> str:
     items = "\n".join(
         f'<item rdf:about="{post.url}">\n<title>{escape(post.title)}</title>\n<link>{post.url}</link>\n'
         f"<dc:date>{post.at.isoformat()}</dc:date>\n</item>"
@@ -75,7 +77,7 @@ def _rdf(shown: tuple[Post, ...]) -> str:
     )
 
 
-def _atom(shown: tuple[Post, ...], now: datetime) -> str:
+def _atom(shown: tuple[Post | Item, ...], now: datetime) -> str:
     entries = "\n".join(
         f'<entry>\n<title>{escape(post.title)}</title>\n<link href="{post.url}"/>\n<id>urn:post:{post.number}</id>\n'
         f"<published>{post.at.isoformat()}</published>\n<updated>{post.at.isoformat()}</updated>\n"
@@ -88,7 +90,7 @@ def _atom(shown: tuple[Post, ...], now: datetime) -> str:
     )
 
 
-def _json(shown: tuple[Post, ...]) -> str:
+def _json(shown: tuple[Post | Item, ...]) -> str:
     items = [
         {
             "id": post.number,
@@ -140,12 +142,12 @@ def answer_korean_page(asked: Asked) -> Response:
 def answer_article(asked: Asked) -> Response:
     """An article between navigation and footer, of six paragraphs."""
     number = int(asked.path.rpartition("/")[2])
-    paragraphs = [
+    paragraphs = list(asked.corpus.pages.get(asked.path, ())) or [
         f"Paragraph {each} of article {number} says that the model mapped {each + 3} reefs in one night, which took its crew until the morning to believe."
         for each in range(6)
     ]
     shown = asked.lose(asked.show(asked.select(paragraphs)))
-    inner = "\n".join(f"<p>{text}</p>" for text in shown)
+    inner = "\n".join(f"<p>{escape(text)}</p>" for text in shown)
     page = (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Article</title></head><body>\n'
         f"<nav><p>Subscribe to the newsletter of the coast and read more.</p></nav>\n<article>\n<h1>Reefs</h1>\n{inner}\n"

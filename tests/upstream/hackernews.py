@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
 
 from tests.upstream.exchange import Asked, Response
-from tests.upstream.news import Story, stories
+from tests.upstream.news import Story, Thread, stories
 
 _FILTER = re.compile(r"(\w+)(>=|<=|>|<|=)(\d+)")
 _WALL = 1_000
@@ -37,7 +38,7 @@ def answer_search(asked: Asked) -> Response:
     return _json(_envelope(asked, hits, len(found), per_page, page))
 
 
-def _matching(asked: Asked, filters: list[tuple[str, int]]) -> tuple[Story, ...]:
+def _matching(asked: Asked, filters: list[tuple[str, int]]) -> tuple[Story | Thread, ...]:
     """Without a lower bound a week is all there is."""
     now = asked.now - asked.lag * _DAY
     since, until = now - 7 * _DAY, now + timedelta(seconds=1)
@@ -47,7 +48,12 @@ def _matching(asked: Asked, filters: list[tuple[str, int]]) -> tuple[Story, ...]
             since = moment
         else:
             until = min(until, moment)
-    return tuple(stories(since, until))
+    return tuple(sorted(_all(asked, since, until), key=lambda story: story.at, reverse=True))
+
+
+def _all(asked: Asked, since: datetime, until: datetime) -> Iterator[Story | Thread]:
+    yield from stories(since, until)
+    yield from (thread for thread in asked.corpus.threads if since <= thread.at < until)
 
 
 def _envelope(asked: Asked, hits: list[dict[str, Any]], total: int, per_page: int, page: int) -> dict[str, Any]:
@@ -68,7 +74,7 @@ def _envelope(asked: Asked, hits: list[dict[str, Any]], total: int, per_page: in
     }
 
 
-def _hit(story: Story, now: datetime) -> dict[str, Any]:
+def _hit(story: Story | Thread, now: datetime) -> dict[str, Any]:
     hit: dict[str, Any] = {
         "_tags": ["story", "author_kite", f"story_{story.id}"],
         "author": "kite",
@@ -91,12 +97,14 @@ def error_search(asked: Asked) -> Response:
 def answer_item(asked: Asked) -> Response:
     """An item as it stands; one that is not there is ``null``, one that was killed says so."""
     match = re.fullmatch(r"/v0/item/(\d+)\.json", asked.path)
-    story = Story(int(match[1])) if match else None
+    number = int(match[1]) if match else None
+    told = next((thread for thread in asked.corpus.threads if thread.id == number), None)
+    story = told or (Story(number) if number is not None else None)
     shown = asked.lose(asked.show(asked.select((story,) if story and story.at <= asked.now else ())))
     return _json(_item(shown[0], asked.now) if shown and shown[0] else None)
 
 
-def _item(story: Story, now: datetime) -> dict[str, Any]:
+def _item(story: Story | Thread, now: datetime) -> dict[str, Any]:
     item: dict[str, Any] = {
         "by": "kite",
         "descendants": story.comments(now),
@@ -107,7 +115,7 @@ def _item(story: Story, now: datetime) -> dict[str, Any]:
         "title": story.title,
         "type": "story",
     }
-    if story.number % 780 == 0:
+    if story.is_deleted:
         return {"deleted": True, "id": story.id, "time": item["time"], "type": "story"}
     more: dict[str, Any] = {"text": story.text} if story.is_text else {"url": story.url}
     return item | more | ({"dead": True} if story.is_dead else {})
@@ -120,7 +128,7 @@ def error_item(asked: Asked) -> Response:
 def answer_digest(asked: Asked) -> Response:
     """The front page with an advertisement, a job, a post without summary and one with a frame in its place."""
     now = asked.now - asked.lag * _DAY
-    found = sorted(stories(now - _DAY, now), key=lambda story: -story.points(now))[:_FRONT]
+    found = sorted(_all(asked, now - _DAY, now), key=lambda story: -story.points(now))[:_FRONT]
     shown = asked.lose(asked.show(asked.select(found)))
     articles = "\n".join(_article(rank, story, now) for rank, story in enumerate(shown))
     made = f"{(now if not asked.relabelled else asked.now):%Y-%m-%d %H:%M:%S} UTC"
@@ -133,7 +141,7 @@ def answer_digest(asked: Asked) -> Response:
     return Response(body=text.encode())
 
 
-def _article(rank: int, story: Story, now: datetime) -> str:
+def _article(rank: int, story: Story | Thread, now: datetime) -> str:
     discussion = f"https://news.ycombinator.com/item?id={story.id}"
     summary = ("", '<div class="embed-responsive"><iframe src="https://video.example.org"></iframe></div>')[rank % 2]
     stamp = f"{story.at:%Y-%m-%dT%H:%M:%SZ}"

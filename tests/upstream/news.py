@@ -39,6 +39,10 @@ class Story:
         return self.number % 390 == 0
 
     @property
+    def is_deleted(self) -> bool:
+        return self.number % 780 == 0
+
+    @property
     def title(self) -> str:
         does = _DOES[self.number // 30 % len(_DOES)]
         prefix = "Ask HN: " if self.is_text else ""
@@ -59,6 +63,31 @@ class Story:
 
     def comments(self, now: datetime) -> int:
         return self.points(now) // 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A story on Hacker News as a test tells it: one point until ``rises_at``, then ``votes``."""
+
+    id: int
+    at: datetime
+    title: str
+    url: str | None = None
+    text: str | None = None
+    votes: int = 120
+    rises_at: datetime | None = None
+    is_dead: bool = False
+    is_deleted: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return self.url is None
+
+    def points(self, now: datetime) -> int:
+        return self.votes if now >= (self.rises_at or self.at) else 1
+
+    def comments(self, now: datetime) -> int:
+        return self.points(now) // 2
 
 
 def stories(since: datetime, until: datetime) -> Iterator[Story]:
@@ -94,6 +123,17 @@ class Post:
         return (
             f"<p>The model of {self.number} {_DOES[self.number % 6]} for the harbour.</p><p>It took 3 days of work.</p>"
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item of a feed as a test tells it."""
+
+    number: int
+    at: datetime
+    title: str
+    url: str
+    html: str = ""
 
 
 def posts(now: datetime, count: int) -> tuple[Post, ...]:

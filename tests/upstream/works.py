@@ -1,13 +1,15 @@
 """The works that the replayed services know, and when. Contains no format of any service."""
 
 import zlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from tests.upstream import schedule
+from tests.upstream.news import Item, Thread
 
 AnnounceKind = Literal["new", "replace"]
 
@@ -85,10 +87,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything there is. ``holidays`` are the days without a mailing, of the years that the works are from."""
+    """Everything there is. ``holidays`` are the days without a mailing, of the years that the works are from.
+
+    News beside what is made up by the clock: ``threads`` on Hacker News, ``items`` of feeds by the feed's name, and the
+    paragraphs of ``pages`` by their path on articles.example.org.
+    """
 
     works: tuple[Work, ...] = ()
     holidays: frozenset[date] = schedule.HOLIDAYS_2026
+    threads: tuple[Thread, ...] = ()
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict[str, tuple[Item, ...]])
+    pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def batch(self, label: date) -> tuple[Work, ...]:
         """What arXiv announces under this label, in the order of ids as on its pages; from v6 on, nothing."""

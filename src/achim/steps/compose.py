@@ -190,11 +190,11 @@ def updates(admission: Admission) -> tuple[Update, ...]:
 
 
 def changes(earlier: Edition | None, edition: Edition) -> tuple[Note, ...]:
-    """What a revision says differently from the one before it."""
+    """What a revision says differently from the one before it; a work may have got another name since."""
     if earlier is None:
         return ()
-    before = {entry.paper.id for entry in earlier.entries}
-    added = [entry for entry in edition.entries if entry.paper.id not in before]
+    before = {each.key for entry in earlier.entries for each in entry.paper.announcements}
+    added = [entry for entry in edition.entries if before.isdisjoint(each.key for each in entry.paper.announcements)]
     healed = sorted({gap.where for gap in earlier.gaps} - {gap.where for gap in edition.gaps})
     notes = [Note.of("change.sources", sources=", ".join(healed))] if healed else []
     notes += [Note.of("change.added", count=len(added))] if added else []
