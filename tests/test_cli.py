@@ -53,10 +53,16 @@ def test_the_sample_edition_has_all_its_files(sample: tuple[Path, Path]) -> None
     home, out = sample
 
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()) == [
+        "2024-11-04/News_2024-11-04.html",
+        "2024-11-04/News_2024-11-04_audit.json",
+        "2024-11-04/News_2024-11-04_edition.json",
+        "2024-11-04/News_2024-11-04_report.md",
         "2024-11-04/Papers_2024-11-04.html",
         "2024-11-04/Papers_2024-11-04_audit.json",
         "2024-11-04/Papers_2024-11-04_edition.json",
         "2024-11-04/Papers_2024-11-04_report.md",
+        "2024-11-04/news_2024-11-04.png",
+        "2024-11-04/news_2024-11-04.svg",
         "2024-11-04/paper_2024-11-04.png",
         "2024-11-04/paper_2024-11-04.svg",
     ]
@@ -111,7 +117,10 @@ def test_eval_prints_a_table_or_json(sample: tuple[Path, Path]) -> None:
 
     assert table.returncode == data.returncode == 0, table.stderr + data.stderr
     assert "제안한 문장" in table.stdout
-    assert json.loads(data.stdout)["sum"]["papers"] == 12
+    told = json.loads(data.stdout)
+    assert [(each["kind"], each["papers"]) for each in told["editions"]] == [("papers", 12), ("news", 9)]
+    one = achim("eval", "--model", "none", "--json", "--kind", "papers", home=home)
+    assert json.loads(one.stdout)["sum"]["papers"] == 12
 
 
 def test_an_english_edition_is_in_english(tmp_path: Path) -> None:

@@ -200,23 +200,32 @@ def evaluate(
         list[Path] | None, Parameter(negative=(), help="A recorded folder in their place; may be given often.")
     ] = None,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON instead of a table.")] = False,
+    kind: OfKind = "all",
     lang: Lang = None,
     home: Home = None,
     config: Config = None,
 ) -> None:
-    """Measure a language model, or answers that are known, on the papers of editions; nothing is published."""
+    """Measure a language model, or answers that are known, on the works of editions; nothing is published."""
     from rich.console import Console
 
-    from achim.app import SAMPLE
+    from achim.app import SAMPLE, SAMPLE_NEWS
     from achim.evaluation import EvalRequest, evaluate, parse_days
     from achim.render.evaluation import evaluation_json, evaluation_table
+    from achim.request import of_kind, records_in
 
-    records = (*([SAMPLE] if sample else []), *(replay or []))
+    named = [folder for each in replay or [] for folder in records_in(each)]
+    records = of_kind((*((SAMPLE, SAMPLE_NEWS) if sample else ()), *named), kind)
     if records and days:
         raise UserError(Note.of("error.days_or_records"))
     app, progress = _app(home, config, lang)
     spoken = _language(lang) or app.settings.edition.lang
-    request = EvalRequest(records=records, days=parse_days(days) if days else (), lang=_language(lang), model=model)
+    request = EvalRequest(
+        records=records,
+        days=parse_days(days) if days else (),
+        kind=kind,
+        lang=_language(lang),
+        model=model,
+    )
     with progress:
         evaluated = evaluate(app, request)
     if as_json:

@@ -21,7 +21,7 @@ from achim.drafting import write_topics
 from achim.errors import SettingsError, UserError
 from achim.glossary import Glossary, load_glossary
 from achim.ports import Clock, LanguageModel, ModelAnswer, Question, Spent
-from achim.request import BuildRequest
+from achim.request import KINDS, BuildRequest, Kinds
 from achim.scratch import scratch
 from achim.settings import ModelSettings
 from achim.steps.compose import TopicEntries
@@ -35,7 +35,7 @@ _SPAN = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:\s*\.\.\s*(\d{4}-\d\d-\d\d))?\s*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvalRequest:
-    """What ``achim eval`` was asked: ``records`` by their folders, else kept editions of ``days``, else the newest one.
+    """What ``achim eval`` was asked: ``records`` by their folders, else kept editions of ``days``, else the newest.
 
     ``model`` is as a build has it; with *replay* nobody is asked: a record's answers or those that the archive
     remembers of the edition's own writer are judged anew.
@@ -43,6 +43,7 @@ class EvalRequest:
 
     records: tuple[Path, ...] = ()
     days: Days = ()
+    kind: Kinds = "all"
     lang: str | None = None
     model: str | None = None
 
@@ -70,7 +71,9 @@ def evaluate(app: App, request: EvalRequest) -> tuple[Evaluated, ...]:
     if not app.has_archive():
         raise UserError(Note.of("error.eval_none", home=app.home))
     with app.archive() as store:
-        kept = [each for each in store.editions() if each.key.lang == (request.lang or app.settings.edition.lang)]
+        lang = request.lang or app.settings.edition.lang
+        spoken = [each for each in store.editions() if each.key.lang == lang]
+        kept = [each for each in spoken if request.kind in (each.key.kind, "all")]
         answers = StoredAnswers(store, app.clock)
         return tuple(
             _evaluated(edition, _for_edition(app, edition, request.model), answers)
@@ -80,13 +83,21 @@ def evaluate(app: App, request: EvalRequest) -> tuple[Evaluated, ...]:
 
 def _wanted(kept: Sequence[Edition], days: Days) -> Sequence[Edition]:
     """Those of the days, the oldest first; ``kept`` has the newest first. Raises UserError."""
-    found = [each for each in kept if any(first <= each.key.day <= last for first, last in days)] if days else kept[:1]
+    found = (
+        [each for each in kept if any(first <= each.key.day <= last for first, last in days)] if days else _newest(kept)
+    )
     there = {each.key.day for each in found}
     missing = [str(first) for first, last in days if first == last and first not in there]
     if missing or not found:
         wanted = missing or [f"{first}..{last}" for first, last in days]
         raise UserError(Note.of("error.eval_days", days=", ".join(wanted) or "-"))
     return found[::-1]
+
+
+def _newest(kept: Sequence[Edition]) -> Sequence[Edition]:
+    """Of each kind; the newest day is first."""
+    of_day = [each for each in kept if each.key.day == kept[0].key.day]
+    return sorted(of_day, key=lambda each: KINDS.index(each.key.kind), reverse=True)
 
 
 def _for_edition(app: App, edition: Edition, model: str | None) -> App:

@@ -54,5 +54,10 @@ def records_in(folder: Path) -> tuple[Path, ...]:
     return (folder,) if (folder / "record.json").is_file() or not inner else inner
 
 
+def of_kind(records: Sequence[Path], kinds: Kinds) -> tuple[Path, ...]:
+    """Those that are of a kind that is asked for. Raises RecordError."""
+    return tuple(folder for folder in records if kinds in ("all", _kind_of(folder)))
+
+
 def _kind_of(folder: Path) -> EditionKind:
     return read_head(folder).key.kind
