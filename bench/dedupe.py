@@ -17,7 +17,7 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import combinations, product
@@ -108,11 +108,8 @@ def with_only(each: Announcement, *, authors: bool, abstract: bool) -> Announcem
     return replace(each, authors=each.authors if authors else (), abstract=each.abstract if abstract else None)
 
 
-Join = Callable[[Sequence[Announcement]], Mapping[str, set[str]]]
-"""From the native id of each announcement without id to those of the works that it was joined with."""
-
-
 def ours(announcements: Sequence[Announcement]) -> dict[str, set[str]]:
+    """From the native id of each announcement without id to those of the works that it was joined with."""
     joined: dict[str, set[str]] = {}
     for paper in deduplicate(announcements):
         for each in paper.announcements:

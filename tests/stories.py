@@ -1,6 +1,7 @@
 """Stories for tests of the news edition: made up, in our own words."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from achim.domain.edition import Entry, Score, TopicChoice
 from achim.domain.ids import PaperId
@@ -9,7 +10,7 @@ from achim.domain.paper import Announcement, Place, Signal, Story
 from achim.domain.sentences import split_sentences
 from achim.domain.topic import Topic
 
-SEEN = datetime(2024, 11, 3, 23, 0, tzinfo=UTC)
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TOPIC = Topic(key="models", name="Models", korean="모델", emoji="🧠", color="#1E87E1", definition="New models.")
 HERON = (
     "Northlake Labs released Heron 2, a language model that runs on phones.",
@@ -20,38 +21,52 @@ HERON = (
 )
 
 
-def story(number: int = 1, title: str = "Northlake releases Heron 2", text: str = " ".join(HERON)) -> Story:
-    url = f"https://news.example.org/{number}"
-    announcement = Announcement(
-        source="hackernews",
-        native_id=str(number),
-        batch=date(2024, 11, 3),
-        kind="posted",
-        title=title,
-        url=url,
-        seen_at=SEEN,
-        abstract=text,
-        publisher="news.example.org",
-        discussion_url=f"https://news.ycombinator.com/item?id={number}",
-        signals=(Signal("votes", 120),),
+def story(
+    title: str,
+    url: str = "https://paper.example/a",
+    text: str = "",
+    *,
+    name: str = "url:a",
+    publisher: str = "Example Post",
+    also_at: tuple[str, ...] = (),
+    submitted_at: datetime | None = None,
+    votes: int | None = None,
+    comments: int | None = None,
+) -> Story:
+    """Announced once, seen at ``AT``; its text is not split."""
+    told = Announcement(
+        source="feed", native_id=name, batch=AT.date(), kind="posted", title=title, url=url, seen_at=AT
+    )  # fmt: skip
+    signals = (
+        *(() if votes is None else (Signal("votes", votes),)),
+        *(() if comments is None else (Signal("comments", comments),)),
     )
     return Story(
-        id=PaperId(f"url:{url}"),
+        id=PaperId(name),
         title=title,
         url=url,
         abstract=text,
-        sentences=split_sentences(text),
+        sentences=(),
         authors=(),
-        submitted_at=datetime(2024, 11, 3, 9, 0, tzinfo=UTC),
-        signals=announcement.signals,
-        announcements=(announcement,),
+        submitted_at=submitted_at,
+        signals=signals,
+        announcements=(told,),
         origins=(),
-        publisher="news.example.org",
-        also_at=(Place("Daily Model", "https://daily.example.com/heron"),),
-        discussions=(f"https://news.ycombinator.com/item?id={number}",),
+        publisher=publisher,
+        also_at=tuple(Place(each, "https://other.example/") for each in also_at),
     )
 
 
-def entry(number: int = 1, work: Story | None = None) -> Entry:
+def heron(number: int = 1, text: str = " ".join(HERON)) -> Story:
+    """A story as the writer is given it: with sentences and a discussion."""
+    url = f"https://news.example/{number}"
+    bare = story(
+        "Northlake releases Heron 2", url, text, name=f"url:{url}", also_at=("Daily Model",), submitted_at=AT, votes=120
+    )
+    discussions = (f"https://news.ycombinator.com/item?id={number}",)
+    return replace(bare, sentences=split_sentences(text), discussions=discussions)
+
+
+def entry(number: int) -> Entry:
     choice = TopicChoice(TOPIC, (Note.of("topic.none"),))
-    return Entry(number=number, paper=work or story(number), score=Score(()), choice=choice)
+    return Entry(number=number, paper=heron(number), score=Score(()), choice=choice)

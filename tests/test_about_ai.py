@@ -15,7 +15,7 @@ from achim.about_ai_model import FILE, load_about_ai, load_names
 from achim.domain.note import Note
 from achim.render.messages import say
 from achim.steps.about_ai import OPENING, AboutAi, about_ai, features
-from tests.bare_stories import story
+from tests.stories import story
 
 MODEL = load_about_ai()
 NAMES = load_names()
@@ -158,7 +158,7 @@ def test_property_the_order_of_stories_changes_nothing(titles: list[str]):
 def test_property_the_answer_does_not_hang_on_the_hash_seed():
     code = (
         "from achim.about_ai_model import load_about_ai; from achim.steps.about_ai import about_ai\n"
-        "from tests.bare_stories import story\n"
+        "from tests.stories import story\n"
         "print(about_ai(story('OpenAI and GPT agents for LLM chips'), load_about_ai()))"
     )
     said = {

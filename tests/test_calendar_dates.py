@@ -6,7 +6,7 @@ from achim.domain.claim import Citation, Claim
 from achim.domain.sentences import split_sentences
 from achim.steps.calendar_dates import calendar_dates
 from achim.steps.verify import verify
-from tests.stories import story
+from tests.stories import heron
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_dates_are_read(text: str, told: list[tuple[int, int | None]]) -> None:
 )
 def test_a_date_is_borne_by_one_of_the_other_language(said: str, is_borne: bool) -> None:
     text = "Northlake releases Heron 2 on 8 November."
-    work = story(text=text)
+    work = heron(text=text)
     assert work.sentences == split_sentences(text)
     claim = Claim(kind="fact", role="event", text=said, citations=(Citation(work.id, (1,)),))
     codes = [note.code for note in verify(claim, {work.id: work}).verdict.reasons]

@@ -13,7 +13,7 @@ from achim.domain.topic import OTHER, Taxonomy
 from achim.steps.classify import classify, hosts
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import TOPIC_FILES, load_topic_model
-from tests.bare_stories import story
+from tests.stories import story
 from tools.news_data import LABELS, TRAIN_LABELS, drawn, front_pages, headline_of, marks, may_train
 from tools.topic_data import json_lines
 from tools.train_about_ai import NO

@@ -12,10 +12,10 @@ from achim.steps.story_text import brings_text, with_page
 from achim.steps.verify import verify
 from achim.writers.answer import read_repair, read_report
 from achim.writers.prompting import Prompting
-from tests.stories import HERON, SEEN, entry, story
+from tests.stories import AT, HERON, entry, heron
 
 NEWS = FORMS["news"]
-WORK = story()
+WORK = heron()
 WORKS = {WORK.id: WORK}
 
 
@@ -116,15 +116,15 @@ def test_answers_of_news_are_read_by_its_form() -> None:
 
 
 def test_a_page_s_text_stands_in_for_a_teaser() -> None:
-    teaser = story(text="Northlake released Heron 2.")
+    teaser = heron(text="Northlake released Heron 2.")
     assert not brings_text(teaser)
     assert brings_text(WORK)
     page = "A heading without a stop\nNorthlake released Heron 2 on Monday. It runs on phones.\n" + "More. " * 60
-    read = with_page(teaser, page, SEEN)
+    read = with_page(teaser, page, AT)
     assert [each.text for each in read.sentences][:2] == [
         "A heading without a stop",
         "Northlake released Heron 2 on Monday.",
     ]
-    assert read.read_at == SEEN
+    assert read.read_at == AT
     assert len(read.sentences) <= 40
-    assert with_page(WORK, "Short.", SEEN) == WORK
+    assert with_page(WORK, "Short.", AT) == WORK

@@ -9,7 +9,7 @@ from achim.domain.paper import Story
 from achim.render.messages import say
 from achim.steps.rank import rank, score
 from achim.steps.rank_news import FRESH_HOURS, USUAL, news_signals
-from tests.bare_stories import AT, story
+from tests.stories import AT, story
 
 SIGNALS = news_signals(AT)
 

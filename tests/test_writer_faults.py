@@ -30,10 +30,6 @@ from tests.fakes import CHOOSER, DAY, MORNING, FakeProgress, FakeSource, announc
 from tests.model_server import Asked, ModelServer, Reply, faithful, report
 from tests.moving_clock import MovingClock
 
-SPEECH = (
-    "Translating speech is slow on small devices. We propose Sparrow, a compact model for large language models. "
-    "Sparrow reaches 31.4 BLEU on MuST-C, 2.1 points above the baseline."
-)
 GRAPHS = (
     "Graph neural networks lose expressive power on sampled subgraphs. We propose Finch, a sampler of graph neural "
     "networks that keeps the rank of the Laplacian. Finch keeps 97.2% of the accuracy on citation graphs."

@@ -34,7 +34,8 @@ def claims() -> tuple[Claim, ...]:
 
 
 def papers() -> Mapping[PaperId, Paper]:
-    return {entry.paper.id: entry.paper for entry in edition().entries}
+    works = (entry.paper for entry in edition().entries)
+    return {work.id: work for work in works if isinstance(work, Paper)}
 
 
 def readings(standard: Standard) -> tuple[Reading, ...]:

@@ -82,11 +82,6 @@ class _Reason(NamedTuple):
     note: Note
 
 
-def paper_text(work: Work) -> str:
-    """What a work is judged by."""
-    return f"{work.title}\n{work.abstract}".strip()
-
-
 def classify(work: Work, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
     """The most probable topic; of two with the same probability, the one that the taxonomy has first."""
     found = _found(work, taxonomy, model)

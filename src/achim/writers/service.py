@@ -137,7 +137,6 @@ def _google(service: Service, http: "Client") -> "Model":
 
 
 _MAKERS = {"openai": _openai, "anthropic": _anthropic, "google": _google}
-PROVIDERS = tuple(_MAKERS)
 
 
 async def _ask(model: "Model", question: Question, service: Service) -> ModelAnswer:
