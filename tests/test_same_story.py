@@ -113,6 +113,14 @@ def test_an_address_that_a_feed_gives_for_all_its_comments_joins_nothing() -> No
         ("Claude Code writes tests for you", "My week with Claude Code writes tests for you"),
         ("Show HN: a terminal agent for Claude Code", "Show HN: a terminal theme for Claude Code users"),
         ("Gemini 3 Flash brings speed", "Gemini 3 Flash is now available in the Gemini terminal"),
+        ("Zeta 7 vision model", "Zeta 7 vision model in 200 lines of C"),
+        ("Zeta 7 vision model", "Running the Zeta 7 vision model at home"),
+        ("Zeta 7 vision model", "The Zeta 7 vision model is quite a joke"),
+        ("Zeta 7 vision model", "Zeta 7 vision model system card"),
+        ("Zeta 7 vision model", "Show HN: notebooks of the Zeta 7 vision model in colour"),
+        ("Lab loses contact with its robot", "Lab regains contact with its robot"),
+        ("Cloud of the lab is failing in the east", "Summary of the lab’s cloud failing in the east"),
+        ("OpenAI’s Altman speaks of harbours", "OpenAI’s Altman dines with farmers"),
     ],
 )
 def test_what_contradicts_parts_however_near_the_titles_are(one: str, other: str) -> None:
@@ -120,6 +128,16 @@ def test_what_contradicts_parts_however_near_the_titles_are(one: str, other: str
     same = (1.0, 0.0)
 
     assert len(deduplicate_news(pages(one, other), {one: same, other: same})) == 2
+
+
+def test_a_page_of_a_company_and_the_report_that_it_released_the_model_are_one_story() -> None:
+    """Which share the model alone; another's page about the model is no announcement."""
+    report = news("OpenAI unveils GPT-4o mini, smaller and cheaper", "https://daily.example/gpt")
+    title = "GPT-4o mini: advancing cost-efficient intelligence"
+    same = {each: (1.0, 0.0) for each in (title, report.title)}
+
+    assert len(deduplicate_news([report, news(title, "https://openai.com/index/mini")], same)) == 1
+    assert len(deduplicate_news([report, news(title, "https://weekly.example/mini")], same)) == 2
 
 
 def test_a_family_of_models_is_told_by_its_members() -> None:

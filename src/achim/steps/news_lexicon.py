@@ -1,4 +1,4 @@
-"""Words of news titles, Korean and English: kinds of act, what marks a comment, and what says nothing."""
+"""Words of news titles, Korean and English: acts, outcomes, marks of comments, ports and papers, dull words."""
 
 import re
 
@@ -14,8 +14,8 @@ ACTS = {
     for name, pattern in {
         "buy": r"\bacquir|\bbuy(?:s|ing)?\b|\bbought\b|takeover|\bmerge[rs]?\b|인수|합병",
         "fund": r"\brais(?:es|ed|ing)\b|\bfunding\b|\bseries [a-h]\b|\bvaluation\b|\binvest|투자|유치|기업가치",
-        "law": r"\bsue[sd]?\b|\bsuing\b|lawsuit|\bcourts?\b|\bjudge\b|\bruling\b|copyright|antitrust|"
-        r"소송|제소|고소|판결|법원|반독점",
+        "law": r"\bsue[sd]?\b|\bsuing\b|lawsuit|\bcourts?\b|\bjudge\b|\bruling\b|copyright|antitrust|\bfine[sd]\b|"
+        r"소송|제소|고소|판결|법원|반독점|과징금",
         "leave": r"\bresign|\bleav(?:e|es|ing)\b|\bdepart|\bquits?\b|step(?:s|ped)? down|\bfired?\b|\boust|"
         r"사임|퇴사|해임|떠나|떠난|물러",
         "hire": r"\bhires?\b|\bhiring\b|\bjoins?\b|\bappoint|\bpoach|영입|합류|임명|선임|채용",
@@ -35,10 +35,42 @@ ACTS = {
         "open": r"\bopen[- ]?sourc|\bopen[- ]weights?\b|오픈소스",
     }.items()
 }
+OUTCOMES = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "undone": r"\bwithdr[ae]w|\brevers(?:es|ed|ing)\b|\broll(?:s|ed|ing)? back\b|\boverturn|\breinstat|\brescind|"
+        r"\bregain|\brestor(?:es?|ed|ing)\b|철회|번복|복귀|복원",
+        "lost": r"\bloses?\b|\blost\b|\bdismiss|패소|기각",
+        "fixed": r"\bresolved\b|\bfix(?:es|ed)\b|\bpatch(?:es|ed)\b|패치",
+        "looked back": r"post-?mortem|\bsummary of\b|\broot cause\b|\bwhat happened\b|\baftermath\b|\bretrospective\b|"
+        r"\bwhy .+\b(?:failed|happened|went)\b|\bupdate on\b|\bfollow-?up\b|사후 분석|후속",
+    }.items()
+}
+"""What becomes of an event: a title that tells it is no telling of what it ended."""
+DOCUMENT = re.compile(
+    r"\b(?:system card|technical report|white ?paper|benchmarks?|(?<!search )results|pricing|documentation|docs|sdk|"
+    r"faq|podcast|interview|press conference|prompts?)\b|기술 보고서|백서|인터뷰",
+    re.IGNORECASE,
+)
+"""What stands beside a thing and has a page of its own."""
 COMMENT = re.compile(
-    r"^notes on\b|\btrying out\b|^how \w+ (?:uses?|teams)\b|\?$|\bis (?:an?|just|not|still|dead)\b|"
+    r"^notes on\b|^(?:how|why|inside|on|against) |\?$|"
+    r"^(?:trying|using|testing|running|run|build(?:ing)?|fine-?tun\w+|implement\w*|port(?:ing)?|deploying|benchmarking|"
+    r"evaluating|understanding|reverse[- ]engineering|hacking|exploring|comparing|learning|coding)\b|"
+    r"\btrying out\b|\b(?:industry|community) (?:response|reaction)s?\b|"
+    # what a thing is, unless a status or an act: a judgement
+    r"\bis (?!\w+(?:ing|ed)\b|(?:now|here|out|live|available|open|down|back|set|in|on|at|to|getting|under|"
+    r"found|sued|built|(?:an?|the) new)\b)\w|"
     r"\b(?:vs|versus|review|hands[- ]on|opinion|how to|how i|guide|tutorial|best practices|tips|lessons|thoughts|"
     r"things to (?:try|know)|what (?:we|to) know|i|my|me|i've|i'm|needs? to|should|better than|worse)\b|"
     r"리뷰|사용기|써보니|써봤|칼럼|기고|왜 |까\?|전망|분석|비교|사설|총정리|방법|가이드|어떻게",
     re.IGNORECASE,
 )
+PORT = re.compile(
+    r"\b(?:in|for|on|to|with) (?:\w+ lines of )?(?:pure |plain |bare )?(?:C\+\+|C#|(?:C|Rust|Go|Golang|Zig|Java|Swift|"
+    r"Haskell|Lisp|Elixir|Python|NumPy|JavaScript|TypeScript|WebGPU|WebAssembly|Wasm|CUDA|MLX|llama\.cpp|Ollama|Excel|"
+    r"SQL|Bash|Emacs|Vim|Neovim|(?:the|your) browser|(?:a |your )?(?:Raspberry Pi|Macs?|MacBook|laptop|iPhone|GPU)|"
+    r"Apple Silicon)\b)|\b(?:ports? of|ported to|clone of|alternative to|wrapper|plugin for)\b",
+    re.IGNORECASE,
+)
+"""A thing made for another language, machine or program than its own."""

@@ -5,11 +5,12 @@ Korean and English titles are read into the same words, so that the two can be h
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from achim.domain.text import fold
 from achim.ports import Vector
-from achim.steps.news_lexicon import ACTS, COMMENT, DULL
+from achim.steps.news_lexicon import ACTS, COMMENT, DOCUMENT, DULL, OUTCOMES, PORT
 from achim.steps.news_names import Model, Named, named
 from achim.steps.quantities import amount, quantities
 from achim.steps.same_work import jaccard
@@ -18,6 +19,12 @@ _NEARLY_EQUAL = 0.8
 """Jaccard similarity of words from which on two titles say one thing."""
 _WORDS_OF_TITLE = 16
 _LONGEST = 400
+_HALF = 0.5
+"""Jaccard similarity of words from which on they alone can tell one event."""
+_MANY = 4
+"""Words beside known names that two titles share, from which on they can."""
+_LARGE = 1_000
+"""A bare number from which on it tells more than a version, a date or a size of a team."""
 _COMMON = frozenset({"release"})
 """Acts that half of all titles tell of."""
 _ACROSS = 0.2
@@ -70,6 +77,18 @@ class Title:
     @cached_property
     def is_comment(self) -> bool:
         return COMMENT.search(self.bare) is not None
+
+    @cached_property
+    def outcomes(self) -> frozenset[str]:
+        return frozenset(name for name, pattern in OUTCOMES.items() if pattern.search(self.bare))
+
+    @cached_property
+    def is_document(self) -> bool:
+        return DOCUMENT.search(self.bare) is not None
+
+    @cached_property
+    def is_port(self) -> bool:
+        return PORT.search(self.bare) is not None
 
     @cached_property
     def cause(self) -> frozenset[str]:
@@ -139,14 +158,22 @@ def _has_moved(one: Title, other: Title) -> bool:
         _figures_differ(one.figures, other.figures)
         or (bool(one.acts and other.acts) and one.acts.isdisjoint(other.acts))
         or one.acts & _FOLLOWS != other.acts & _FOLLOWS
+        or one.outcomes != other.outcomes
         or _followed(one, other)
         or _followed(other, one)
     )
 
 
 def _is_own(one: Title, other: Title) -> bool:
-    """Whether one is a comment, or each shows somebody's own work."""
-    return one.is_comment or other.is_comment or (one.is_own_work and other.is_own_work)
+    """Whether one is a comment or shows somebody's own work, or only one is a port or a paper beside its thing."""
+    return (
+        one.is_comment
+        or other.is_comment
+        or one.is_own_work
+        or other.is_own_work
+        or one.is_port != other.is_port
+        or one.is_document != other.is_document
+    )
 
 
 def _followed(one: Title, other: Title) -> bool:
@@ -175,6 +202,33 @@ def _is_family(one: set[Model], other: set[Model]) -> bool:
     few, many = sorted((one, other), key=len)
     bare = {each.version for each in few if not each.tiers}
     return len(many) > 1 and bool(bare & {each.version for each in many})
+
+
+def agree(one: Title, other: Title) -> bool:
+    """Whether two titles share what tells an event, and not only whom or what it is about.
+
+    That is a sum, a kind of act and what it was done to, a model that both release, half of their words, or several
+    words beside the names.
+    """
+    if any(kind or (isinstance(value, Fraction) and value >= _LARGE) for kind, value in one.figures & other.figures):
+        return True
+    shared = one.words & other.words
+    names = one.named.companies | one.named.products | other.named.companies | other.named.products
+    acts = one.acts & other.acts
+    if one.is_korean != other.is_korean:
+        return bool(acts) or bool(one.named.models & other.named.models)
+    return (
+        (bool(acts - _COMMON - _FOLLOWS - {"open"}) and len(shared) > 1)
+        or (bool(acts & _COMMON) and bool(one.named.models & other.named.models))
+        or jaccard(one.words, other.words) >= _HALF
+        or len(shared - names) >= _MANY
+    )
+
+
+def reports(own: Title, other: Title) -> bool:
+    """Whether the other says that a company released the model that a page of that company names."""
+    companies = own.named.companies & other.named.companies & other.words
+    return bool(companies and own.named.models & other.named.models and other.acts & _COMMON)
 
 
 def score(one: Title, other: Title) -> float:

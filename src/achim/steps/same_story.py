@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from achim.ports import Vector
 from achim.steps.news_names import home_of, named
-from achim.steps.news_titles import Title, contradict, figures_of, nearly_equal, score
+from achim.steps.news_titles import Title, agree, contradict, figures_of, nearly_equal, reports, score
 from achim.steps.same_work import ALIKE_BY_AUTHORS, jaccard, shingles
 
 WINDOW = 3
@@ -91,10 +91,18 @@ def fit(one: Tellings, other: Tellings, days: int = WINDOW, *, later: bool = Fal
     if any(jaccard(a, b) >= ALIKE_BY_AUTHORS for a, b in product(one.texts, other.texts)):
         return 2.0 if _near(one, other, days) else None
     pairs = _compatible(one, other, days, later=later)
-    best = max((score(a, b) for a, b in pairs), default=0.0)
+    best = max((score(a, b) for a, b in pairs if _agree(one, a, other, b)), default=0.0)
     if best and one.opening & other.opening:
         best += _OPENING_SHARED
     return best if best >= SAME else None
+
+
+def _agree(one: Tellings, title: Title, other: Tellings, title_of_other: Title) -> bool:
+    return (
+        agree(title, title_of_other)
+        or (home_of(one.site) in title.named.companies and reports(title, title_of_other))
+        or (home_of(other.site) in title_of_other.named.companies and reports(title_of_other, title))
+    )
 
 
 def _near(one: Tellings, other: Tellings, days: int) -> bool:
