@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from achim.app import App
 from achim.clock import StandingClock
 from achim.domain.edition import Edition, Entry
+from achim.domain.paper import Story
 from achim.embed.use import UseEmbedder
 from achim.errors import NothingAnswered
 from achim.render.edition_schema import schema
@@ -86,7 +87,8 @@ def test_a_day_of_news_is_told(days: Days) -> None:
 
     assert titles == {coast.RELEASE_TOO, coast.OFFICE, coast.LOCKED, coast.KOREAN, coast.PAPER.title}
     release = entry(days.first, coast.RELEASE_TOO)
-    assert (release.number, [place.url for place in release.paper.also_at]) == (  # pyright: ignore[reportAttributeAccessIssue]
+    assert isinstance(release.paper, Story)
+    assert (release.number, [place.url for place in release.paper.also_at]) == (
         1,
         ["https://articles.example.org/story/9001"],
     )

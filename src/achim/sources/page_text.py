@@ -1,7 +1,9 @@
 """The text of a story from its own page, asked for politely and only where no source told it."""
 
 import re
+from collections import defaultdict
 from datetime import datetime
+from threading import Lock
 from urllib.parse import urljoin, urlsplit
 
 from achim.domain.note import Note
@@ -30,6 +32,7 @@ class PageReader:
         self._read_at = read_at
         self._extract = extract or make_extract()
         self._robots: dict[str, Robots | SourceError] = {}
+        self._gates: defaultdict[str, Lock] = defaultdict(Lock)
 
     def read(self, url: str) -> PageText:
         """Raises SourceError: for an address that is not the public web's, a page that its site asks not to read, one
@@ -53,10 +56,12 @@ class PageReader:
             raise SourceError(NAME, Note.of("page.robots", host=urlsplit(url).netloc))
 
     def _robots_of(self, url: str) -> Robots | SourceError:
+        """Several pages of a site may be read at once: the others wait for the one that asks."""
         site = urljoin(url, "/")
-        if site not in self._robots:
-            self._robots[site] = self._asked_robots(site)
-        return self._robots[site]
+        with self._gates[site]:
+            if site not in self._robots:
+                self._robots[site] = self._asked_robots(site)
+            return self._robots[site]
 
     def _asked_robots(self, site: str) -> Robots | SourceError:
         """Where there is none everything may be read; where it cannot be had nothing may: RFC 9309, 2.3.1."""
