@@ -121,6 +121,7 @@ def build(
 def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     """Build one kind and say what came of it; False where no source answered."""
     from achim.render.messages import word
+    from achim.render.told import edition_title, gap_lines, nothing_answered
 
     if plan:
         _at_once(_planned(app, request))
@@ -128,11 +129,11 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     try:
         built = app.build(request)
     except NothingAnswered as error:
-        _aside(f"achim: {_nothing_answered(error, request.lang or app.settings.edition.lang)}")
+        _aside(f"achim: {nothing_answered(error, request.lang or app.settings.edition.lang)}")
         return False
     spoken = built.outcome.edition.key.lang
-    _at_once(word(f"cli.{built.outcome.what}", spoken, edition=_title(built.outcome.edition)))
-    for line in (*_told_gaps(built.outcome.edition), *map(str, built.files)):
+    _at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
+    for line in (*gap_lines(built.outcome.edition), *map(str, built.files)):
         _at_once(f"  {line}")
     return True
 
@@ -160,13 +161,14 @@ def show(
 def list_editions(*, home: Home = None, config: Config = None) -> None:
     """List the editions that are kept, newest first."""
     from achim.render.messages import word
+    from achim.render.told import edition_title
 
     app, _ = _app(home, config, None)
     editions = _kept(app)
     if not editions:
         print(word("cli.no_edition", app.settings.edition.lang, home=str(app.home)))
     for edition in editions:
-        print(_title(edition))
+        print(edition_title(edition))
 
 
 @commands.command
@@ -346,26 +348,13 @@ def _language(lang: str | None) -> str | None:
     return lang
 
 
-def _title(edition: "Edition") -> str:
-    from achim.render.messages import say, word
-
-    key = edition.key
-    state = "cli.state_complete" if edition.is_complete else "cli.state_gaps"
-    kind = word(f"cli.kind.{key.kind}", key.lang)
-    told = {"day": key.day, "kind": kind, "lang": key.lang, "revision": edition.revision}
-    count = sum(1 for _ in edition.entries)
-    return say(
-        Note.of("cli.edition", **told, count=count, state=word(state, key.lang, gaps=len(edition.gaps))), key.lang
-    )
-
-
 def _planned(app: "App", request: "BuildRequest") -> str:
     from achim.render.messages import word
 
     lang = request.lang or app.settings.edition.lang
-    planned = app.plan(request)
+    planned, kind = app.plan(request), word(f"cli.kind.{request.kind}", lang)
     if planned is None:
-        return word("cli.plan_none", lang)
+        return f"{kind}: {word('cli.plan_none', lang)}"
     told = {
         "calls": planned.calls,
         "tokens": f"{planned.prompt_tokens + planned.completion_tokens:,}",
@@ -373,20 +362,7 @@ def _planned(app: "App", request: "BuildRequest") -> str:
         "minutes": planned.minutes(app.settings.model.together),
     }
     capped = [word("cli.plan_capped", lang, count=planned.capped)] if planned.capped else []
-    return "\n".join([word("cli.plan", lang, **told), *capped])
-
-
-def _told_gaps(edition: "Edition") -> list[str]:
-    from achim.render.foot import foot
-
-    return [f"{gap.where}: {gap.why}" for gap in foot(edition, edition.key.lang).gaps]
-
-
-def _nothing_answered(error: NothingAnswered, lang: str) -> str:
-    from achim.render.messages import name_of, say, word
-
-    reasons = [f"  {name_of('source', gap.where, lang)}: {say(gap.note, lang)}" for gap in error.gaps]
-    return "\n".join([word("cli.nothing_answered", lang), *reasons])
+    return "\n".join([f"{kind}: {word('cli.plan', lang, **told)}", *capped])
 
 
 def _said(error: AchimError) -> str:
