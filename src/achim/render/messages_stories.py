@@ -4,6 +4,10 @@ STORIES: dict[str, tuple[str, str]] = {
     "news/ui.count.papers": ("소식 {count}건", "{count:story/stories}"),
     "news/ui.basis": ("기사 기준", "from the articles"),
     "news/ui.basis.sample": ("견본 개요 기준", "from sample synopses"),
+    "news/notice.sample": (
+        "견본 판이다. 인용문은 기사 본문이 아니라 견본을 위해 새로 쓴 개요에서 왔다.",
+        "A sample edition. Its quotations come from synopses written for the sample, not from the articles.",
+    ),
     "news/ui.quiet": ("오늘은 새로 실을 AI 소식이 없다", "No new AI stories today"),
     "news/ui.unknown": ("오늘 새 소식이 있었는지 알 수 없다", "Whether there was AI news today is not known"),
     "news/ui.chart.title": ("{day} AI 소식 {count}건", "{count:AI story/AI stories}, {day}"),
