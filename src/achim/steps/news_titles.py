@@ -21,9 +21,12 @@ _WORDS_OF_TITLE = 16
 _LONGEST = 400
 _HALF = 0.5
 """Jaccard similarity of words from which on they alone can tell one event."""
+_MOST = 0.65
+_NEAR = 0.7
+"""Cosine that titles with less than most of their words in common need."""
 _MANY = 4
 """Words beside known names that two titles share, from which on they can."""
-_SHORT = 3
+_SHORT = 4
 """Such words that a title must have to be the short form of another."""
 _LARGE = 1_000
 """A bare number from which on it tells more than a version, a date or a size of a team."""
@@ -246,7 +249,12 @@ def _say_one_thing(one: Title, other: Title) -> bool:
     shared = one.words & other.words
     names = one.named.companies | one.named.products | other.named.companies | other.named.products
     is_short_form = len(one.said & other.said) >= _SHORT and (one.words <= other.words or other.words <= one.words)
-    return jaccard(one.words, other.words) >= _HALF or len(shared - names) >= _MANY or is_short_form
+    alike = jaccard(one.words, other.words)
+    if is_short_form or alike >= _MOST:
+        return True
+    if one.vector and other.vector and _cosine(one.vector, other.vector) < _NEAR:
+        return False
+    return alike >= _HALF or len(shared - names) >= _MANY
 
 
 def reports(own: Title, other: Title) -> bool:
