@@ -118,6 +118,7 @@ def test_an_address_that_a_feed_gives_for_all_its_comments_joins_nothing() -> No
         ("Zeta 7 vision model", "The Zeta 7 vision model is quite a joke"),
         ("Zeta 7 vision model", "Zeta 7 vision model system card"),
         ("Zeta 7 vision model", "Show HN: notebooks of the Zeta 7 vision model in colour"),
+        ("Introducing Claude Opus 4.6", "Advancing finance with Claude Opus 4.6"),
         ("Lab loses contact with its robot", "Lab regains contact with its robot"),
         ("Cloud of the lab is failing in the east", "Summary of the lab’s cloud failing in the east"),
         ("OpenAI’s Altman speaks of harbours", "OpenAI’s Altman dines with farmers"),
@@ -154,6 +155,21 @@ def test_two_pages_of_one_publisher_are_two_unless_they_say_one_thing() -> None:
 
     assert len(deduplicate_news([one, other], same)) == 2
     assert len(deduplicate_news([one, replace(other, title=one.title)], same)) == 1
+
+
+def test_who_writes_for_oneself_writes_on_an_event_and_not_of_it() -> None:
+    report = news("Nvidia buys startup Groq for $20B", "https://daily.example/a")
+    same = {each: (1.0, 0.0) for each in (report.title, "Nvidia buys a missed target for $20B")}
+    essay = news("Nvidia buys a missed target for $20B", "https://blog.someone.example/b")
+
+    assert len(deduplicate_news([report, essay], same)) == 2
+    assert len(deduplicate_news([report, replace(essay, url="https://weekly.example/b")], same)) == 1
+
+
+def test_a_date_and_a_section_before_a_title_are_none_of_it() -> None:
+    told = pages("Reverse engineering an exploit", "Mar 6, 2026Frontier Red TeamReverse engineering an exploit")
+
+    assert len(stories(*told)) == 1
 
 
 @pytest.mark.parametrize(("days", "count"), [(3, 1), (4, 2)])

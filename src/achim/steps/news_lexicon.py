@@ -28,7 +28,7 @@ ACTS = {
         "deal": r"\bpartner|\bdeal\b|\bteam(?:s|ing)? up\b|\bagreement\b|\bjoint|"
         r"협력|제휴|파트너|협약|계약|합의|맞손|손잡",
         "reach": r"\bavailable (?:in|on|via|through)\b",
-        "reply": r"\brespon(?:se|ds?)\b|\bden(?:y|ies|ied)\b|\bapologi|\bstatement\b|\bdidn.t\b|"
+        "reply": r"\brespon(?:se|ds?)\b|\bconfirm|\bretaliat|\bcomment\b|\bden(?:y|ies|ied)\b|\bapologi|\bstatement\b|\bdidn.t\b|"
         r"해명|부인|반박|사과|입장",
         "release": r"\breleas|\blaunch|\bunveil|\bdebut|\broll(?:s|ed|ing)? out\b|\bintroduc|\bships?\b|\bavailable\b|"
         r"(?<!비)공개|출시|선보|내놓|내놔",
@@ -40,6 +40,8 @@ OUTCOMES = {
     for name, pattern in {
         "undone": r"\bwithdr[ae]w|\brevers(?:es|ed|ing)\b|\broll(?:s|ed|ing)? back\b|\boverturn|\breinstat|\brescind|"
         r"\bregain|\brestor(?:es?|ed|ing)\b|철회|번복|복귀|복원",
+        "not": r"\bnot\b|\b\w+n[’']t\b|\bnever\b|\bahead of\b|않|앞두고",
+        "removed": r"\bremov(?:es|ed)\b|\bpull(?:s|ed)\b|\byank|삭제|내렸",
         "lost": r"\bloses?\b|\blost\b|\bdismiss|패소|기각",
         "fixed": r"\bresolved\b|\bfix(?:es|ed)\b|\bpatch(?:es|ed)\b|패치",
         "looked back": r"post-?mortem|\bsummary of\b|\broot cause\b|\bwhat happened\b|\baftermath\b|\bretrospective\b|"
@@ -54,9 +56,9 @@ DOCUMENT = re.compile(
 )
 """What stands beside a thing and has a page of its own."""
 COMMENT = re.compile(
-    r"^notes on\b|^(?:how|why|inside|on|against) |\?$|"
+    r"^notes on\b|\bhistory of\b|^(?:how|why|inside|on|against) |\?$|"
     r"^(?:trying|using|testing|running|run|build(?:ing)?|fine-?tun\w+|implement\w*|port(?:ing)?|deploying|benchmarking|"
-    r"evaluating|understanding|reverse[- ]engineering|hacking|exploring|comparing|learning|coding)\b|"
+    r"evaluating|understanding|reverse[- ]engineering|hacking|exploring|comparing|learning|coding|solving)\b|"
     r"\btrying out\b|\b(?:industry|community) (?:response|reaction)s?\b|"
     # what a thing is, unless a status or an act: a judgement
     r"\bis (?!\w+(?:ing|ed)\b|(?:now|here|out|live|available|open|down|back|set|in|on|at|to|getting|under|"

@@ -21,8 +21,13 @@ _WORDS_OF_TITLE = 16
 _LONGEST = 400
 _HALF = 0.5
 """Jaccard similarity of words from which on they alone can tell one event."""
+_MOST = 0.65
+_NEAR = 0.7
+"""Cosine that titles with less than most of their words in common need."""
 _MANY = 4
 """Words beside known names that two titles share, from which on they can."""
+_SHORT = 4
+"""Such words that a title must have to be the short form of another."""
 _LARGE = 1_000
 """A bare number from which on it tells more than a version, a date or a size of a team."""
 _COMMON = frozenset({"release"})
@@ -33,13 +38,20 @@ _SMALL = 10
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[가-힣]+")
 _HANGUL = re.compile(r"[가-힣]")
 _ENDING = re.compile(r"(?<=[가-힣]{2})(?:으로|에서|에게|까지|부터|이|가|은|는|을|를|의|와|과|에|도|로)$")
-_KIND = re.compile(r"^(?:show|launch|tell|ask) hn:|\[(?:video|pdf|audio)\]|^\w{3} \d{1,2}, \d{4}", re.IGNORECASE)
+_KIND = re.compile(
+    r"^(?:show|launch|tell|ask) hn:|\[(?:video|pdf|audio)\]|"
+    # a date and a section that a feed sets before the title, without a space
+    r"^\w{3} \d{1,2}, \d{4}(?:Policy|Frontier Red Team|Alignment|Interpretability|Societal Impacts|Economic Research|"
+    r"Announcements|Product|Research|Science)?",
+    re.IGNORECASE,
+)
 _FOLLOWS = frozenset({"reply", "reach"})
 """Acts that follow another: what has one is no telling of what it followed."""
 _SEQUEL = re.compile(
     r"\S\s+(?:after|following|in response to)\s+(?P<cause>.+)|^(?P<before>.+?)\s(?:이후|뒤|후|여파|에 대한)\s",
     re.IGNORECASE,
 )
+_OUT = re.compile(r"liv|launch|releas|unveil|debut|availabl|present|start")
 _OWN_WORK = re.compile(r"^(?:show|launch) hn:", re.IGNORECASE)
 
 
@@ -77,6 +89,13 @@ class Title:
     @cached_property
     def is_comment(self) -> bool:
         return COMMENT.search(self.bare) is not None
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Its words beside names, models and what says that they are out."""
+        models = (" ".join((model.name, model.version, *model.tiers)) for model in self.named.models)
+        names = self.named.companies | self.named.products | words_of(" ".join(models))
+        return frozenset(word for word in self.words - names if not _OUT.match(word))
 
     @cached_property
     def outcomes(self) -> frozenset[str]:
@@ -213,16 +232,29 @@ def agree(one: Title, other: Title) -> bool:
     if any(kind or (isinstance(value, Fraction) and value >= _LARGE) for kind, value in one.figures & other.figures):
         return True
     shared = one.words & other.words
-    names = one.named.companies | one.named.products | other.named.companies | other.named.products
     acts = one.acts & other.acts
     if one.is_korean != other.is_korean:
         return bool(acts) or bool(one.named.models & other.named.models)
     return (
         (bool(acts - _COMMON - _FOLLOWS - {"open"}) and len(shared) > 1)
         or (bool(acts & _COMMON) and bool(one.named.models & other.named.models))
-        or jaccard(one.words, other.words) >= _HALF
-        or len(shared - names) >= _MANY
+        or _say_one_thing(one, other)
     )
+
+
+def _say_one_thing(one: Title, other: Title) -> bool:
+    """By words alone. A name and the same name with something more are two."""
+    if bool(one.said) != bool(other.said):
+        return False
+    shared = one.words & other.words
+    names = one.named.companies | one.named.products | other.named.companies | other.named.products
+    is_short_form = len(one.said & other.said) >= _SHORT and (one.words <= other.words or other.words <= one.words)
+    alike = jaccard(one.words, other.words)
+    if is_short_form or alike >= _MOST:
+        return True
+    if one.vector and other.vector and _cosine(one.vector, other.vector) < _NEAR:
+        return False
+    return alike >= _HALF or len(shared - names) >= _MANY
 
 
 def reports(own: Title, other: Title) -> bool:

@@ -41,7 +41,13 @@ _FEEDS = frozenset(
     {"x.com", "reddit.com", "youtube.com", "news.ycombinator.com", "github.com", "medium.com", "linkedin.com"}
 )
 """Sites on which anyone publishes, so that two pages of it are no one publisher's."""
-_OWN_PRESS = ("substack.com", "medium.com", "github.io", "wordpress.com", "blogspot.com", "bearblog.dev", "ghost.io")
+_OWN_PRESS = frozenset(
+    """
+    substack.com medium.com github.io wordpress.com blogspot.com bearblog.dev ghost.io daringfireball.net dwarkesh.com
+    garymarcus.com gwern.net interconnects.ai jeffgeerling.com latent.space marginalrevolution.com oneusefulthing.org
+    pluralistic.net simonwillison.net stratechery.com thezvi.com wheresyoured.at xeiaso.net
+    """.split()  # noqa: SIM905
+)
 """Where one writes for oneself, and rather on an event than of it."""
 
 
@@ -136,7 +142,10 @@ def is_shared_site(site: str) -> bool:
 
 
 def _is_own_press(site: str) -> bool:
-    return any(site.endswith("." + press) for press in _OWN_PRESS)
+    """Whether one writes there for oneself. Also a blog beside the site of nobody known."""
+    labels = site.split(".")
+    hosts = {".".join(labels[start:]) for start in range(len(labels))}
+    return not hosts.isdisjoint(_OWN_PRESS) or (labels[0] == "blog" and home_of(site) is None)
 
 
 class Index:
