@@ -132,7 +132,7 @@ class App:
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
         app, order, record = self.replayed(folder, request)
         with app._lock():
-            model = app.settings.model.name
+            model = REPLAY if app.make_model is silent_model else app.settings.model.name
             beside = request.beside or (folder,)
             afresh = request.record is not None and folder == beside[0]
             place = replay_place(app.home, beside, model, afresh=afresh)

@@ -70,7 +70,8 @@ def evaluate(app: App, request: EvalRequest) -> tuple[Evaluated, ...]:
     if not app.has_archive():
         raise UserError(Note.of("error.eval_none", home=app.home))
     with app.archive() as store:
-        kept = [each for each in store.editions() if each.key.lang == (request.lang or app.settings.edition.lang)]
+        lang = request.lang or app.settings.edition.lang
+        kept = [each for each in store.editions() if (each.key.kind, each.key.lang) == ("papers", lang)]
         answers = StoredAnswers(store, app.clock)
         return tuple(
             _evaluated(edition, _for_edition(app, edition, request.model), answers)
@@ -106,7 +107,9 @@ def _with_model(app: App, model: ModelSettings, make: MakeModel) -> App:
 def _of_record(app: App, folder: Path, request: EvalRequest) -> Evaluated:
     """The record's edition is made apart, quoted; then its papers are written about."""
     asked = BuildRequest(replay=folder, lang=request.lang, model=request.model)
-    replaying, _, record = app.replayed(folder, asked)
+    replaying, order, record = app.replayed(folder, asked)
+    if order.key.kind != "papers":
+        raise UserError(Note.of("error.eval_kind", folder=folder))
     with scratch() as place:
         apart = replace(app, home=place)
         edition = apart.build(replace(asked, model=NONE, out=place / "files")).outcome.edition

@@ -57,6 +57,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{home}: 보관된 판이 없다. 먼저 하나를 만들거나 --sample이나 --replay DIR을 준다",
         "no edition is kept in {home}: build one first, or give --sample or --replay DIR",
     ),
+    "error.eval_kind": (
+        "{folder}: 소식 판의 기록이다. 평가는 논문 판만 한다",
+        "{folder}: the record of an edition of news; only papers are evaluated",
+    ),
     "error.eval_days": (
         "보관된 판이 없는 날이다({days}). 있는 판은 `achim list`가 알려 준다",
         "no edition is kept of {days}: `achim list` names those there are",
