@@ -6,7 +6,7 @@
 
 4 to 10 August 2025: Hacker News' front pages as they stood at the end of each day, so votes are final from the first
 moment, and nothing rises late; 15 feeds. There are no pages of articles, so stories are told by the feeds' few words
-or by their titles. Editions of 15 stories, at 08:00 in Seoul. Needs ../shared.
+or by their titles. Editions of 12 stories, at 08:00 in Seoul. Needs ../shared.
 """
 
 import json
@@ -123,12 +123,12 @@ def lived() -> tuple[Edition, ...]:
 
 def told(edition: Edition) -> Mapping[str, object]:
     buckets = Counter(fate.bucket for fate in edition.ledger.fates)
+    kept_out = {fate.paper for fate in edition.ledger.fates if fate.bucket == "withheld"}
     reasons = Counter(fate.reason.code for fate in edition.ledger.fates if fate.bucket == "withheld" and fate.reason)
-    announced = len(edition.ledger.fates)
     return {
         "day": edition.key.day.isoformat(),
-        "announced": announced,
-        "ai": announced - buckets["withheld"],
+        "announced": len(edition.ledger.fates),
+        "ai": sum(fate.paper not in kept_out for fate in edition.ledger.fates),
         **{bucket: buckets[bucket] for bucket in BUCKETS},
         "borderline": reasons["withheld.borderline"],
         "gaps": len(edition.gaps),

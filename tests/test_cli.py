@@ -49,7 +49,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_the_sample_edition_has_all_its_files(sample: tuple[Path, Path]) -> None:
-    """And nothing lies anywhere else."""
+    """Papers and news side by side, and nothing lies anywhere else."""
     home, out = sample
 
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()) == [
@@ -105,9 +105,15 @@ def test_a_complete_day_is_a_no_op_that_says_so(sample: tuple[Path, Path]) -> No
 def test_show_list_and_audit_tell_of_the_edition(sample: tuple[Path, Path]) -> None:
     home, _ = sample
 
-    assert "SelfCodeAlign" in achim("show", "2024-11-04", home=home).stdout
-    assert "2024-11-04" in achim("list", home=home).stdout
+    both = achim("show", "2024-11-04", home=home).stdout
+    assert both.index("SelfCodeAlign") < both.index("ChatGPT Search")
+    assert "SelfCodeAlign" not in achim("show", "--kind", "news", home=home).stdout
+    assert "ChatGPT Search" not in achim("show", "--kind", "papers", home=home).stdout
+    assert [line.split()[1] for line in achim("list", home=home).stdout.splitlines()] == ["소식/ko", "논문/ko"]
     assert "[근거 있음]" in achim("audit", home=home).stdout
+    assert "SelfCodeAlign" not in achim("audit", "--kind", "news", home=home).stdout
+    sources = achim("sources", home=home).stdout
+    assert all(f"{name}: 마지막 응답 2024-11-04" in sources for name in ("Hacker News", "Hugging Face"))
 
 
 def test_eval_prints_a_table_or_json(sample: tuple[Path, Path]) -> None:

@@ -20,7 +20,7 @@ from tests.world import WorldTransport
 
 ROOT = Path(__file__).parents[1]
 PAPERS_DOWN, NEWS_DOWN = ("arxiv_*", "hf_*", "deeplearn_*"), ("hn_*", "korean_*")
-STEPS = ("collect", "enrich", "rank", "read", "classify", "write", "compose", "keep", "render")
+STEPS = ("collect", "read", "compose", "keep", "render")
 
 CHILD = """
 import os, signal, sys

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from achim.app import App, silent_model
 from achim.domain.edition import Edition
+from achim.domain.form import FORMS
 from achim.domain.measure import Evaluated
 from achim.domain.note import Note
 from achim.drafting import write_topics
@@ -161,7 +162,11 @@ def _evaluated(edition: Edition, app: App, answers: Answers) -> Evaluated:
         told = write_topics([TopicEntries(each.topic, each.entries) for each in edition.sections], edition.key, parts)
         wall = time.perf_counter() - begun
     figures = measured(
-        tuple(edition.entries), chain.from_iterable(told.judged.values()), told.notes, tuple(_rules(glossary, edition))
+        tuple(edition.entries),
+        chain.from_iterable(told.judged.values()),
+        told.notes,
+        tuple(_rules(glossary, edition)),
+        FORMS[edition.key.kind],
     )
     return Evaluated(
         key=edition.key,

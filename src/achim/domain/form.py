@@ -11,7 +11,8 @@ from achim.domain.edition import EditionKind
 class Form:
     """The roles of an edition's claims.
 
-    ``of_work`` are said of each work, its headline first; ``core`` are those that it should not go without. ``before``
+    ``of_work`` are said of each work, its headline first; ``core`` are those that it should not go without, and ``outcome`` is
+    what came of it. ``before``
     and ``after`` the works of a topic stand facts and views about them together. ``lead`` says which claims may become
     one of today's lines, the best first; ``most`` how many claims of a role a writer may propose for one work or
     topic.
@@ -22,6 +23,7 @@ class Form:
     many: str
     of_work: tuple[ClaimRole, ...]
     core: tuple[ClaimRole, ...]
+    outcome: ClaimRole
     before: tuple[ClaimRole, ...]
     after: tuple[ClaimRole, ...]
     lead: tuple[ClaimRole, ...]
@@ -44,6 +46,7 @@ FORMS: Mapping[EditionKind, Form] = {
         many="papers",
         of_work=("gist", "problem", "approach", "result"),
         core=("approach", "result"),
+        outcome="result",
         before=("theme", "trend"),
         after=("impact", "outlook"),
         lead=("result", "approach", "problem"),
@@ -54,6 +57,7 @@ FORMS: Mapping[EditionKind, Form] = {
         many="stories",
         of_work=("gist", "event", "statement", "figures"),
         core=("event",),
+        outcome="figures",
         before=("trend",),
         after=("impact",),
         lead=("event", "figures", "statement"),

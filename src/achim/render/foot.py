@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from achim.domain.edition import BUCKETS, Bucket, Edition, Ledger, SourceLine
+from achim.domain.note import Note
 from achim.domain.paper import Gap
 from achim.render.dates import local_moment, short_day
 from achim.render.inert import line
@@ -102,8 +103,13 @@ def _by_day(row: SourceLine, lang: str) -> str:
 
 def _withheld(ledger: Ledger, lang: str, time_zone: str) -> tuple[str, ...]:
     notes = [fate.reason for fate in ledger.fates if fate.bucket == "withheld" and fate.reason]
-    counts = Counter(say(note, lang, time_zone) for note in notes)
+    counts = Counter(say(_of_many(note), lang, time_zone) for note in notes)
     return tuple(word("ui.ledger.reason", lang, why=why, count=count) for why, count in counts.most_common())
+
+
+def _of_many(note: Note) -> Note:
+    """The reason without the score that each work has for itself."""
+    return Note.of(f"{note.code}.all") if "score" in dict(note.params) else note
 
 
 def _claims(ledger: Ledger, lang: str) -> str:

@@ -54,6 +54,8 @@ STORIES: dict[str, tuple[str, str]] = {
     "about_ai.nothing": ("두드러진 낱말이 없다", "no word stands out"),
     "withheld.not_ai": ("AI 소식이 아니다(점수 {score})", "not about AI (score {score})"),
     "withheld.borderline": ("AI 소식인지 애매해 뺐다(점수 {score})", "left out: perhaps about AI (score {score})"),
+    "withheld.not_ai.all": ("AI 소식이 아니다", "not about AI"),
+    "withheld.borderline.all": ("AI 소식인지 애매해 뺐다", "left out: perhaps about AI"),
     "topic.host": ("{host}의 소식", "told by {host}"),
     # why a story stands where it does
     "rank.few_votes": ("추천 {votes}표로 보통보다 적다", "{votes:vote/votes}, fewer than usual"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from achim.domain.claim import ClaimRole, JudgedClaim
 from achim.domain.edition import Entry
+from achim.domain.form import FORMS, Form
 from achim.domain.ids import PaperId
 from achim.domain.measure import Counts, Coverage, Measured, TermUse
 from achim.domain.note import Note
@@ -24,9 +25,13 @@ class TermRule:
 
 
 def measured(
-    entries: Sequence[Entry], judged: Iterable[JudgedClaim], notes: Iterable[Note], rules: Sequence[TermRule]
+    entries: Sequence[Entry],
+    judged: Iterable[JudgedClaim],
+    notes: Iterable[Note],
+    rules: Sequence[TermRule],
+    form: Form = FORMS["papers"],
 ) -> Measured:
-    """Of one edition; what was used and how long it took is for the caller to put in."""
+    """Of one edition: of news, *approach* counts events and *result* figures. What was used and how long it took is for the caller to put in."""
     judged = tuple(judged)
     written = [each for each in judged if not each.claim.quoted]
     standing = [each for each in written if each.holds]
@@ -42,8 +47,8 @@ def measured(
         refused=_by_reason(each.before or each for each in written),
         dropped=_by_reason(written),
         notes=_counted(_what(note) for note in notes),
-        approach=_coverage(entries, judged, "approach"),
-        result=_coverage(entries, judged, "result"),
+        approach=_coverage(entries, judged, form.core[0]),
+        result=_coverage(entries, judged, form.outcome),
         terms=term_use(written, rules),
     )
 
