@@ -11,11 +11,10 @@ from achim.domain.edition import EditionKind
 class Form:
     """The roles of an edition's claims.
 
-    ``of_work`` are said of each work, its headline first; ``core`` are those that it should not go without, and ``outcome`` is
-    what came of it. ``before``
-    and ``after`` the works of a topic stand facts and views about them together. ``lead`` says which claims may become
-    one of today's lines, the best first; ``most`` how many claims of a role a writer may propose for one work or
-    topic.
+    ``of_work`` are said of each work, its headline first; ``core`` are those that it should not go without, and
+    ``outcome`` is what came of it. ``before`` and ``after`` the works of a topic stand facts and views about them
+    together. ``lead`` says which claims may become one of today's lines, the best first; ``most`` how many claims of a
+    role a writer may propose for one work or topic.
     """
 
     one: str

@@ -31,7 +31,10 @@ def measured(
     rules: Sequence[TermRule],
     form: Form = FORMS["papers"],
 ) -> Measured:
-    """Of one edition: of news, *approach* counts events and *result* figures. What was used and how long it took is for the caller to put in."""
+    """Of one edition: of news, *approach* counts events and *result* figures.
+
+    What was used and how long it took is for the caller to put in.
+    """
     judged = tuple(judged)
     written = [each for each in judged if not each.claim.quoted]
     standing = [each for each in written if each.holds]
