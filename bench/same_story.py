@@ -5,7 +5,8 @@
 Pairs and labels: ``bench/labels/same_story.jsonl`` (docs/news-guideline-pairs.md), drawn by ``--draw``;
 constants were set on *tune*, figures are of *report*. Each pair is given to ``deduplicate_news`` alone. Baselines: one
 address; titles that share words; near vectors; the last two with the thresholds that do best on *tune*.
-``--stream`` names what is joined among all items of the half, one address and one title aside, ``--draw`` draws the pairs of the half anew (both need ../shared).
+``--stream`` counts how many of the pairs that are joined among all items of the half, one address and one title aside, are
+right by ``bench/labels/same_story_stream.jsonl``; ``--draw`` draws the pairs anew (both need ../shared).
 """
 
 import argparse
@@ -17,7 +18,19 @@ from typing import Any
 from achim.domain.urls import canonical_url
 from achim.ports import Vector
 from achim.steps.deduplicate_news import deduplicate_news
-from bench.same_story_pairs import Row, candidates, dot, draw, embedded, jaccard, judged, shown, told
+from bench.same_story_pairs import (
+    Row,
+    both,
+    candidates,
+    dot,
+    draw,
+    embedded,
+    jaccard,
+    judged,
+    shown,
+    stream_readings,
+    told,
+)
 from bench.wilson import share
 
 Tell = Callable[[Row, Row], bool]
@@ -68,19 +81,29 @@ def mistakes(pairs: Sequence[Row], tell: Tell) -> list[str]:
     return [f"{row['settled']}: {row['one']['title']} | {row['other']['title']}" for row in wrong]
 
 
-def stream(half: str) -> list[str]:
+def stream(half: str) -> list[tuple[Row, Row]]:
     """The pairs that are joined by more than one address or one title."""
     near = [pair for pair in candidates(half) if pair.cosine >= _FAR and not (pair.has_one_url or pair.has_one_title)]
     vectors = embedded([item["title"] for pair in near for item in (pair.one, pair.other)])
-    both = ((shown(pair.one), shown(pair.other)) for pair in near)
-    return [f"{a['title']} | {b['title']}" for a, b in both if len(deduplicate_news([told(a), told(b)], vectors)) == 1]
+    shows = ((shown(pair.one), shown(pair.other)) for pair in near)
+    return [(a, b) for a, b in shows if len(deduplicate_news([told(a), told(b)], vectors)) == 1]
+
+
+def read_stream(joined: Sequence[tuple[Row, Row]], readings: Mapping[frozenset[str], str]) -> dict[str, Any]:
+    """How many of the joined pairs were read as one story, and how many were not read."""
+    found = [readings.get(both(one, other), "not read") for one, other in joined]
+    return {
+        "precision": share(found.count("same"), len(found) - found.count("not read")),
+        "not read": found.count("not read"),
+        "wrong": [f"{a['title']} | {b['title']}" for (a, b), how in zip(joined, found, strict=True) if how != "same"],
+    }
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("half", choices=("report", "tune"), nargs="?", default="report")
     options.add_argument("--show", action="store_true", help="name the pairs that are told wrongly")
-    options.add_argument("--stream", action="store_true", help="name what is joined among all items")
+    options.add_argument("--stream", action="store_true", help="count the wrong among all that is joined")
     options.add_argument("--draw", action="store_true", help="only print the pairs that are to be judged")
     chosen = options.parse_args()
     if chosen.draw:
@@ -109,9 +132,9 @@ def main() -> int:
     }
     if chosen.half == "report":
         report["readings that agree"] = agreement(pairs)
-    print(json.dumps(report, ensure_ascii=False, indent=2))
     if chosen.stream:
-        print("joined in the stream:", *stream(chosen.half), sep="\n", file=sys.stderr)
+        report["stream"] = read_stream(stream(chosen.half), stream_readings())
+    print(json.dumps(report, ensure_ascii=False, indent=2))
     for line in mistakes(pairs, ours(vectors)) if chosen.show else ():
         print(line, file=sys.stderr)
     return 0

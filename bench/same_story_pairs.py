@@ -26,6 +26,7 @@ DATA = Path(__file__).resolve().parents[2] / "shared/data/news"
 STORIES = DATA / "hn_dev.jsonl.gz"
 ITEMS = DATA / "rss_items_dev.jsonl.gz"
 LABELS = Path(__file__).parent / "labels/same_story.jsonl"
+STREAM = Path(__file__).parent / "labels/same_story_stream.jsonl"
 SEED = 20261125
 DAYS = 3
 ABOUT_AI = re.compile(
@@ -154,6 +155,17 @@ def judged(half: str) -> list[Row]:
     """The judged pairs: ``one`` and ``other`` with source, title, url and day, two readings and what was settled."""
     with LABELS.open(encoding="utf-8") as lines:
         return [row for row in map(json.loads, lines) if row["half"] == half]
+
+
+def both(one: Row, other: Row) -> frozenset[str]:
+    """What a pair is known by, in either order."""
+    return frozenset(f"{each['url']} {each['title']}" for each in (one, other))
+
+
+def stream_readings() -> dict[frozenset[str], str]:
+    """What pairs that were joined in a stream were read to be."""
+    with STREAM.open(encoding="utf-8") as lines:
+        return {both(row["one"], row["other"]): row["settled"] for row in map(json.loads, lines)}
 
 
 def told(item: Row) -> Announcement:

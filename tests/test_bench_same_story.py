@@ -1,7 +1,7 @@
 """The judged pairs of news items, and what is counted of them."""
 
-from bench.same_story import measure
-from bench.same_story_pairs import judged, told
+from bench.same_story import measure, read_stream
+from bench.same_story_pairs import both, judged, stream_readings, told
 
 
 def test_pairs_for_tuning_and_for_figures_are_of_other_items() -> None:
@@ -30,3 +30,14 @@ def test_precision_and_recall_are_of_same() -> None:
     found = measure(rows, lambda one, other: True)
 
     assert (found["precision"]["share"], found["recall"]["share"], found["f1"]) == (0.6667, 1.0, 0.8)
+
+
+def test_what_is_joined_in_the_stream_counts_as_it_was_read() -> None:
+    rows = judged("report")[:3]
+    joined = [(row["one"], row["other"]) for row in rows]
+    readings = {both(*reversed(joined[0])): "same", both(*joined[1]): "different"}
+    found = read_stream(joined, readings)
+
+    assert (found["precision"]["count"], found["precision"]["of"], found["not read"]) == (1, 2, 1)
+    assert len(found["wrong"]) == 2
+    assert set(stream_readings().values()) == {"same", "different"}

@@ -119,6 +119,8 @@ def test_an_address_that_a_feed_gives_for_all_its_comments_joins_nothing() -> No
         ("Zeta 7 vision model", "Zeta 7 vision model system card"),
         ("Zeta 7 vision model", "Show HN: notebooks of the Zeta 7 vision model in colour"),
         ("Introducing Claude Opus 4.6", "Advancing finance with Claude Opus 4.6"),
+        ("Search engine documents of Google leak to a consultant", "Google confirms search engine documents leak"),
+        ("Regulator approves a fund of Bitcoin for banks", "Regulator did not approve a fund of Bitcoin for banks"),
         ("Lab loses contact with its robot", "Lab regains contact with its robot"),
         ("Cloud of the lab is failing in the east", "Summary of the lab’s cloud failing in the east"),
         ("OpenAI’s Altman speaks of harbours", "OpenAI’s Altman dines with farmers"),

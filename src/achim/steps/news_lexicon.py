@@ -28,8 +28,9 @@ ACTS = {
         "deal": r"\bpartner|\bdeal\b|\bteam(?:s|ing)? up\b|\bagreement\b|\bjoint|"
         r"협력|제휴|파트너|협약|계약|합의|맞손|손잡",
         "reach": r"\bavailable (?:in|on|via|through)\b",
-        "reply": r"\brespon(?:se|ds?)\b|\bconfirm|\bretaliat|\bcomment\b|\bden(?:y|ies|ied)\b|\bapologi|"
-        r"\bstatement\b|\bdidn.t\b|해명|부인|반박|사과|입장",
+        "reply": r"\brespon(?:se|ds?)\b|\bconfirm|\bretaliat|\bcomment\b|"
+        r"\bden(?:y|ies|ied)\b|\bapologi|\bstatement\b|\bdidn.t\b|"
+        r"해명|부인|반박|사과|입장",
         "release": r"\breleas|\blaunch|\bunveil|\bdebut|\broll(?:s|ed|ing)? out\b|\bintroduc|\bships?\b|\bavailable\b|"
         r"(?<!비)공개|출시|선보|내놓|내놔",
         "open": r"\bopen[- ]?sourc|\bopen[- ]weights?\b|오픈소스",
