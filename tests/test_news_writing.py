@@ -8,6 +8,7 @@ from achim.domain.claim import Citation, Claim, ClaimRole
 from achim.domain.form import FORMS
 from achim.domain.paper import Sentence
 from achim.steps.extract_news import NewsChooser
+from achim.steps.speech import is_speech
 from achim.steps.story_text import brings_text, with_page
 from achim.steps.verify import verify
 from achim.writers.answer import read_repair, read_report
@@ -128,3 +129,23 @@ def test_a_page_s_text_stands_in_for_a_teaser() -> None:
     assert read.read_at == AT
     assert len(read.sentences) <= 40
     assert with_page(WORK, "Short.", AT) == WORK
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Northlake announced that Heron 2 is the fastest model.", True),
+        ("Northlake announced Heron 2 on Monday.", False),
+        ("The suit alleged fraud.", True),
+        ("Heron 2 reportedly runs on watches.", True),
+        ("It adds flow matching, so that it emits commands.", False),
+        ("She added that it was free.", True),
+        ("The team told the developers in October.", False),
+        ("투자자들은 우려 없이 투자했다.", False),
+        ("전문가들은 일자리가 줄 것을 우려했다.", True),
+        ("회사는 관계자에게 귀띔했다.", True),
+        ("회사는 새 모델을 공개했다.", False),
+    ],
+)
+def test_somebody_s_word_is_known_by_its_verb(text: str, told: bool) -> None:
+    assert is_speech(text) == told

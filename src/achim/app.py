@@ -255,9 +255,12 @@ class App:
         with closing(model):
             return model.ask(tiny_question(self.clock.now().date(), self.settings.model.temperature))
 
-    def ask_once(self, url: str) -> Answer:
-        """What an address that the user gave answers. Raises FetchError."""
-        transport = self.transport or GuardedTransport(allowed=frozenset({urlsplit(url).hostname or ""}))
+    def ask_once(self, url: str, named: str = "") -> Answer:
+        """What an address answers: one that the user gave, or one that the page at ``named`` told, which the user gave.
+
+        Only the host that the user named may be private. Raises FetchError.
+        """
+        transport = self.transport or GuardedTransport(allowed=frozenset({urlsplit(named or url).hostname or ""}))
         with closing(Client(self.manners(patient=False), transport, self.clock)) as client:
             return client.get(url, source="feed")
 

@@ -129,7 +129,7 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     try:
         built = app.build(request)
     except NothingAnswered as error:
-        _aside(f"achim: {nothing_answered(error, request.lang or app.settings.edition.lang)}")
+        _aside(f"achim: {nothing_answered(error, request.kind, request.lang or app.settings.edition.lang)}")
         return False
     spoken = built.outcome.edition.key.lang
     _at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
@@ -182,8 +182,10 @@ def audit(
 ) -> None:
     """List every claim of a day's editions with its quotes and verdict, the dropped ones with why."""
     from achim.render.audit import audit_lines
+    from achim.render.told import edition_title
 
     for edition in _find(day, kind, lang, home, config):
+        print(f"{edition_title(edition)}\n")
         for line in audit_lines(edition):
             print(line)
 

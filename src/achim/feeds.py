@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from pydantic import ValidationError
 
+from achim.domain.note import Note
 from achim.domain.text import clean, is_web_url
 from achim.errors import UserError
 from achim.settings import FeedSettings, NewsSettings, Settings
@@ -74,14 +75,14 @@ def named_feed(url: str, title: str, taken: Iterable[str]) -> FeedSettings:
     try:
         return FeedSettings(name=name, url=url, title=clean(title, limit=200))
     except ValidationError as error:
-        raise UserError(f"{url[:200]!r} is no address of a feed: one is like https://example.org/feed.xml") from error
+        raise UserError(Note.of("error.feed_address", url=url[:200])) from error
 
 
 def read_opml(body: bytes) -> tuple[tuple[str, str], ...]:
     """Title and address of every feed of an OPML document (http://opml.org/spec2.opml). Raises UserError."""
     document = well_formed(decode(body, ""))
     if document is None or document[1].tag.lower() != "opml":
-        raise UserError("this is no OPML document: export one from your feed reader")
+        raise UserError(Note.of("error.no_opml"))
     found: dict[str, str] = {}
     for outline in document[1].iter("outline"):
         told = {name.lower(): value.strip() for name, value in outline.attrib.items()}

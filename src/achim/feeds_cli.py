@@ -1,11 +1,13 @@
 """``achim feeds``: the feeds of the news edition."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App as Commands
 from cyclopts import Parameter
 
+from achim.domain.note import Note
+from achim.domain.text import is_web_url
 from achim.errors import SourceError, UserError
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ def add(
     feed: Annotated[str, Parameter(help="Address of a feed, or of a page that names one; or a known name: openai.")],
     *,
     name: Annotated[str | None, Parameter(help="What to call it; else its title.")] = None,
+    about: Annotated[
+        Literal["", "ai"], Parameter(help="ai: all of its items are about AI, and none is asked about.")
+    ] = "",
     home: Home = None,
     config: Config = None,
 ) -> None:
@@ -46,11 +51,14 @@ def add(
 
     settings, place = _opened(home, config)
     if known := presets().get(feed):
-        return _keep(settings, place, [known.model_copy(update={"name": name or known.name})])
+        return _keep(
+            settings, place, [known.model_copy(update={"name": name or known.name, "about": about or known.about})]
+        )
     if "://" not in feed:
-        raise UserError(f"{feed!r} is neither an address nor a known name; known are {', '.join(presets())}")
+        raise UserError(Note.of("error.feed_unknown", feed=feed, names=", ".join(presets())))
     url, title = _found(settings, place, feed)
-    _keep(settings, place, [named_feed(url, name or title, _names(settings))])
+    added = named_feed(url, name or title, _names(settings))
+    _keep(settings, place, [added.model_copy(update={"about": about})])
 
 
 @feeds.command
@@ -62,26 +70,29 @@ def remove(name: str, *, home: Home = None, config: Config = None) -> None:
     own = own_feeds(place)
     gone = next((feed for feed in own if feed.name == name), None)
     if gone is None and name in _names(settings):
-        raise UserError(f"{name} stands in your achim.toml, which achim does not edit: take it out there")
+        raise UserError(Note.of("error.feed_yours", name=name))
     if gone is None:
-        raise UserError(f"there is no feed {name!r}: `achim feeds list` names those there are")
+        raise UserError(Note.of("error.feed_none", name=name))
     keep_own_feeds(place, [feed for feed in own if feed != gone])
     _say(settings, "cli.feed_removed", name=gone.name, url=gone.url)
 
 
 @feeds.command(name="import")
 def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> None:
-    """Add all feeds of an OPML file, as feed readers export them; nothing is asked."""
+    """Add all feeds of an OPML file, as feed readers export them; what is no address is left out, and none is asked."""
     from achim.feeds import named_feed, read_opml
 
     settings, place = _opened(home, config)
     try:
         told = read_opml(file.read_bytes())
     except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror}") from error
+        raise UserError(Note.of("error.unreadable", path=file, why=error.strerror)) from error
     taken = _names(settings)
     named: list[FeedSettings] = []
     for title, url in told:
+        if not is_web_url(url):
+            _say(settings, "cli.feed_skipped", url=url[:200])
+            continue
         named.append(named_feed(url, title, taken))
         taken.add(named[-1].name)
     _keep(settings, place, named)
@@ -102,7 +113,7 @@ def _opened(home: Path | None, config: Path | None) -> "tuple[Settings, Path]":
     from achim.settings import data_directory, load_settings
 
     if config and not config.is_file():
-        raise UserError(f"--config {config}: there is no such file; write it with `achim init {config}`")
+        raise UserError(Note.of("error.no_config", named="--config", path=config))
     place = data_directory(home).absolute()
     return with_own_feeds(load_settings(config), place), place
 
@@ -118,7 +129,7 @@ def _keep(settings: "Settings", place: Path, asked: "Sequence[FeedSettings]") ->
     known = {feed.url: feed for feed in settings.news.feeds}
     fresh = [feed for feed in asked if feed.url not in known]
     if taken := next((feed.name for feed in fresh if feed.name in _names(settings)), None):
-        raise UserError(f"another feed is named {taken}: name this one with --name")
+        raise UserError(Note.of("error.feed_taken", name=taken))
     if fresh:
         keep_own_feeds(place, [*own_feeds(place), *fresh])
     for feed in asked:
@@ -127,22 +138,35 @@ def _keep(settings: "Settings", place: Path, asked: "Sequence[FeedSettings]") ->
 
 
 def _found(settings: "Settings", place: Path, url: str) -> tuple[str, str]:
-    """Address and title of the feed at ``url``, or of the first that the page there names. Raises UserError."""
+    """Address and title of the feed at ``url``, or of the first that the page there names and that can be read.
+
+    Raises UserError.
+    """
     from achim.app import App
     from achim.clock import make_clock
     from achim.progress import make_progress
     from achim.render.messages import say
     from achim.sources.feed_discovery import find_feeds
+    from achim.sources.feed_format import parse_feed
 
     lang = settings.edition.lang
     app = App(settings=settings, home=place, progress=make_progress(lang), say=print, clock=make_clock())
+    fault: SourceError | None = None
     try:
-        found = find_feeds(app.ask_once(url))
+        page = app.ask_once(url)
+        named = find_feeds(page)
     except SourceError as error:
         raise UserError(f"{url}: {say(error.note, lang)}") from error
-    if not found:
-        raise UserError(f"{url} names no feed: give the address of the feed itself")
-    return found[0].url, found[0].title
+    for each in named:
+        if each.url == page.url:
+            return each.url, each.title
+        try:
+            return each.url, parse_feed(app.ask_once(each.url, named=url), "feed").title or each.title
+        except SourceError as error:
+            fault = fault or error
+    if fault:
+        raise UserError(f"{named[0].url}: {say(fault.note, lang)}") from fault
+    raise UserError(Note.of("error.feed_unnamed", url=url))
 
 
 def _say(settings: "Settings", code: str, **params: object) -> None:

@@ -45,7 +45,7 @@ from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
 from achim.steps.point import pointed
 from achim.steps.rank import Ranking, rank
-from achim.steps.story_text import brings_text, with_page
+from achim.steps.story_text import brings_text, unread, with_page
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import with_keywords
 from achim.steps.topic_model import TopicModel
@@ -147,7 +147,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         list_most=order.list_most,
         keep=_shown(memory, works),
     )
-    ranking, unread = read(ranking, parts)
+    ranking, without_text = read(ranking, parts)
     chosen, resolved = choose(ranking.printed, order.key.day, parts)
     topics = point(keyed(chosen, order.key.lang, parts), order.key, parts.store)
     told = write_topics(topics, order.key, replace(parts, embedder=KeptVectors(parts.embedder, parts.store)))
@@ -171,7 +171,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
             claims=compose.claim_count(claims),
             use=resolved.use + told.use,
             makers=_makers(parts),
-            writing=(*unread, *resolved.notes, *told.notes),
+            writing=(*without_text, *resolved.notes, *told.notes),
         ),
         dropped=compose.dropped(claims),
         notice=order.notice,
@@ -294,9 +294,7 @@ def read(ranking: Ranking, parts: Parts) -> tuple[Ranking, tuple[Note, ...]]:
         return ranking, ()
     parts.progress.step("read", str(len(ranking.printed)))
     printed = parts.engine.map(lambda each: _read(each, reader), ranking.printed)
-    unread = sum(not each.paper.sentences for each in printed)
-    notes = (Note.of("read.without_text", count=unread),) if unread else ()
-    return replace(ranking, printed=tuple(printed)), notes
+    return replace(ranking, printed=tuple(printed)), unread(each.paper for each in printed)
 
 
 def _read(ranked: RankedPaper, reader: PageReader) -> RankedPaper:

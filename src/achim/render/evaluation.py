@@ -40,7 +40,7 @@ def evaluation_json(evaluated: Sequence[Evaluated]) -> str:
 
 def evaluation_table(evaluated: Sequence[Evaluated], lang: str) -> RenderableType:
     """Figures by edition, their sum beside more than one, and below what the writer could not do."""
-    columns = [(each.key.day.isoformat(), each.measured) for each in evaluated]
+    columns = [(f"{each.key.day} {word(f'cli.kind.{each.key.kind}', lang)}", each.measured) for each in evaluated]
     columns = columns if len(columns) <= _MOST_COLUMNS else []
     if len(columns) != 1:
         columns.append((word(_SUM, lang, count=len(evaluated)), total(each.measured for each in evaluated)))

@@ -117,7 +117,7 @@ EDITION: dict[str, tuple[str, str]] = {
         "Language model: {calls:call/calls} · {tokens:token/tokens} · ${cost}",
     ),
     "ui.ledger.recorded": (
-        "언어 모델을 부르지 않고 기록해 둔 답 {calls}개를 썼다 · 토큰 약 {tokens}개(어림) · 비용 ${cost}",
+        "언어 모델을 부르지 않고 기록해 둔 답 {calls}개를 썼다 · 토큰 {tokens}개(어림) · 비용 ${cost}",
         "Recorded answers, no language model was called now: {calls:answer/answers} · "
         "about {tokens:token/tokens} by estimate · ${cost}",
     ),

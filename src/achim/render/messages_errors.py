@@ -52,6 +52,35 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{home}: {what} 판이 없다. 있는 판은 `achim list`가 알려 준다",
         "there is no edition of {what} in {home}: `achim list` names those there are",
     ),
+    "error.feed_unknown": (
+        "{feed}: 주소도 아는 이름도 아니다. 주소는 https://로 시작한다. 아는 이름: {names}",
+        "{feed} is neither an address, which begins with https://, nor a known name; known are {names}",
+    ),
+    "error.feed_yours": (
+        "{name}: achim.toml에 적힌 피드다. achim은 그 파일을 고치지 않으니 거기서 지운다",
+        "{name} stands in your achim.toml, which achim does not edit: take it out there",
+    ),
+    "error.feed_none": (
+        "{name}: 그런 피드가 없다. 있는 피드는 `achim feeds list`가 알려 준다",
+        "there is no feed {name}: `achim feeds list` names those there are",
+    ),
+    "error.feed_taken": (
+        "{name:이라는/라는} 피드가 이미 있다. --name으로 다른 이름을 준다",
+        "another feed is named {name}: name this one with --name",
+    ),
+    "error.feed_unnamed": (
+        "{url}: 이 페이지에는 피드가 적혀 있지 않다. 피드의 주소를 준다",
+        "{url} names no feed: give the address of the feed itself",
+    ),
+    "error.feed_address": (
+        "{url}: 피드의 주소가 아니다. https://example.org/feed.xml 같은 것이어야 한다",
+        "{url} is no address of a feed: one is like https://example.org/feed.xml",
+    ),
+    "error.no_opml": (
+        "OPML 문서가 아니다. 쓰는 피드 리더에서 OPML로 내보낸다",
+        "this is no OPML document: export one from your feed reader",
+    ),
+    "error.unreadable": ("{path}: 읽을 수 없다: {why}", "{path} cannot be read: {why}"),
     "error.any_day": ("어느 날의", "any day"),
     "error.eval_none": (
         "{home}: 보관된 판이 없다. 먼저 하나를 만들거나 --sample이나 --replay DIR을 준다",

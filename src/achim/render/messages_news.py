@@ -31,6 +31,7 @@ NEWS: dict[str, tuple[str, str]] = {
         "No feed was added. `achim feeds add URL` adds one; known by name: {names}",
     ),
     "cli.feed_added": ("더했다: {name} · {url}", "Added {name} · {url}"),
+    "cli.feed_skipped": ("건너뛰었다. 주소가 아니다: {url}", "Left out, as it is no address: {url}"),
     "cli.feed_known": ("이미 있다: {name} · {url}", "Already there: {name} · {url}"),
     "cli.feed_removed": ("뺐다: {name} · {url}", "Removed {name} · {url}"),
 }

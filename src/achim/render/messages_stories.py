@@ -2,6 +2,7 @@
 
 STORIES: dict[str, tuple[str, str]] = {
     "news/ui.count.papers": ("소식 {count}건", "{count:story/stories}"),
+    "ui.basis.told": ("출처의 글 기준", "from what sources tell"),
     "news/ui.basis": ("기사 기준", "from the articles"),
     "news/ui.basis.sample": ("견본 개요 기준", "from sample synopses"),
     "news/notice.sample": (
@@ -26,8 +27,8 @@ STORIES: dict[str, tuple[str, str]] = {
     "news/role.trend": ("주요 흐름", "Main currents"),
     "news/role.papers": ("주요 소식", "Main stories"),
     "news/role.impact": ("영향", "Impact"),
-    "role.event": ("무슨 일", "What happened"),
-    "role.statement": ("누가 말했나", "Who says so"),
+    "role.event": ("사건", "Event"),
+    "role.statement": ("발언", "Said"),
     "role.figures": ("수치", "Figures"),
     "news/ui.no_abstract": ("본문을 얻지 못해 제목과 주소만 싣는다", "No text could be had: title and address only"),
     "ui.also_at": ("다른 곳", "Also at"),
@@ -40,6 +41,10 @@ STORIES: dict[str, tuple[str, str]] = {
     "news/ui.skip": ("본문으로 건너뛰기", "Skip to the stories"),
     "news/change.added": ("소식 {count}건이 더해졌다", "{count:story/stories} added"),
     "news/fate.of": ("{first:과/와} 같은 소식", "the same story as {first}"),
+    "read.teaser": (
+        "소식 {count}건은 기사를 읽지 못해 출처가 준 글로만 썼다",
+        "{count:story/stories} told by the words of their sources, as the article could not be read",
+    ),
     "read.without_text": (
         "소식 {count}건은 본문을 얻지 못해 제목과 주소만 싣는다",
         "{count:story/stories} without a text: title and address only",

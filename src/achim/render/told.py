@@ -1,6 +1,6 @@
 """Editions in a line or a few, as the command line tells of them. Plain text."""
 
-from achim.domain.edition import Edition
+from achim.domain.edition import Edition, EditionKind
 from achim.errors import NothingAnswered
 from achim.render.foot import foot
 from achim.render.messages import name_of, say, word
@@ -25,7 +25,7 @@ def gap_lines(edition: Edition) -> list[str]:
     return [f"{gap.where}: {gap.why}" for gap in foot(edition, edition.key.lang).gaps]
 
 
-def nothing_answered(error: NothingAnswered, lang: str) -> str:
+def nothing_answered(error: NothingAnswered, kind: EditionKind, lang: str) -> str:
     """That no source answered, and why each did not."""
     reasons = [f"  {name_of('source', gap.where, lang)}: {say(gap.note, lang)}" for gap in error.gaps]
-    return "\n".join([word("cli.nothing_answered", lang), *reasons])
+    return "\n".join([f"{word(f'cli.kind.{kind}', lang)}: {word('cli.nothing_answered', lang)}", *reasons])

@@ -143,9 +143,14 @@ class _Viewer:
         return f"{by_model} {word('ui.partly_quoted', self._lang)}" if quoted else by_model
 
     def _basis(self) -> str:
-        notice = self._edition.notice
-        of_synopses = notice is not None and notice.code in ("notice.sample", "notice.planted")
-        return self._word("ui.basis.sample" if of_synopses else "ui.basis")
+        """What the edition rests on; of news, whether any article was read."""
+        edition = self._edition
+        if edition.notice is not None and edition.notice.code in ("notice.sample", "notice.planted"):
+            return self._word("ui.basis.sample")
+        stories = [entry.paper for entry in edition.entries if isinstance(entry.paper, Story)]
+        if stories and not any(story.read_at for story in stories):
+            return self._word("ui.basis.told")
+        return self._word("ui.basis")
 
     def _topic(self, number: int, section: Section) -> TopicView:
         anchor = f"t{number}"

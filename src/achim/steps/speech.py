@@ -3,14 +3,15 @@
 import re
 
 _ENGLISH = (
-    r"\b(?:said|says|say|claim(?:s|ed)?|argue(?:s|d)?|believes?|thinks?|expects?|expected|predict(?:s|ed)?|"
+    r"\b(?:said|says|say|alleg(?:es|ed)|reportedly|boast(?:s|ed)|touts?|touted|claim(?:s|ed)?|argue(?:s|d)?|believes?|thinks?|expects?|expected|predict(?:s|ed)?|"
     r"forecasts?|warn(?:s|ed)?|insist(?:s|ed)?|wrote|writes|acknowledged|admitted|denied|promis(?:es|ed)|vow(?:s|ed)|"
     r"hopes?|according to|in (?:his|her|their) words)\b"
-    r"|\b(?:told|tells|stated|states|added|adds|noted|notes|explained|explains)\b(?=,?\s+(?:that\b|[“\"])|:)"
+    r"|\b(?:told|tells|stated|states|added|adds|noted|notes|explained|explains|announced|suggests?|suggested|reports|reported)\b(?=,?\s+(?:that\b|[“\"])|:)"
 )
 _KOREAN = (
     r"라고|다고|라며|다며|다면서|라면서|냐고|자고|따르면|밝혔|밝힌|말했|말한다|전했|주장|설명했|설명한|강조했|강조한|"
-    r"내다봤|내다본|전망|예상했|예상한|경고했|경고한|약속했|평가했|지적했|덧붙였|인정했|부인했|반박|답했|썼다|당부|기대를|우려"
+    r"내다봤|내다본|전망|예상했|예상한|경고했|경고한|약속했|평가했|지적했|덧붙였|인정했|부인했|반박|답했|썼다|당부|"
+    r"귀띔|기대를|우려(?:했|한다|를 나타|를 표|를 밝)|우려된다"
 )
 _SPEECH = re.compile(f"{_ENGLISH}|{_KOREAN}", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘][^”\"’]{12,}[”\"’]")
