@@ -1,6 +1,6 @@
 """``achim feeds``: feeds are added, found on pages, exchanged as OPML and removed; achim.toml is never touched."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -156,7 +156,7 @@ def test_hostile_a_page_that_names_a_private_address_is_not_followed(home: Path,
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Generator[str]:
     """The files of a folder on loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
