@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from achim.app import App
+from achim.app import SAMPLE, App
 from achim.clock import StandingClock
 from achim.domain.edition import Edition, Entry
 from achim.domain.paper import Story
@@ -260,3 +260,30 @@ def test_both_kinds_are_recorded_and_replayed_side_by_side(server: UpstreamServe
     assert files(tmp_path / "replayed") == files(tmp_path / "out")
     news = next(edition for edition in again.editions() if edition.key.kind == "news")
     assert entry(news, coast.PAPER.title).see
+
+
+def test_replays_stay_side_by_side_where_one_has_recorded_answers_and_the_other_none(
+    server: UpstreamServer, tmp_path: Path
+) -> None:
+    server.set_time(coast.MORNING)
+    request = BuildRequest(kind="news", record=tmp_path / "record")
+    mornings(tmp_path / "a", server).app(StandingClock(coast.MORNING)).build(request)
+    home = mornings(tmp_path / "b", server)
+    both = BuildRequest().of_kinds("all", (SAMPLE, tmp_path / "record"))
+    made = [home.app(StandingClock(coast.MORNING)).build(each).outcome.what for each in (*both, *both)]
+
+    assert made == ["made", "made", "complete", "complete"]
+    assert {edition.key.kind for edition in home.editions()} == {"papers", "news"}
+
+
+def test_a_title_alone_has_no_keywords(days: Days) -> None:
+    """It shows its words itself."""
+    assert entry(days.first, coast.LOCKED).keywords == ()
+    assert entry(days.first, coast.OFFICE).keywords
+
+
+def test_the_foot_tells_why_stories_were_withheld_without_their_scores(days: Days) -> None:
+    (line,) = [line for line in markdown(days.first).splitlines() if "보류한 까닭" in line]
+
+    assert line.count("AI 소식이 아니다") == 1
+    assert "점수" not in line

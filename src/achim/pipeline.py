@@ -345,18 +345,13 @@ class KeptVectors:
 def keyed(
     chosen: Sequence[tuple[RankedPaper, TopicChoice]], lang: str, parts: Parts
 ) -> tuple[compose.TopicEntries, ...]:
-    """The topics, and in a few terms what each paper is about and what the papers of a topic share.
-
-    A title alone has no terms that it does not show itself.
-    """
+    """The topics, and in a few terms what each paper with a text is about and what the papers of a topic share."""
 
     def show(term: str) -> str:
         return parts.show_term(term, lang)
 
-    found = {
-        each.paper.id: keywords(each.paper, parts.terms, parts.phrases) if each.paper.sentences else ()
-        for each, _ in chosen
-    }
+    told = [each.paper for each, _ in chosen if each.paper.sentences]
+    found = {paper.id: keywords(paper, parts.terms, parts.phrases) for paper in told}
     shown = {paper: tuple(map(show, terms)) for paper, terms in found.items()}
     topics = compose.arrange(chosen, shown)
     return tuple(with_keywords(each, found, parts.terms, show) for each in topics)

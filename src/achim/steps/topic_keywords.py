@@ -104,6 +104,6 @@ def with_keywords(
     show: Callable[[str], str],
 ) -> TopicEntries:
     """The topic with its keywords as an edition shows them; ``found`` has those of its papers in English."""
-    papers = [KeyedPaper(entry.number, entry.paper, found[entry.paper.id]) for entry in topic.entries]
+    papers = [KeyedPaper(entry.number, entry.paper, found.get(entry.paper.id, ())) for entry in topic.entries]
     told = topic_keywords(topic.topic.name, papers, terms)
     return replace(topic, keywords=tuple(replace(each, term=show(each.term)) for each in told))
