@@ -7,6 +7,7 @@ import pytest
 from achim.domain.claim import Citation, Claim, ClaimRole
 from achim.domain.form import FORMS
 from achim.domain.paper import Sentence
+from achim.render.messages import say
 from achim.steps.extract_news import NewsChooser
 from achim.steps.speech import is_speech
 from achim.steps.story_text import brings_text, with_page
@@ -149,3 +150,20 @@ def test_a_page_s_text_stands_in_for_a_teaser() -> None:
 )
 def test_somebody_s_word_is_known_by_its_verb(text: str, told: bool) -> None:
     assert is_speech(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        ("Nvidia가 지수에서 Intel을 대체한다.", True),
+        ("Intel이 지수에서 Nvidia를 대체한다.", False),
+        ("Intel은 지수에서 Nvidia의 자리를 차지한다.", False),
+        ("지수에서 Intel이 Nvidia로 대체된다.", True),
+    ],
+)
+def test_the_doer_of_a_deed_is_not_made_its_object(text: str, is_kept: bool) -> None:
+    work = heron(text="Nvidia will replace Intel in the index on 8 November.")
+    claim = Claim(kind="fact", role="event", text=text, citations=(Citation(work.id, (1,)),))
+    reasons = verify(claim, {work.id: work}).verdict.reasons
+    assert ("verify.actors" not in [note.code for note in reasons]) == is_kept
+    assert all(say(note, lang) for note in reasons for lang in ("ko", "en"))

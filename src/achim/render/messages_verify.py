@@ -59,6 +59,10 @@ VERIFY: dict[str, tuple[str, str]] = {
         "부정하는 말 ‘{word}’의 근거가 없다",
         "nothing in the cited sentences bears out the denial ‘{word}’",
     ),
+    "verify.actors": (
+        "{doer:과/와} {done} 가운데 누가 누구에게 한 일인지가 근거 문장과 다르다",
+        "the cited sentences do not say that {doer} did it to {done}",
+    ),
     "verify.speech": (
         "누가 한 말인지 밝히지 않고 사실처럼 옮겼다",
         "tells somebody’s word as a fact: say whose it is",
@@ -118,6 +122,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.others": ("다른 연구의 일", "other work told as own"),
     "dropped.verify.owner": ("다른 쪽의 수치", "another’s figure"),
     "dropped.verify.negation": ("근거 없는 부정", "denial without ground"),
+    "dropped.verify.actors": ("한 쪽과 당한 쪽이 바뀜", "doer and object swapped"),
     "dropped.verify.speech": ("말을 사실처럼 옮김", "a word told as a fact"),
     "dropped.verify.hedge": ("빠진 유보", "hedge dropped"),
     "dropped.verify.scope": ("넓힌 범위", "scope widened"),
