@@ -79,6 +79,18 @@ def test_an_address_is_asked_and_named_by_its_title(home: Path, capsys: pytest.C
     assert "Added the-coast" in capsys.readouterr().out
 
 
+def test_hostile_an_address_that_is_none_ends_nothing(home: Path) -> None:
+    for url in ("http://[bad/", "http://kite.example.org:x/", "file:///etc/passwd"):
+        with pytest.raises(UserError, match="feed_address"):
+            add(url, home=home)
+    page = PAGE.replace("/feed.xml", "http://[bad/").replace("javascript:alert(1)", "/last.xml")
+
+    assert [feed.url for feed in find_feeds(html(page))] == [
+        "https://kite.example.org/atom",
+        "https://kite.example.org/last.xml",
+    ]
+
+
 def test_every_known_feed_is_one() -> None:
     known = presets()
 

@@ -74,6 +74,20 @@ def test_an_article_that_no_element_marks_is_where_most_paragraphs_are(web: Web)
     assert paragraphs_text(page) == " ".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(("opening", "depth"), [("<article>", 350), ("<x role=main>", 3_000)])
+def test_hostile_articles_within_one_another_are_read_once(opening: str, depth: int) -> None:
+    text = paragraphs_text("<html>" + opening * depth + "".join(f"<p>{each}</p>" for each in PARAGRAPHS * 800) + "</p>")
+
+    assert text is not None
+    assert text.startswith(" ".join(PARAGRAPHS))
+
+
+def test_a_part_that_is_marked_is_read_with_the_article_around_it() -> None:
+    inner = f"<main>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS[1:])}</main>"
+
+    assert paragraphs_text(f"<article><p>{PARAGRAPHS[0]}</p>{inner}</article>") == " ".join(PARAGRAPHS)
+
+
 def test_the_extra_is_used_where_it_is_installed() -> None:
     assert make_extract() is trafilatura_text
 

@@ -56,6 +56,8 @@ def add(
         )
     if "://" not in feed:
         raise UserError(Note.of("error.feed_unknown", feed=feed, names=", ".join(presets())))
+    if not is_web_url(feed):
+        raise UserError(Note.of("error.feed_address", url=feed[:200]))
     url, title = _found(settings, place, feed)
     added = named_feed(url, name or title, _names(settings))
     _keep(settings, place, [added.model_copy(update={"about": about})])

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 ELLIPSIS = "…"
 _URL_LIMIT = 2_000
@@ -71,6 +71,15 @@ def is_web_url(url: str) -> bool:
         return parts.scheme in ("http", "https") and "@" not in parts.netloc and _has_host(parts)
     except ValueError:
         return False
+
+
+def resolved(base: str, link: str) -> str:
+    """The address that a link on the page at ``base`` leads to; empty where it is none of the web."""
+    try:
+        url = urljoin(base, link)
+    except ValueError:
+        return ""
+    return url if is_web_url(url) else ""
 
 
 def _has_host(parts: SplitResult) -> bool:

@@ -1,10 +1,9 @@
 """The feeds that a page names: https://html.spec.whatwg.org/#rel-alternate"""
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from achim.domain.note import Note
-from achim.domain.text import clean, is_web_url
+from achim.domain.text import clean, resolved
 from achim.errors import SourceError
 from achim.ports import Answer
 from achim.sources.feed_format import parse_feed
@@ -42,7 +41,7 @@ def _named(answer: Answer) -> tuple[FoundFeed, ...]:
     for link in page.css("link[rel][href]"):
         told = {name: (value or "").strip() for name, value in link.attributes.items()}
         is_feed = "alternate" in told["rel"].lower().split() and told.get("type", "").lower() in _KINDS
-        url = urljoin(answer.url, told["href"])
-        if is_feed and is_web_url(url) and "wp-json" not in url:
+        url = resolved(answer.url, told["href"])
+        if is_feed and url and "wp-json" not in url:
             found.setdefault(url, FoundFeed(url, clean(told.get("title", ""), limit=200)))
     return tuple(found.values())[:_MOST]

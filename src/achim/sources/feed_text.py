@@ -7,6 +7,7 @@ nobody declared. What is not well-formed after that is refused: a title that has
 import codecs
 import re
 from collections.abc import Iterator
+from html import escape
 from html.entities import html5
 from xml.etree import ElementTree
 
@@ -31,14 +32,16 @@ _SHIFT = b"\x1b$"
 """What a text in one of ISO 2022's encodings begins its letters with: all of its bytes are ASCII."""
 
 _DECLARATION = re.compile(r"\A[\s\ufeff]*(?:<\?xml\b[^>]*\?>)?\s*")
-_DOCTYPE = re.compile(r"\A((?:<!--.*?-->|<\?[^>]*\?>|\s)*)<!DOCTYPE\b[^\[<>]*>", re.DOTALL | re.IGNORECASE)
-_DECLARING = re.compile(r"\A[^\[]{0,2000}<!DOCTYPE", re.IGNORECASE)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_BLANKS = re.compile(r"\s*")
+_DOCTYPE = re.compile(r"<!DOCTYPE\b(?:[^\[<>]*>)?", re.IGNORECASE)
+_OPENING = re.compile(r"<!\[CDATA\[|<!--")
+_CLOSING = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_LETTER = re.compile(r"[\x00\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|(\w{1,40});)?")
 _OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*(?=[\s=/>])")
+_DECLARED_PREFIX = re.compile(r"\sxmlns:([\w.-]+)")
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -114,18 +117,48 @@ def well_formed(text: str) -> tuple[str, ElementTree.Element] | None:
 
     A document type with declarations of its own is refused, so there are no entities but those that XML has.
     """
-    text = _DOCTYPE.sub(r"\1", _DECLARATION.sub("", text, count=1), count=1)
-    if _DECLARING.search(text):
-        return None
-    text = _CONTROL.sub(" ", _NO_LETTER.sub(LOST, text))
-    pieces = _CDATA.split(text)
+    text = _CONTROL.sub(" ", _NO_LETTER.sub(LOST, _DECLARATION.sub("", text, count=1)))
+    start = _after_prolog(text)
+    if plain := _DOCTYPE.match(text, start):
+        text = text[:start] + text[plain.end() :] if plain[0].endswith(">") else text
+    pieces = _split(text)
     pieces[::2] = [_REFERENCE.sub(_referred, piece) for piece in pieces[::2]]
     text = _declared_prefixes("".join(pieces))
+    if _DOCTYPE.match(text, _after_prolog(text)):
+        return None
     try:
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError):
         return None
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}', root
+
+
+def _after_prolog(text: str) -> int:
+    """Where the blanks, comments and processing instructions end that a document begins with."""
+    at = 0
+    while blanks := _BLANKS.match(text, at):
+        at = blanks.end()
+        opening = next((each for each in ("<!--", "<?") if text.startswith(each, at)), "")
+        end = text.find(_CLOSING[opening], at + len(opening)) if opening else -1
+        if end < 0:
+            break
+        at = end + len(_CLOSING[opening])
+    return at
+
+
+def _split(text: str) -> list[str]:
+    """By turns what is markup and text, and what is a comment or section of CDATA; one that never ends is neither."""
+    pieces: list[str] = []
+    at = 0
+    while opening := _OPENING.search(text, at):
+        closing = _CLOSING[opening[0]]
+        end = text.find(closing, opening.end())
+        if end < 0:
+            break
+        end += len(closing)
+        pieces += [text[at : opening.start()], text[opening.start() : end]]
+        at = end
+    return [*pieces, text[at:]]
 
 
 def _referred(match: re.Match[str]) -> str:
@@ -137,13 +170,13 @@ def _referred(match: re.Match[str]) -> str:
     name = match[2]
     if name in _OWN:
         return match[0]
-    return html5[f"{name};"] if name and f"{name};" in html5 else "&amp;" + match[0][1:]
+    return escape(html5[f"{name};"]) if name and f"{name};" in html5 else "&amp;" + match[0][1:]
 
 
 def _declared_prefixes(text: str) -> str:
     """Prefixes that are used and not declared are declared on the root."""
-    outside = "".join(_CDATA.split(text)[::2])
+    outside = "".join(_split(text)[::2])
     used = {match[1] for match in _PREFIX.finditer(outside)} - {"xml", "xmlns"}
-    unknown = sorted(prefix for prefix in used if f"xmlns:{prefix}" not in outside)
+    unknown = sorted(used - {match[1] for match in _DECLARED_PREFIX.finditer(outside)})
     named = "".join(f' xmlns:{each}="{_NAMESPACES.get(each, f"urn:undeclared:{each}")}"' for each in unknown)
     return _ROOT.sub(rf"<\1{named}", text, count=1) if named else text

@@ -17,6 +17,7 @@ from achim.sources.markup import parse_html
 
 _OLDEST = timedelta(hours=6)
 """It is made anew three times an hour; one that is older has stopped."""
+_TITLE_LIMIT = 500
 _ITEM = re.compile(r"https?://news\.ycombinator\.com/item\?id=([0-9]{1,12})")
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC")
 
@@ -64,7 +65,7 @@ def _post(article: LexborNode) -> Post | None:
     submitted = _only(article, "span.last-updated[data-submitted]")
     item = _ITEM.fullmatch((comment.attributes.get("href") or "").strip()) if comment else None
     at = _moment(submitted.attributes.get("data-submitted") or "") if submitted else None
-    if link is None or item is None or at is None or not (title := clean(link.text())):
+    if link is None or item is None or at is None or not (title := clean(link.text(), limit=_TITLE_LIMIT)):
         return None
     url = (link.attributes.get("href") or "").strip()
     is_text = not is_web_url(url) or not is_public_url(url) or _ITEM.fullmatch(url)

@@ -1,9 +1,10 @@
 """The main text of an article's page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from achim.domain.text import clean
 from achim.sources.markup import parse_html
@@ -16,11 +17,20 @@ _ASIDE = (
     "script,style,noscript,template,iframe,svg,form,button,nav,aside,footer,header,figure,table,pre,select,"
     "[hidden],[aria-hidden=true]"
 )
-_PLACES = "article,main,[itemprop=articleBody],[role=main]"
+_PLACES = frozenset({"article", "main"})
+_MARKS = (("itemprop", "articleBody"), ("role", "main"))
 _SHORTEST = 40
 """A paragraph of fewer characters is a caption or a label."""
 _ENOUGH = 400
 _NONE: list[str] = []
+
+
+class _Paragraph(NamedTuple):
+    """``parent`` and ``place`` are the ``mem_id`` of nodes; the place is the outermost one, which holds all within."""
+
+    text: str
+    parent: int
+    place: int | None
 
 
 def make_extract() -> Extract:
@@ -34,30 +44,45 @@ def paragraphs_text(html: str) -> str | None:
     Raises SourceError for what cannot be parsed.
     """
     tree = parse_html(html, "page")
-    for aside in tree.css(_ASIDE):
+    for aside in reversed(tree.css(_ASIDE)):  # what is within another goes before it
         if aside.tag != "header" or not aside.css_first("p"):
             aside.decompose()
-    marked = max(map(_paragraphs, tree.css(_PLACES)), key=_size, default=_NONE)
-    return joined(marked if _size(marked) >= _ENOUGH else max(marked, _densest(tree), key=_size))
+    told = [*_paragraphs(tree.root)] if tree.root else []
+    marked = _largest((each.place, each.text) for each in told if each.place is not None)
+    return joined(
+        marked
+        if _size(marked) >= _ENOUGH
+        else max(marked, _largest((each.parent, each.text) for each in told), key=_size)
+    )
 
 
-def _paragraphs(node: LexborNode) -> list[str]:
-    texts = [clean(each.text()) for each in node.css("p")]
-    return [text for text in texts if len(text) >= _SHORTEST]
+def _paragraphs(root: LexborNode) -> Iterator[_Paragraph]:
+    """In the page's order, each read once: one within another is part of that one."""
+    left: list[tuple[LexborNode, int, int | None]] = [(root, root.mem_id, None)]
+    while left:
+        node, parent, place = left.pop()
+        if node.tag == "p":
+            if len(text := clean(node.text())) >= _SHORTEST:
+                yield _Paragraph(text, parent, place)
+            continue
+        inside = node.mem_id if place is None and _is_place(node) else place
+        left += [(child, node.mem_id, inside) for child in node.iter()][::-1]
+
+
+def _is_place(node: LexborNode) -> bool:
+    return node.tag in _PLACES or any(node.attributes.get(name) == value for name, value in _MARKS)
+
+
+def _largest(texts: Iterable[tuple[int, str]]) -> list[str]:
+    """Of texts by where they stand, those that are longest together; the first where two are."""
+    found: dict[int, list[str]] = {}
+    for at, text in texts:
+        found.setdefault(at, []).append(text)
+    return max(found.values(), key=_size, default=_NONE)
 
 
 def _size(texts: list[str]) -> int:
     return sum(map(len, texts))
-
-
-def _densest(tree: LexborHTMLParser) -> list[str]:
-    """The paragraphs that share a parent, of the parent that has most text in them."""
-    by_parent: dict[int, list[str]] = {}
-    for each in tree.css("p"):
-        text = clean(each.text())
-        if each.parent is not None and len(text) >= _SHORTEST:
-            by_parent.setdefault(each.parent.mem_id, []).append(text)
-    return max(by_parent.values(), key=_size, default=_NONE)
 
 
 def trafilatura_text(html: str) -> str | None:

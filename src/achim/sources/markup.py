@@ -10,7 +10,9 @@ from achim.errors import SourceError
 _DEEPEST = 400
 """Pages of people nest a few dozen deep; the parser's time grows with the square of the depth."""
 _TAG = re.compile(
-    r"<(/?)(?:div|span|section|article|table|tbody|ul|ol|dl|h[1-6]|b|i|a|em|strong|font|form|blockquote)\b"
+    r"<(/?)(?:div|span|section|article|main|header|footer|nav|aside|figure|figcaption|details|summary|address|center|"
+    r"table|tbody|ul|ol|dl|menu|h[1-6]|a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|ruby|"
+    r"s|samp|small|strike|strong|sub|sup|time|tt|u|var|form|fieldset|button|object|marquee|applet|blockquote|pre)(?=[\s/>])"
 )
 
 _END = re.compile(r"(?:</[a-zA-Z][^<>]*>|-->)\s*\Z")
@@ -31,7 +33,7 @@ def parse_html(text: str | bytes, source: str) -> LexborHTMLParser:
         raise SourceError(source, Note.of("source.unparsable", what="HTML"))
     depth = 0
     for match in _TAG.finditer(text.lower()):
-        depth += -1 if match[1] else 1
+        depth = max(depth - 1, 0) if match[1] else depth + 1
         if depth > _DEEPEST:
             raise SourceError(source, Note.of("source.unparsable", what="HTML"))
     # the parser drops NUL, which would make another id of a damaged one: https://html.spec.whatwg.org/#parse-errors

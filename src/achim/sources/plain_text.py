@@ -45,7 +45,7 @@ def text_of(node: LexborNode | None) -> str | None:
     """The sentences below a node. What is no running text is taken out of the tree: headings, forms, tables, code."""
     if node is None:
         return None
-    for silent in node.css(f"{_SILENT},{_HEADING}"):
+    for silent in reversed(node.css(f"{_SILENT},{_HEADING}")):  # what is within another goes before it
         silent.decompose()
     return joined(_blocks(node))
 
@@ -71,13 +71,19 @@ def _blocks(node: LexborNode) -> Iterator[str]:
 
 
 def _walk(node: LexborNode) -> Iterator[str | None]:
-    """Texts in their order; None at the edge of a block. The tree is no deeper than ``parse_html`` lets it be."""
-    for child in node.iter(include_text=True, skip_empty=False):
-        if child.tag == "-text":
-            yield child.text(deep=False)
-        elif child.tag in _BLOCKS:
+    """Texts in their order; None at the edge of a block."""
+    left: list[LexborNode | None] = [*_children(node)]
+    while left:
+        each = left.pop()
+        if each is None:
             yield None
-            yield from _walk(child)
-            yield None
+        elif each.tag == "-text":
+            yield each.text(deep=False)
         else:
-            yield from _walk(child)
+            edge = [None] if each.tag in _BLOCKS else []
+            left += [*edge, *_children(each), *edge]
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    """The last one first."""
+    return [*node.iter(include_text=True, skip_empty=False)][::-1]

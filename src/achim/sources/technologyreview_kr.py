@@ -6,11 +6,11 @@ It publishes a few articles a week, so nothing new is what is normal; a feed or 
 import re
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from achim.domain.note import Note
 from achim.domain.paper import Batch, Window
-from achim.domain.text import is_web_url
+from achim.domain.text import resolved
 from achim.errors import SourceError
 from achim.ports import Fetcher
 from achim.sources.feed_batch import feed_batch
@@ -70,7 +70,7 @@ def parse_page(body: bytes, base: str) -> FeedDocument:
     items = [
         FeedItem(id=url, title=title, url=url, text=None, published=None)
         for link in links
-        if (title := plain_title(link.text())) and is_web_url(url := urljoin(f"{base}/", link.attributes["href"] or ""))
+        if (title := plain_title(link.text())) and (url := resolved(f"{base}/", link.attributes["href"] or ""))
     ]
     if not items:
         raise SourceError(NAME, Note.of("source.unparsable", what="entry-title"))

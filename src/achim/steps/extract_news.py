@@ -21,9 +21,9 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"[$€£₩]\s?\d|\d[\d,.]*\s?(?:%|percent\b|percentage|million|billion|trillion|thousand|dollars?|euros?|won\b|x\b|times\b"
-    r"|tokens?|parameters?|users?|people|employees|gigawatts?|[GM]W\b|GB\b|TB\b)|\d[\d,.]*\s?(?:만|억|조|천|배|명|달러|원|개|건|퍼센트|%p)"
-    r"|\b\d+(?:\.\d+)?[BMKT]\b",
+    r"[$€£₩]\s?\d|(?<!\d)\d[\d,.]{0,20}\s?(?:%|percent\b|percentage|million|billion|trillion|thousand|dollars?|euros?|won\b|x\b|times\b"
+    r"|tokens?|parameters?|users?|people|employees|gigawatts?|[GM]W\b|GB\b|TB\b)|(?<!\d)\d[\d,.]{0,20}\s?(?:만|억|조|천|배|명|달러|원|개|건|퍼센트|%p)"
+    r"|\b\d{1,15}(?:\.\d{1,15})?[BMKT]\b",
     re.IGNORECASE,
 )
 
@@ -41,8 +41,13 @@ class NewsChooser:
         chosen = [Extract("event", event)]
         statement = _first(sentence for sentence in rest if is_speech(sentence.text))
         chosen += [Extract("statement", statement)] if statement else []
-        figures = _first(each for each in rest if each != statement and _AMOUNT.search(each.text))
+        figures = _first(each for each in rest if each != statement and holds_amount(each.text))
         return (*chosen, *([Extract("figures", figures)] if figures else []))
+
+
+def holds_amount(text: str) -> bool:
+    """Whether a sentence tells an amount: money, a share, or how many of something."""
+    return _AMOUNT.search(text) is not None
 
 
 def _is_usable(text: str) -> bool:

@@ -14,7 +14,7 @@ _KOREAN = (
     r"귀띔|기대를|우려(?:했|한다|를 나타|를 표|를 밝)|우려된다"
 )
 _SPEECH = re.compile(f"{_ENGLISH}|{_KOREAN}", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"‘][^”\"’]{12,}[”\"’]")
+_QUOTED = re.compile(r"[“\"‘][^“”\"‘’]{12,}[”\"’]")
 _HEADLINE = re.compile(r"[“‘\"]|발표|예고|계획|해명|의혹|논란|제기|요구|촉구|밝혀|전망|주장|경고", re.IGNORECASE)
 
 
