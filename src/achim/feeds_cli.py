@@ -87,7 +87,7 @@ def remove(name: str, *, home: Home = None, config: Config = None) -> None:
 
 @feeds.command(name="import")
 def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> None:
-    """Add all feeds of an OPML file, as feed readers export them; what is no public address is left out, and none is asked."""
+    """Add all public feeds of an OPML file, as feed readers export them; none is asked, others are named."""
     from achim.feeds import named_feed, read_opml
 
     settings, place = _opened(home, config)
