@@ -18,7 +18,7 @@ from xml.sax.saxutils import quoteattr
 from pydantic import ValidationError
 
 from achim.domain.note import Note
-from achim.domain.secrets import has_credentials, masked
+from achim.domain.secrets import has_credentials, shown
 from achim.domain.text import clean, is_web_url
 from achim.errors import UserError
 from achim.settings import FeedSettings, NewsSettings, Settings, read_toml, setting_faults
@@ -84,13 +84,13 @@ def named_feed(url: str, title: str, taken: Iterable[str], *, found: bool) -> Fe
     try:
         return FeedSettings(name=name, url=url, title=clean(title, limit=200), found=found)
     except ValidationError as error:
-        raise UserError(Note.of("error.feed_address", url=masked(url)[:200])) from error
+        raise UserError(Note.of("error.feed_address", url=shown(url)[:200])) from error
 
 
 def refuse_credentials(url: str) -> None:
     """Raises UserError: what a feed's address holds goes into records and the archive."""
     if has_credentials(url):
-        raise UserError(Note.of("error.feed_credentials", url=masked(url)[:200]))
+        raise UserError(Note.of("error.feed_credentials", url=shown(url)[:200]))
 
 
 def read_opml(body: bytes) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim.domain.note import Note
-from achim.domain.secrets import has_credentials, masked
+from achim.domain.secrets import has_credentials, masked, shown
 from achim.domain.text import is_web_url
 from achim.errors import SourceError, UserError
 
@@ -101,7 +101,7 @@ def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> Non
         named: list[FeedSettings] = []
         for title, url in told:
             if why := _left_out(url):
-                _say(settings, why, url=masked(url)[:200])
+                _say(settings, why, url=shown(url)[:200])
                 continue
             named.append(named_feed(url, title, taken, found=True))
             taken.add(named[-1].name)
@@ -191,7 +191,7 @@ def _found(settings: "Settings", place: Path, url: str) -> tuple[str, str]:
         page = app.ask_once(url)
         named = find_feeds(page)
     except SourceError as error:
-        raise UserError(f"{masked(url)}: {say(error.note, lang)}") from error
+        raise UserError(f"{shown(url)}: {say(error.note, lang)}") from error
     for each in named:
         if each.url == page.url:
             return each.url, each.title
@@ -200,8 +200,8 @@ def _found(settings: "Settings", place: Path, url: str) -> tuple[str, str]:
         except SourceError as error:
             fault = fault or error
     if fault:
-        raise UserError(f"{masked(named[0].url)}: {say(fault.note, lang)}") from fault
-    raise UserError(Note.of("error.feed_unnamed", url=masked(url)))
+        raise UserError(f"{shown(named[0].url)}: {say(fault.note, lang)}") from fault
+    raise UserError(Note.of("error.feed_unnamed", url=shown(url)))
 
 
 def _say(settings: "Settings", code: str, **params: object) -> None:
