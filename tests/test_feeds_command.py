@@ -1,10 +1,12 @@
 """``achim feeds``: feeds are added, found on pages, exchanged as OPML and removed; achim.toml is never touched."""
 
+import errno
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 
@@ -167,6 +169,78 @@ def test_hostile_a_page_that_names_a_private_address_is_not_followed(home: Path,
     assert own_feeds(home) == ()
 
 
+OPML = (
+    '<opml><body><outline text="x" xmlUrl="{}"/><outline text="k" xmlUrl="https://kite.example.org/a"/></body></opml>'
+)
+PASSWORDS = ("http://bob:s3cr3t@kite.example.org/ok", "http://bob:x/s3cr3t@kite.example.org/ok", "http://s3cr3t@x.org")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://169.254.169.254/latest", "http://127.0.0.1:6379/x", "http://nas.local/f", "http://[::1]/"]
+)
+def test_hostile_a_file_adds_no_private_address(
+    url: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what it adds may not turn private later, as a name can."""
+    file = tmp_path / "x.opml"
+    file.write_text(OPML.format(url), encoding="utf-8")
+    import_feeds(file, home=home)
+
+    assert [(feed.url, feed.found) for feed in own_feeds(home)] == [("https://kite.example.org/a", True)]
+    assert f"trust it: {url}" in capsys.readouterr().out
+
+
+def test_a_feed_that_the_user_typed_may_be_private(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "feed.rss").write_text(GOOD, encoding="utf-8")
+    with served(tmp_path) as address:
+        add(f"{address}/feed.rss", home=home)
+    assert [feed.found for feed in own_feeds(home)] == [False]
+
+
+@pytest.mark.parametrize("url", PASSWORDS)
+def test_hostile_a_password_is_neither_kept_nor_repeated(
+    url: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.opml"
+    file.write_text(OPML.format(url), encoding="utf-8")
+    import_feeds(file, home=home)
+    with pytest.raises(UserError, match="feed_credentials") as typed:
+        add(url, home=home)
+    with pytest.raises(UserError, match="feed_unknown") as bare:
+        add("bob:s3cr3t@kite.example.org", home=home)
+    (home / FILE).write_text(f'[[feeds]]\nname = "a"\nurl = "{url}"\nweight = 99', encoding="utf-8")
+    with pytest.raises(UserError, match=r"feeds\.toml") as kept:
+        own_feeds(home)
+
+    said = [capsys.readouterr().out, *(str(each.value) for each in (typed, bare, kept))]
+    assert "as its address holds a password" in said[0]
+    assert not any("s3cr3t" in each for each in said)
+
+
+def test_two_commands_at_once_lose_no_feed(home: Path) -> None:
+    names = list(presets())[:6]
+    context = get_context("spawn")
+    running = [context.Process(target=add, args=(name,), kwargs={"home": home}) for name in names]
+    for each in running:
+        each.start()
+    for each in running:
+        each.join()
+
+    assert sorted(feed.name for feed in own_feeds(home)) == sorted(names)
+
+
+def test_fault_a_full_disk_leaves_nothing_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, text: str, encoding: str) -> None:
+        path.write_bytes(text.encode(encoding)[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    home.mkdir()
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(UserError, match="No space left"):
+        keep_own_feeds(home, [FeedSettings(name="kite", url="https://kite.example.org/f")])
+    assert list(home.iterdir()) == []
+
+
 @contextmanager
 def served(folder: Path) -> Generator[str]:
     """The files of a folder on loopback."""
@@ -202,7 +276,8 @@ def test_what_stands_in_both_is_the_users(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[[feeds]]\nname = 1", "[[feeds", 'feeds = "x"', '[[feeds]]\nname = "a b"\nurl = "x"']
+    "text",
+    ["feeds = " + "[" * 5_000, "[[feeds]]\nname = 1", "[[feeds", 'feeds = "x"', '[[feeds]]\nname = "a b"\nurl = "x"'],
 )
 def test_fault_a_damaged_file_is_named(text: str, home: Path) -> None:
     home.mkdir()

@@ -20,7 +20,7 @@ import pytest
 from achim.domain.note import Note
 from achim.errors import FetchError
 from achim.render.messages import say
-from achim.sources.guard import GuardedTransport, is_public
+from achim.sources.guard import GuardedTransport, is_public, place_of
 from achim.sources.http import Client, Manners, Pacer, host_group, retry_after
 from tests.moving_clock import MovingClock
 from tests.upstream.server import UpstreamServer
@@ -29,7 +29,6 @@ from tests.world import WorldTransport
 
 Answering = Callable[[httpx2.Request], httpx2.Response]
 QUICK = Manners(user_agent="achim/test", default_pace=0.0, read_timeout=5.0)
-LOOPBACK = frozenset({"127.0.0.1"})
 NOW = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
 
 
@@ -421,14 +420,14 @@ def test_fault_an_answer_that_does_not_come_whole_ends_in_time(
     """Were a limit missing, the test would not end."""
     hasty = Manners(user_agent="t", default_pace=0.0, read_timeout=0.2, total_timeout=0.4, attempts=2, first_wait=0.0)
     with talking(say) as url:
-        assert code_of(Client(hasty, GuardedTransport(LOOPBACK), MovingClock()), url) == code
+        assert code_of(Client(hasty, GuardedTransport(frozenset({place_of(url)})), MovingClock()), url) == code
 
 
 def test_fault_what_is_cut_off_once_is_asked_for_again() -> None:
     """A fault while the body is read is like one before it."""
     answers = iter([HEAD + b"content-length: 9\r\n\r\nhalf", HEAD + b"content-length: 2\r\n\r\nok"])
     with talking(lambda connection, over: connection.sendall(next(answers))) as url:
-        fetcher = Client(QUICK, GuardedTransport(LOOPBACK), MovingClock())
+        fetcher = Client(QUICK, GuardedTransport(frozenset({place_of(url)})), MovingClock())
         assert fetcher.get(url, source="arxiv").body == b"ok"
         fetcher.close()
 
@@ -538,21 +537,34 @@ def test_hostile_the_checked_address_is_the_one_connected_to() -> None:
 
     with talking(answer) as url:
         named = url.replace("127.0.0.1", "mirror.test")
-        fetcher = Client(QUICK, GuardedTransport(frozenset({"mirror.test"}), resolve), MovingClock())
+        fetcher = Client(QUICK, GuardedTransport(frozenset({place_of(named)}), resolve), MovingClock())
         assert fetcher.get(named, source="arxiv").body == b"ok"
         fetcher.close()
 
     assert looked_up == ["mirror.test"]
 
 
-def test_hostile_a_redirect_into_the_users_own_network_is_not_followed() -> None:
-    """Although the host that redirects is named by the settings."""
+@pytest.mark.parametrize("place", ["127.0.0.2:1", "127.0.0.1:1"])
+def test_hostile_a_redirect_into_the_users_own_network_is_not_followed(place: str) -> None:
+    """Although the settings name the host and port that redirect; another port of that host is another place."""
 
     def redirect(connection: socket.socket, over: threading.Event) -> None:
-        connection.sendall(b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.2:1/\r\ncontent-length: 0\r\n\r\n")
+        head = f"HTTP/1.1 302 Found\r\nlocation: http://{place}/\r\ncontent-length: 0\r\n\r\n"
+        connection.sendall(head.encode())
 
     with talking(redirect) as url:
-        assert code_of(Client(QUICK, GuardedTransport(LOOPBACK), MovingClock()), url) == "fetch.private_address"
+        assert (
+            code_of(Client(QUICK, GuardedTransport(frozenset({place_of(url)})), MovingClock()), url)
+            == "fetch.private_address"
+        )
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe"])
+def test_hostile_a_link_local_address_is_never_asked(address: str) -> None:
+    """Although the user names it: there a cloud tells a machine its own secrets."""
+    guarded = GuardedTransport(frozenset({("mirror.test", 1)}), lambda host, port: [address])
+
+    assert code_of(Client(QUICK, guarded, MovingClock()), "http://mirror.test:1/") == "fetch.private_address"
 
 
 @pytest.mark.parametrize("fault", [OSError("no such host"), UnicodeError("label too long")])
@@ -568,7 +580,8 @@ def test_fault_of_several_addresses_one_that_answers_is_enough() -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
 
     with talking(answer) as url:
-        guarded = GuardedTransport(frozenset({"mirror.test"}), lambda host, port: ["127.0.0.3", "127.0.0.1"])
+        named = url.replace("127.0.0.1", "mirror.test")
+        guarded = GuardedTransport(frozenset({place_of(named)}), lambda host, port: ["127.0.0.3", "127.0.0.1"])
         fetcher = Client(QUICK, guarded, MovingClock())
-        assert fetcher.get(url.replace("127.0.0.1", "mirror.test"), source="arxiv").body == b"ok"
+        assert fetcher.get(named, source="arxiv").body == b"ok"
         fetcher.close()

@@ -23,7 +23,7 @@ from achim.sources.remembered import RememberedFetcher
 from achim.sources.technologyreview_kr import TechnologyReviewKr, one_spelling, parse_page
 from achim.sourcing import (
     make_news_sources,
-    named_news_hosts,
+    named_news_places,
     news_source_names,
     source_weights,
     sources_about_ai,
@@ -419,7 +419,9 @@ def test_the_settings_make_the_sources() -> None:
     assert [each.name for each in enrichers] == ["hackernews_items"]
     assert source_weights(settings) == {"feed:coast": 2.0, "feed:reef": 1.0}
     assert sources_about_ai(settings) == {"feed:coast"}
-    assert {"feeds.example.org", "hn.algolia.com"} <= named_news_hosts(settings)
+    assert {("feeds.example.org", 443), ("hn.algolia.com", 443)} <= named_news_places(settings)
+    imported = NewsSettings(feeds=(FeedSettings(name="reef", url="http://reef.example.org:81/", found=True),))
+    assert named_news_places(imported) == named_news_places(NewsSettings())
     off = NewsSettings(
         hackernews=HackerNewsSettings(enabled=False), technologyreview_kr=TechnologyReviewKrSettings(enabled=False)
     )

@@ -7,7 +7,6 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx2
@@ -53,10 +52,10 @@ from achim.replay import (
 from achim.request import BuildRequest
 from achim.scratch import scratch
 from achim.settings import ModelSettings, Settings
-from achim.sources.guard import GuardedTransport
+from achim.sources.guard import GuardedTransport, place_of
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
-from achim.sourcing import budgets, named_hosts, named_news_hosts, news_source_names
+from achim.sourcing import budgets, named_news_places, named_places, news_source_names
 from achim.steps.chart import chart
 from achim.steps.terms import KnownTerms
 from achim.store.locks import DirectoryLock
@@ -69,6 +68,7 @@ from achim.writing import NONE, REPLAY, MakeModel, chosen, make_model, make_writ
 
 _NO_LIMIT = 0.1
 """Seconds between two requests to a service that says it has no limit: https://github.com/HackerNews/API"""
+LOCK = "achim.lock"
 SAMPLE = Path(__file__).parent / "data" / "sample"
 SAMPLE_NEWS = Path(__file__).parent / "data" / "sample_news"
 PLANTED = Path(__file__).parent / "data" / "planted"
@@ -258,9 +258,9 @@ class App:
     def ask_once(self, url: str, named: str = "") -> Answer:
         """What an address answers: one that the user gave, or one that the page at ``named`` told, which the user gave.
 
-        Only the host that the user named may be private. Raises FetchError.
+        Only the host and port that the user named may be private. Raises FetchError.
         """
-        transport = self.transport or GuardedTransport(allowed=frozenset({urlsplit(named or url).hostname or ""}))
+        transport = self.transport or GuardedTransport(allowed=frozenset({place_of(named or url)}))
         with closing(Client(self.manners(patient=False), transport, self.clock)) as client:
             return client.get(url, source="feed")
 
@@ -283,7 +283,7 @@ class App:
 
     def _lock(self) -> DirectoryLock:
         """The lock of the data directory: it keeps two builds apart, and is given back by a process that is killed."""
-        return DirectoryLock(self.home / "achim.lock", patience=self.settings.store.patience, waiting=self._tell)
+        return DirectoryLock(self.home / LOCK, patience=self.settings.store.patience, waiting=self._tell)
 
     def _tell(self, note: Note) -> None:
         self.say(say(note, self.settings.edition.lang))
@@ -302,7 +302,7 @@ class App:
     def way_out(self) -> httpx2.BaseTransport:
         if self.transport:
             return self.transport
-        return GuardedTransport(allowed=named_hosts(self.settings.sources) | named_news_hosts(self.settings.news))
+        return GuardedTransport(allowed=named_places(self.settings.sources) | named_news_places(self.settings.news))
 
     def _client(self, *, patient: bool) -> Client:
         return Client(self.manners(patient=patient), self.way_out(), self.clock, self.progress.told)

@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,9 +18,10 @@ from xml.sax.saxutils import quoteattr
 from pydantic import ValidationError
 
 from achim.domain.note import Note
+from achim.domain.secrets import has_credentials, shown
 from achim.domain.text import clean, is_web_url
 from achim.errors import UserError
-from achim.settings import FeedSettings, NewsSettings, Settings
+from achim.settings import FeedSettings, NewsSettings, Settings, read_toml, setting_faults
 from achim.sources.feed_text import decode, well_formed
 
 FILE = "feeds.toml"
@@ -33,11 +35,11 @@ def own_feeds(home: Path) -> tuple[FeedSettings, ...]:
     path = home / FILE
     if not path.exists():
         return ()
+    told = read_toml(path)
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
         return NewsSettings.model_validate({"feeds": told.get("feeds", [])}).feeds
-    except (OSError, ValueError) as error:
-        raise UserError(f"{path} cannot be read: {error}: mend it or move it away") from error
+    except ValidationError as error:
+        raise UserError(*setting_faults(error, path)) from error
 
 
 def keep_own_feeds(home: Path, feeds: Sequence[FeedSettings]) -> None:
@@ -50,6 +52,9 @@ def keep_own_feeds(home: Path, feeds: Sequence[FeedSettings]) -> None:
         unfinished.replace(path)
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}: free the disk, or name another --home") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def with_own_feeds(settings: Settings, home: Path) -> Settings:
@@ -65,17 +70,27 @@ def presets() -> Mapping[str, FeedSettings]:
     return {name: FeedSettings.model_validate({"name": name, **fields}) for name, fields in told.items()}
 
 
-def named_feed(url: str, title: str, taken: Iterable[str]) -> FeedSettings:
-    """A feed with a name of its own, made of its title or host. Raises UserError for an address that is none."""
+def named_feed(url: str, title: str, taken: Iterable[str], *, found: bool) -> FeedSettings:
+    """A feed with a name of its own, made of its title or host. Raises UserError for an address that is none.
+
+    ``found`` says whether a file or a page named it, and not the user.
+    """
+    refuse_credentials(url)
     host = (urlsplit(url).hostname or "feed") if is_web_url(url) else "feed"
     base = _UNNAMED.sub("-", clean(title).lower()).strip("-._")[:40] or host.removeprefix("www.")
     used = set(taken)
     names = (base, *(f"{base}-{number}" for number in range(2, len(used) + 3)))
     name = next(each for each in names if each not in used)
     try:
-        return FeedSettings(name=name, url=url, title=clean(title, limit=200))
+        return FeedSettings(name=name, url=url, title=clean(title, limit=200), found=found)
     except ValidationError as error:
-        raise UserError(Note.of("error.feed_address", url=url[:200])) from error
+        raise UserError(Note.of("error.feed_address", url=shown(url)[:200])) from error
+
+
+def refuse_credentials(url: str) -> None:
+    """Raises UserError: what a feed's address holds goes into records and the archive."""
+    if has_credentials(url):
+        raise UserError(Note.of("error.feed_credentials", url=shown(url)[:200]))
 
 
 def read_opml(body: bytes) -> tuple[tuple[str, str], ...]:

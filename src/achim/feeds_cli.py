@@ -7,6 +7,7 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim.domain.note import Note
+from achim.domain.secrets import has_credentials, masked, shown
 from achim.domain.text import is_web_url
 from achim.errors import SourceError, UserError
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from achim.settings import FeedSettings, Settings
+    from achim.store.locks import DirectoryLock
 
 feeds = Commands(name="feeds", help="List, add, remove, import and export the feeds that news is read from.")
 
@@ -47,20 +49,25 @@ def add(
     config: Config = None,
 ) -> None:
     """Add a feed. The place is asked once, to find the feed and see that it can be read."""
-    from achim.feeds import named_feed, presets
+    from achim.feeds import named_feed, presets, refuse_credentials
+    from achim.sources.guard import place_of
 
     settings, place = _opened(home, config)
     if known := presets().get(feed):
-        return _keep(
-            settings, place, [known.model_copy(update={"name": name or known.name, "about": about or known.about})]
-        )
+        told = known.model_copy(update={"name": name or known.name, "about": about or known.about})
+        with _locked(settings, place):
+            return _keep(_opened(home, config)[0], place, [told])
     if "://" not in feed:
-        raise UserError(Note.of("error.feed_unknown", feed=feed, names=", ".join(presets())))
+        raise UserError(Note.of("error.feed_unknown", feed=masked(feed), names=", ".join(presets())))
     if not is_web_url(feed):
-        raise UserError(Note.of("error.feed_address", url=feed[:200]))
+        raise UserError(Note.of("error.feed_address", url=masked(feed)[:200]))
+    refuse_credentials(feed)
     url, title = _found(settings, place, feed)
-    added = named_feed(url, name or title, _names(settings))
-    _keep(settings, place, [added.model_copy(update={"about": about})])
+    refuse_credentials(url)
+    with _locked(settings, place):
+        settings, _ = _opened(home, config)
+        added = named_feed(url, name or title, _names(settings), found=place_of(url) != place_of(feed))
+        _keep(settings, place, [added.model_copy(update={"about": about})])
 
 
 @feeds.command
@@ -69,19 +76,20 @@ def remove(name: str, *, home: Home = None, config: Config = None) -> None:
     from achim.feeds import keep_own_feeds, own_feeds
 
     settings, place = _opened(home, config)
-    own = own_feeds(place)
-    gone = next((feed for feed in own if feed.name == name), None)
-    if gone is None and name in _names(settings):
-        raise UserError(Note.of("error.feed_yours", name=name))
-    if gone is None:
-        raise UserError(Note.of("error.feed_none", name=name))
-    keep_own_feeds(place, [feed for feed in own if feed != gone])
+    with _locked(settings, place):
+        own = own_feeds(place)
+        gone = next((feed for feed in own if feed.name == name), None)
+        if gone is None and name in _names(settings):
+            raise UserError(Note.of("error.feed_yours", name=name))
+        if gone is None:
+            raise UserError(Note.of("error.feed_none", name=name))
+        keep_own_feeds(place, [feed for feed in own if feed != gone])
     _say(settings, "cli.feed_removed", name=gone.name, url=gone.url)
 
 
 @feeds.command(name="import")
 def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> None:
-    """Add all feeds of an OPML file, as feed readers export them; what is no address is left out, and none is asked."""
+    """Add all public feeds of an OPML file, as feed readers export them; none is asked, others are named."""
     from achim.feeds import named_feed, read_opml
 
     settings, place = _opened(home, config)
@@ -89,15 +97,17 @@ def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> Non
         told = read_opml(file.read_bytes())
     except OSError as error:
         raise UserError(Note.of("error.unreadable", path=file, why=error.strerror)) from error
-    taken = _names(settings)
-    named: list[FeedSettings] = []
-    for title, url in told:
-        if not is_web_url(url):
-            _say(settings, "cli.feed_skipped", url=url[:200])
-            continue
-        named.append(named_feed(url, title, taken))
-        taken.add(named[-1].name)
-    _keep(settings, place, named)
+    with _locked(settings, place):
+        settings, _ = _opened(home, config)
+        taken = _names(settings)
+        named: list[FeedSettings] = []
+        for title, url in told:
+            if why := _left_out(url):
+                _say(settings, why, url=shown(url)[:200])
+                continue
+            named.append(named_feed(url, title, taken, found=True))
+            taken.add(named[-1].name)
+        _keep(settings, place, named)
 
 
 @feeds.command
@@ -118,6 +128,31 @@ def _opened(home: Path | None, config: Path | None) -> "tuple[Settings, Path]":
         raise UserError(Note.of("error.no_config", named="--config", path=config))
     place = data_directory(home).absolute()
     return with_own_feeds(load_settings(config), place), place
+
+
+def _locked(settings: "Settings", place: Path) -> "DirectoryLock":
+    """The lock of the data directory, to be held from reading the feeds to writing them. Raises UserError."""
+    from achim.app import LOCK, try_folder
+    from achim.render.messages import say
+    from achim.store.locks import DirectoryLock
+
+    try_folder(place)
+    return DirectoryLock(
+        place / LOCK,
+        patience=settings.store.patience,
+        waiting=lambda note: print(say(note, settings.edition.lang)),
+    )
+
+
+def _left_out(url: str) -> str:
+    """Why a feed of a file is left out; empty where it is not."""
+    from achim.sources.guard import is_public_url
+
+    if has_credentials(url):
+        return "cli.feed_password"
+    if not is_web_url(url):
+        return "cli.feed_skipped"
+    return "" if is_public_url(url) else "cli.feed_private"
 
 
 def _names(settings: "Settings") -> set[str]:
@@ -158,7 +193,7 @@ def _found(settings: "Settings", place: Path, url: str) -> tuple[str, str]:
         page = app.ask_once(url)
         named = find_feeds(page)
     except SourceError as error:
-        raise UserError(f"{url}: {say(error.note, lang)}") from error
+        raise UserError(f"{shown(url)}: {say(error.note, lang)}") from error
     for each in named:
         if each.url == page.url:
             return each.url, each.title
@@ -167,8 +202,8 @@ def _found(settings: "Settings", place: Path, url: str) -> tuple[str, str]:
         except SourceError as error:
             fault = fault or error
     if fault:
-        raise UserError(f"{named[0].url}: {say(fault.note, lang)}") from fault
-    raise UserError(Note.of("error.feed_unnamed", url=url))
+        raise UserError(f"{shown(named[0].url)}: {say(fault.note, lang)}") from fault
+    raise UserError(Note.of("error.feed_unnamed", url=shown(url)))
 
 
 def _say(settings: "Settings", code: str, **params: object) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from achim.domain.edition import Edition
 from achim.domain.note import Note
+from achim.domain.secrets import masked
 from achim.errors import RecordError
 from achim.record import Record
 from achim.settings import EditionSettings, HttpSettings, ModelSettings, NewsSettings, Settings, SourcesSettings
@@ -54,7 +55,7 @@ def replay_settings(settings: Settings, record: Record, folder: Path) -> Setting
         sources = SourcesSettings.model_validate(record.head.settings["sources"])
         news = NewsSettings.model_validate(record.head.settings.get("news", {}))
     except (KeyError, TypeError, ValueError) as error:
-        raise RecordError(f"{folder}/record.json: its settings are not of this achim: {error}") from error
+        raise RecordError(f"{folder}/record.json: its settings are not of this achim: {masked(str(error))}") from error
     own = {name: folder / f"{name}.toml" for name in _OWN_FILES if (folder / f"{name}.toml").is_file()}
     http = HttpSettings(max_bytes=_WITHOUT_BOUND)
     told = {"edition": edition.model_copy(update=own), "sources": sources, "news": news, "http": http}
@@ -66,7 +67,7 @@ def recorded_model(record: Record, folder: Path) -> ModelSettings:
     try:
         return ModelSettings.model_validate(record.head.settings.get("model", {}))
     except ValueError as error:
-        raise RecordError(f"{folder}/record.json: its settings are not of this achim: {error}") from error
+        raise RecordError(f"{folder}/record.json: its settings are not of this achim: {masked(str(error))}") from error
 
 
 def replay_place(home: Path, folders: Sequence[Path], model: str, *, afresh: bool = False) -> str:

@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from achim.domain.note import Note
+from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
 
 FILE_NAME = "achim.toml"
@@ -164,6 +165,8 @@ def _feed_name(name: str) -> str:
 
 
 def _feed_url(url: str) -> str:
+    if has_credentials(url):
+        raise PydanticCustomError("credentials", "an address of a feed may hold no password")
     _web_base(url)
     return url
 
@@ -176,6 +179,9 @@ class FeedSettings(_Table):
     weight: float = Field(default=1.0, ge=0, le=10, description="How much its word counts in the ranking.")
     about: Literal["", "ai"] = Field(default="", description="ai: all of its items are about AI.")
     title: str = Field(default="", max_length=200, description="Who publishes it; else the feed's own title.")
+    found: bool = Field(
+        default=False, description="Whether a file or a page named it and not the user; it may not be private then."
+    )
 
 
 def _named_once(feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
@@ -326,26 +332,23 @@ def settings_file() -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-_CREDENTIALS = re.compile(r"//[^/\s]*@")
-"""Of an address; a message may quote what was given, and not its password."""
-
-
 def load_settings(path: Path | None = None) -> Settings:
     """Read the file and the environment (``ACHIM_HTTP__CONTACT`` for ``contact`` in ``[http]``), which wins.
 
     Raises SettingsError naming the file or variable, the setting and what is wrong with it.
     """
     path = path or settings_file()
-    values = _read(path) if path else {}
+    values = read_toml(path) if path else {}
     variables = _overlay(values, os.environ)
     _check_numbers(values, path, variables)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsError(*(_fault(each, path, variables) for each in error.errors())) from error
+        raise SettingsError(*setting_faults(error, path, variables)) from error
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """Raises SettingsError naming the file and what is wrong with it."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -419,7 +422,12 @@ def _origin(place: tuple[str, ...], path: Path | None, variables: dict[tuple[str
     return next(named, None) or str(path)
 
 
-_SHORT = Repr()
+class _ShortRepr(Repr):
+    def repr_str(self, x: str, level: int) -> str:
+        return super().repr_str(masked(x), level)  # before it is cut, which may take the sign that ends a password
+
+
+_SHORT = _ShortRepr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 80
 
 
@@ -429,11 +437,19 @@ _KINDS = {
     "finite": "number",
     "bool": "switch",
     "literal": "choice",
+    "credentials": "credentials",
     "greater_than_equal": "least",
     "less_than_equal": "most",
     "greater_than": "more",
 }
 """Which words a fault has, by how pydantic's name of it begins; the longest beginning counts."""
+
+
+def setting_faults(
+    error: ValidationError, path: Path | None, variables: dict[tuple[str, ...], str] | None = None
+) -> tuple[Note, ...]:
+    """What is wrong with each setting, in words that hold no password."""
+    return tuple(_fault(each, path, variables or {}) for each in error.errors())
 
 
 def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> Note:
@@ -446,5 +462,5 @@ def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ..
     kinds = [kind for kind in _KINDS if error["type"].startswith(kind)]
     code = f"error.setting.{_KINDS[max(kinds, key=len)]}" if kinds else "error.setting"
     why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")
-    told |= {"why": _CREDENTIALS.sub("//***@", why), "found": _CREDENTIALS.sub("//***@", _SHORT.repr(error["input"]))}
+    told |= {"why": masked(why), "found": _SHORT.repr(error["input"])}
     return Note.of(code, **told)

@@ -1,7 +1,5 @@
 """Puts the sources together from the settings."""
 
-import httpx2
-
 from achim.clock import SystemClock
 from achim.ports import FEED, Clock, Enricher, Fetcher, Source
 from achim.settings import NewsSettings, SourcesSettings
@@ -11,6 +9,7 @@ from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_ways import OAI, Addresses
 from achim.sources.deeplearn import DeepLearn
 from achim.sources.feed import Feed
+from achim.sources.guard import Place, place_of
 from achim.sources.hackernews import HackerNews
 from achim.sources.hackernews_items import HackerNewsItems
 from achim.sources.huggingface import HuggingFace
@@ -89,19 +88,19 @@ def sources_about_ai(settings: NewsSettings) -> frozenset[str]:
     return frozenset(f"{FEED}{feed.name}" for feed in settings.feeds if feed.about == "ai")
 
 
-def named_news_hosts(settings: NewsSettings) -> frozenset[str]:
-    """Hosts that the user's settings name: these may be private, no other may."""
+def named_news_places(settings: NewsSettings) -> frozenset[Place]:
+    """Hosts and ports that the user named, and no file or page: these may be private, no other may."""
     told = settings.hackernews
     urls = (told.search_url, told.item_url, told.digest_url, settings.technologyreview_kr.base_url)
-    return frozenset(httpx2.URL(url).host for url in (*urls, *(feed.url for feed in settings.feeds)))
+    return frozenset(map(place_of, (*urls, *(feed.url for feed in settings.feeds if not feed.found))))
 
 
-def named_hosts(settings: SourcesSettings) -> frozenset[str]:
-    """Hosts that the user's settings name: these may be private, no other may."""
+def named_places(settings: SourcesSettings) -> frozenset[Place]:
+    """Hosts and ports that the user's settings name: these may be private, no other may."""
     arxiv = settings.arxiv
     urls = (
         *(arxiv.base_url, arxiv.feed_url, arxiv.oai_url, arxiv.api_url),
         settings.huggingface.base_url,
         settings.deeplearn.base_url,
     )
-    return frozenset(httpx2.URL(url).host for url in urls)
+    return frozenset(map(place_of, urls))

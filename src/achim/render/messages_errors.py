@@ -56,6 +56,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{feed}: 주소도 아는 이름도 아니다. 주소는 https://로 시작한다. 아는 이름: {names}",
         "{feed} is neither an address, which begins with https://, nor a known name; known are {names}",
     ),
+    "error.feed_credentials": (
+        "{url}: 피드의 주소에 비밀번호를 둘 수 없다. 주소는 기록과 보관함에 남으니 비밀번호 없이 준다",
+        "{url}: an address of a feed may hold no password, as records and the archive keep it: give it without",
+    ),
     "error.feed_yours": (
         "{name}: achim.toml에 적힌 피드다. achim은 그 파일을 고치지 않으니 거기서 지운다",
         "{name} stands in your achim.toml, which achim does not edit: take it out there",
@@ -179,6 +183,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.setting.choice": (
         "{where}: {setting}: {why} 가운데 하나여야 한다 (적힌 값 {found})",
         "{where}: {setting}: must be one of {why} (found {found})",
+    ),
+    "error.setting.credentials": (
+        "{where}: {setting}: 피드의 주소에 비밀번호를 둘 수 없다. 주소는 기록과 보관함에 남는다",
+        "{where}: {setting}: an address of a feed may hold no password, as records and the archive keep it",
     ),
     "error.setting.least": (
         "{where}: {setting}: {why} 이상이어야 한다 (적힌 값 {found})",

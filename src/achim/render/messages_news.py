@@ -32,6 +32,14 @@ NEWS: dict[str, tuple[str, str]] = {
     ),
     "cli.feed_added": ("더했다: {name} · {url}", "Added {name} · {url}"),
     "cli.feed_skipped": ("건너뛰었다. 주소가 아니다: {url}", "Left out, as it is no address: {url}"),
+    "cli.feed_password": (
+        "건너뛰었다. 주소에 비밀번호가 있다: {url}",
+        "Left out, as its address holds a password: {url}",
+    ),
+    "cli.feed_private": (
+        "건너뛰었다. 내부 주소이다. 그 피드를 믿으면 `achim feeds add`로 더한다: {url}",
+        "Left out, as it is a private address; `achim feeds add` adds it if you trust it: {url}",
+    ),
     "cli.feed_known": ("이미 있다: {name} · {url}", "Already there: {name} · {url}"),
     "cli.feed_removed": ("뺐다: {name} · {url}", "Removed {name} · {url}"),
 }

@@ -23,19 +23,21 @@ from achim.errors import FetchError
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
 """The addresses of a host as text. Raises OSError or UnicodeError where it has none."""
+Place = tuple[str, int]
+"""A host, as it is asked for (IDNA), and a port."""
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _NEVER = float("inf")
 
 
 class GuardedTransport(httpx2.HTTPTransport):
-    """Reaches public hosts, and those that the user's settings name (``allowed``), which may be private.
+    """Reaches public hosts, and ports of hosts that the user named (``allowed``): private ones, never link-local.
 
     A request's extension ``deadline``, a moment of ``time.monotonic``, ends it whatever trickles in until then. Each
     request has a connection of its own, closed behind it: two idle hosts of one place would be two connections.
     """
 
-    def __init__(self, allowed: frozenset[str], resolve: Resolve | None = None) -> None:
+    def __init__(self, allowed: frozenset[Place], resolve: Resolve | None = None) -> None:
         super().__init__()
         self._deadline = _Deadline()
         self._pool = httpcore2.ConnectionPool(
@@ -85,8 +87,20 @@ def is_public_url(url: str) -> bool:
         return "." in host and last not in _INNER and not _NUMBER.fullmatch(last)
 
 
+def place_of(url: str) -> Place:
+    """Where an http or https address is asked."""
+    told = httpx2.URL(url)
+    return told.raw_host.decode("ascii"), told.port or (443 if told.scheme == "https" else 80)
+
+
 _NUMBER = re.compile(r"(?:\d+|0x[0-9a-f]*)", re.IGNORECASE)
 """A last part that makes an IPv4 address of a name: https://url.spec.whatwg.org/#ends-in-a-number-checker"""
+
+
+def _is_no_link_local(text: str) -> bool:
+    """Link-local addresses tell a machine of the cloud its own secrets, and nobody has a feed there."""
+    address = ipaddress.ip_address(text.partition("%")[0])
+    return not any(each.is_link_local for each in (address, *_embedded(address)))
 
 
 def _embedded(address: Address) -> tuple[Address, ...]:
@@ -113,7 +127,7 @@ class _Deadline(threading.local):
 
 
 class _Network(httpcore2.NetworkBackend):
-    def __init__(self, allowed: frozenset[str], resolve: Resolve, deadline: _Deadline) -> None:
+    def __init__(self, allowed: frozenset[Place], resolve: Resolve, deadline: _Deadline) -> None:
         self._allowed = allowed
         self._resolve = resolve
         self._deadline = deadline
@@ -143,7 +157,8 @@ class _Network(httpcore2.NetworkBackend):
             addresses = list(dict.fromkeys(self._resolve(host, port)))
         except (OSError, UnicodeError) as error:
             raise httpcore2.ConnectError(f"cannot resolve {host}") from error
-        if host not in self._allowed and not all(is_public(address) for address in addresses):
+        may_be_asked = _is_no_link_local if (host, port) in self._allowed else is_public
+        if not all(map(may_be_asked, addresses)):
             raise FetchError("http", Note.of("fetch.private_address", host=host), host)
         return addresses
 
