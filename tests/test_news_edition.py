@@ -238,7 +238,8 @@ def test_fault_where_pages_are_down_titles_are_told_and_counted(server: Upstream
     claims = [each.claim.text for section in edition.sections for each in section.claims]
     assert claims == ["A longer memory."]  # the feed's own words
     assert edition.gaps == ()
-    assert [dict(note.params)["count"] for note in edition.ledger.writing] == ["4"]
+    told = [(note.code, dict(note.params)["count"]) for note in edition.ledger.writing]
+    assert told == [("read.without_text", "4"), ("read.teaser", "1")]
 
 
 def test_both_kinds_are_recorded_and_replayed_side_by_side(server: UpstreamServer, days: Days, tmp_path: Path) -> None:

@@ -59,9 +59,9 @@ def add(
             return _keep(_opened(home, config)[0], place, [told])
     if "://" not in feed:
         raise UserError(Note.of("error.feed_unknown", feed=masked(feed), names=", ".join(presets())))
+    refuse_credentials(feed)
     if not is_web_url(feed):
         raise UserError(Note.of("error.feed_address", url=masked(feed)[:200]))
-    refuse_credentials(feed)
     url, title = _found(settings, place, feed)
     refuse_credentials(url)
     with _locked(settings, place):
