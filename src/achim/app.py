@@ -124,7 +124,7 @@ class App:
         return Order(
             key=EditionKey(day=day, kind=request.kind, lang=request.lang or settings.lang),
             time_zone=zone.key,
-            print_most=settings.stories if request.kind == "news" else settings.papers,
+            print_most=settings.print_most(request.kind),
             list_most=settings.listed,
             revise=request.revise,
         )
@@ -158,7 +158,7 @@ class App:
         order = Order(
             key=key,
             time_zone=record.head.time_zone,
-            print_most=app.settings.edition.stories if key.kind == "news" else app.settings.edition.papers,
+            print_most=app.settings.edition.print_most(key.kind),
             list_most=app.settings.edition.listed,
             revise=record.head.revise,
             notice=record.head.notice,

@@ -19,6 +19,7 @@ import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from achim.domain.edition import EditionKind
 from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
@@ -82,6 +83,10 @@ class EditionSettings(_Table):
     taxonomy: Path | None = Field(default=None, description="Your own taxonomy file; else the built-in one.")
     news_taxonomy: Path | None = Field(default=None, description="Your own topics of news; else the built-in ones.")
     glossary: Path | None = Field(default=None, description="Your own glossary file; else the built-in one.")
+
+    def print_most(self, kind: EditionKind) -> int:
+        """How many works an edition of a kind reports on."""
+        return self.stories if kind == "news" else self.papers
 
 
 class ArxivSettings(_Table):

@@ -1,5 +1,6 @@
 """What an edition says: claims, what they rest on, and what verification found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,6 +51,12 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     quoted: bool = False
+
+
+def cited_numbers(claims: Iterable[Claim], work: PaperId) -> frozenset[int]:
+    """The sentences of a work that claims cite."""
+    cited = (citation for claim in claims for citation in claim.citations if citation.paper == work)
+    return frozenset(number for citation in cited for number in citation.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,15 @@ Texts are what sources and writers wrote, not made inert: whoever shows them esc
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from achim.domain.claim import Citation, Claim, JudgedClaim
+from achim.domain.claim import Citation, Claim, JudgedClaim, cited_numbers
 from achim.domain.edition import BUCKETS, Edition, Entry, Fate, Ledger, Section, SourceLine, Update
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, AnyWork, Paper, Signal, Story, Work
 from achim.render.inert import whole
-from achim.render.messages import code_of, say
+from achim.render.messages import say_of
 
 Json = Mapping[str, object]
 FORMAT = "achim-edition/1"
@@ -106,8 +105,7 @@ class _Teller:
         return [{"where": gap.where, **self._note(gap.note)} for gap in self._edition.gaps]
 
     def _note(self, note: Note) -> Json:
-        told = replace(note, code=code_of(self._edition.key.kind, note.code))
-        text = say(told, self._lang, self._edition.time_zone)
+        text = say_of(self._edition.key.kind, note, self._lang, self._edition.time_zone)
         return {"code": note.code, "params": dict(note.params), "text": text}
 
     def _topic(self, section: Section) -> Json:
@@ -145,12 +143,10 @@ class _Teller:
         }
 
     def _work(self, work: AnyWork) -> Json:
-        return _paper(work) if isinstance(work, Paper) else _story(work, self._cited(work))
-
-    def _cited(self, work: AnyWork) -> set[int]:
+        if isinstance(work, Paper):
+            return _paper(work)
         claims = (judged.claim for section in self._edition.sections for judged in section.claims)
-        cited = (each for claim in claims for each in claim.citations if each.paper == work.id)
-        return {number for each in cited for number in each.sentences}
+        return _story(work, cited_numbers(claims, work.id))
 
     def _judged(self, judged: JudgedClaim) -> Json:
         reasons = [self._note(note) for note in judged.verdict.reasons]

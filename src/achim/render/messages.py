@@ -8,6 +8,7 @@ particle: ``‘{word:’+이/가}``. Ways are joined by ``+``.
 """
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from achim.domain.edition import EditionKind
@@ -240,6 +241,11 @@ def code_of(kind: EditionKind, code: str) -> str:
     """The code of what an edition of a kind says, where it has a word of its own: news speaks of stories."""
     own = f"{kind}/{code}"
     return own if own in MESSAGES else code
+
+
+def say_of(kind: EditionKind, note: Note, lang: str, time_zone: str = "UTC") -> str:
+    """What a note says in an edition of a kind."""
+    return say(replace(note, code=code_of(kind, note.code)), lang, time_zone)
 
 
 def word_of(kind: EditionKind, code: str, lang: str, /, **params: object) -> str:

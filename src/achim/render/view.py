@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim
+from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim, cited_numbers
 from achim.domain.edition import Edition, EditionKey, Entry, Section, Update
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId, arxiv_of
@@ -16,7 +16,7 @@ from achim.render.dates import long_day, short_day
 from achim.render.foot import RECORDED, foot
 from achim.render.inert import language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
-from achim.render.messages import code_of, frame_lang, name_of, say, word, word_of
+from achim.render.messages import frame_lang, name_of, say, say_of, word, word_of
 from achim.render.quantity import has_quantity
 from achim.render.shown import (
     Block,
@@ -127,8 +127,7 @@ class _Viewer:
         return self._say(note) if note else None
 
     def _say(self, note: Note) -> str:
-        told = replace(note, code=code_of(self._edition.key.kind, note.code))
-        return say(told, self._lang, self._edition.time_zone)
+        return say_of(self._edition.key.kind, note, self._lang, self._edition.time_zone)
 
     def _word(self, code: str, /, **params: object) -> str:
         return word_of(self._edition.key.kind, code, self._lang, **params)
@@ -303,12 +302,8 @@ def _shown_sentences(work: AnyWork, claims: Iterable[JudgedClaim]) -> Sequence[S
     """All of an abstract; of a story, whose text is its publisher's, only what is cited."""
     if isinstance(work, Paper):
         return work.sentences
-    cited = {number for each in claims for number in _cited(each.claim, work)}
+    cited = cited_numbers((each.claim for each in claims), work.id)
     return [sentence for sentence in work.sentences if sentence.number in cited]
-
-
-def _cited(claim: Claim, work: AnyWork) -> Iterable[int]:
-    return (number for each in claim.citations if each.paper == work.id for number in each.sentences)
 
 
 def _is_about(claim: Claim, paper: AnyWork) -> bool:
