@@ -86,7 +86,7 @@ def test_what_the_product_imports_is_required() -> None:
 
 def test_the_core_imports_the_standard_library_only() -> None:
     package = ROOT / "src" / "achim"
-    core = [package / name for name in ("domain", "steps", "ports.py", "errors.py", "pipeline.py")]
+    core = [package / name for name in ("domain", "steps", "ports", "errors.py", "pipeline.py")]
     outside = {
         f"{path.relative_to(package)}: {name}"
         for name, path in imported(package)

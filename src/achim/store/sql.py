@@ -37,6 +37,7 @@ from achim.store.rows import (
     vector_bytes,
     vector_of,
 )
+from achim.store.shelf import SqlShelf, keep_on_shelf, read_edition
 
 _BATCHES = 3
 
@@ -108,6 +109,10 @@ class SqlStore:
     def lock(self) -> AbstractContextManager[None]:
         return self._lock
 
+    @property
+    def shelf(self) -> SqlShelf:
+        return SqlShelf(self._engine)
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -176,13 +181,8 @@ class SqlStore:
             return tuple(from_json(Announcement, body) for body in bodies)
 
     def edition(self, key: EditionKey, revision: int | None = None) -> Edition | None:
-        table = tables.editions
-        query = select(table.c.body).where(table.c.series == key.series, table.c.day == key.day)
-        if revision is not None:
-            query = query.where(table.c.revision == revision)
         with self._engine.connect() as connection:
-            body = connection.execute(query.order_by(table.c.revision.desc()).limit(1)).scalar()
-        return edition_of(body) if body else None
+            return read_edition(connection, key, revision)
 
     def editions(self) -> Sequence[Edition]:
         table = tables.editions
@@ -209,6 +209,7 @@ class SqlStore:
             connection.execute(insert(tables.editions).values(edition_row(edition)))
             _keep_announcements(connection, edition, announcements)
             _keep_tellings(connection, edition)
+            keep_on_shelf(connection, edition)
             for cursor in cursors:
                 _advance(connection, edition.key.series, cursor)
             _end(connection, edition.key)
@@ -226,6 +227,7 @@ class SqlStore:
                 _put(connection, tables.editions, edition_row(memory.earlier))
                 _keep_announcements(connection, memory.earlier, memory.carried)
                 _keep_tellings(connection, memory.earlier)
+                keep_on_shelf(connection, memory.earlier)
             for cursor in memory.cursors:
                 _advance(connection, key.series, cursor)
 

@@ -108,3 +108,29 @@ model_answers = Table(
     Column("body", Text, nullable=False, comment="the answer as JSON; finished and readable ones only"),
     comment="What language models answered, so that nothing is paid for twice",
 )
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("body", Text, nullable=False, comment="the newest revision in short, as JSON"),
+    Index("heads_of_day", "day"),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("work", String, nullable=False),
+    Column("slug", String, nullable=False, comment="the work's name in addresses"),
+    Column("topic", String, nullable=False, comment="empty where it was not printed"),
+    Column("body", Text, nullable=False, comment="the work as the newest revision shows it, as JSON"),
+    Index("shown_work", "work"),
+    Index("shown_slug", "slug"),
+    Index("shown_topic", "topic", "day"),
+    comment="What editions show, in short, for those who read many",
+)
