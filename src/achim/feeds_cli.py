@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import App as Commands
 from cyclopts import Parameter
 
+from achim.console import Config, Home
 from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked, shown
 from achim.domain.text import is_web_url
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from achim.store.locks import DirectoryLock
 
 feeds = Commands(name="feeds", help="List, add, remove, import and export the feeds that news is read from.")
-
-Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
-Config = Annotated[
-    Path | None, Parameter(help="Settings file; else ACHIM_CONFIG, ./achim.toml, or the data directory's.")
-]
 
 
 @feeds.command(name="list")
