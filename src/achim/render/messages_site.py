@@ -43,7 +43,6 @@ SITE: dict[str, tuple[str, str]] = {
         "수는 실은 글의 수이고, *는 빠진 출처나 단계가 있는 판이다.",
         "Numbers count what was printed; * marks an edition that a source or step is missing from.",
     ),
-    "site.archive.week": ("{week}주 모아 보기", "Week {week} in review"),
     "site.topics.last": ("마지막은 {day}", "last on {day}"),
     "site.gone": ("이 쪽은 더 이상 실리지 않는다", "This page is no longer printed"),
     "site.gone.why": (

@@ -13,8 +13,6 @@ from achim.render.site.frame import Frame, html
 from achim.render.site.front import in_order, told
 from achim.render.site.places import Link
 
-_SATURDAY = 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayEdition:
@@ -35,7 +33,6 @@ class Month:
     label: str
     address: str
     weeks: tuple[tuple[DayCell, ...], ...]
-    weeklies: tuple[tuple[str, str], ...]
 
 
 def months_of(heads: Iterable[Head]) -> Mapping[tuple[int, int], tuple[Head, ...]]:
@@ -94,20 +91,7 @@ def _month(frame: Frame, month: tuple[int, int], heads: Sequence[Head], link: Li
             tuple(_cell(frame, day, by_day.get(day, ()), link) if day.month == month[1] else DayCell(0) for day in week)
             for week in Calendar().monthdatescalendar(*month)
         ),
-        weeklies=tuple(
-            (
-                link.to(places.week_page(day)),
-                frame.word("site.archive.week", week=day.isocalendar().week),
-            )
-            for day in reviewed(by_day)
-            if day.month == month[1]
-        ),
     )
-
-
-def reviewed(days: Iterable[date]) -> list[date]:
-    """The Saturday of each week that has one among the days or after the last edition of it: those have a review."""
-    return sorted({date.fromisocalendar(*day.isocalendar()[:2], _SATURDAY + 1) for day in days})
 
 
 def _cell(frame: Frame, day: date, heads: Sequence[Head], link: Link) -> DayCell:

@@ -81,6 +81,4 @@ _MENU = (
     ("site.today", places.FRONT),
     ("site.archive", places.ARCHIVE),
     ("site.topics", places.TOPICS),
-    ("site.trends", places.TRENDS),
-    ("site.corrections", places.CORRECTIONS),
 )
