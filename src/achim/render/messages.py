@@ -17,6 +17,7 @@ from achim.errors import AchimError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_corrections import CORRECTIONS
 from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
@@ -35,6 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **NEWS,
     **STORIES,
     **ERRORS,
+    **CORRECTIONS,
     **DOCTOR,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),

@@ -20,8 +20,9 @@ _LONGEST_WHOLE = 24
 _SPACE = re.compile(r"\s*\n\s*")
 
 
-def page(edition: Edition) -> str:
-    shown = view(edition)
+def page(edition: Edition, flags_to: str | None = None) -> str:
+    """One page of HTML. With ``flags_to`` each sentence has a link by which readers report a mistake to it."""
+    shown = view(edition, flags_to)
     style = _style()
     return _template().render(
         view=shown,
