@@ -3,7 +3,6 @@
 import os
 import sys
 from contextlib import suppress
-from contextvars import ContextVar
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -13,9 +12,10 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
+from achim.corrections_cli import correct, flag, flags
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
-from achim.feeds_cli import feeds
+from achim.feeds_cli import SPOKEN, feeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,8 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-commands.command(feeds)
-_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
-"""The language of the interface, once the settings are read."""
+for each in (feeds, flag, flags, correct):
+    commands.command(each)
 Kind = Literal["papers", "news", "all"]
 OfKind = Annotated[Kind, Parameter(help="Kind of edition: papers, news, or all.")]
 Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
@@ -135,6 +134,8 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     _at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
     for line in (*gap_lines(built.outcome.edition), *map(str, built.files)):
         _at_once(f"  {line}")
+    for each in built.corrected if built.outcome.what in ("made", "revised") else ():
+        _at_once(word("cli.corrected", spoken, edition=edition_title(each)))
     return True
 
 
@@ -306,7 +307,7 @@ def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App
     if config and not config.is_file():
         raise UserError(Note.of("error.no_config", named="--config", path=config))
     settings = load_settings(config)
-    _SPOKEN.set(_language(lang) or settings.edition.lang)
+    SPOKEN.set(_language(lang) or settings.edition.lang)
     place = data_directory(home).absolute()
     settings = with_own_feeds(settings, place)
     progress = make_progress(lang or settings.edition.lang, place / "achim.log")
@@ -371,7 +372,7 @@ def _said(error: AchimError) -> str:
     """In the language of the interface; where no settings tell it, as the variable does, else in Korean."""
     from achim.render.messages import said
 
-    return said(error, _SPOKEN.get() or os.environ.get("ACHIM_EDITION__LANG", "ko"))
+    return said(error, SPOKEN.get() or os.environ.get("ACHIM_EDITION__LANG", "ko"))
 
 
 def _found_settings() -> Path | None:

@@ -52,8 +52,8 @@ CORRECTIONS: dict[str, tuple[str, str]] = {
     "cli.flagged": ("적어 두었다: {day} {claim} “{said}”", "Noted: {day} {claim} “{said}”"),
     "cli.flags_none": ("열린 알림이 없다", "No flag is open"),
     "cli.flag": ("{day} {kind}/{lang} {claim} · {at}에 알림", "{day} {kind}/{lang} {claim} · flagged at {at}"),
-    "cli.flag.said": ("  문장: “{said}”", "  It says: “{said}”"),
-    "cli.flag.why": ("  까닭: {why}", "  Why: {why}"),
+    "cli.flag.said": ("문장: “{said}”", "It says: “{said}”"),
+    "cli.flag.why": ("까닭: {why}", "Why: {why}"),
     "cli.corrected": ("정정했다: {edition}", "Corrected {edition}"),
     "error.claim_none": (
         "{day} 판에 ‘{place}’에 해당하는 문장이 없다. `achim audit {day}`가 문장마다 표를 보인다",

@@ -268,7 +268,7 @@ class _Viewer:
     def _claim(self, claim: Claim, anchor: str) -> ClaimView:
         told = self._corrections(anchor)
         if claim.role == "lead":
-            told = tuple(self._correction(each) for each in self._edition.corrections if each.says == claim.text)
+            told = tuple(self._correction(each) for each in self._edition.corrections if _touches(each, claim))
         shown = ClaimView(
             anchor=anchor,
             text=typeset(claim.text) if claim.quoted else line(claim.text),
@@ -331,6 +331,12 @@ class _Viewer:
         if isinstance(paper, Story):
             return None
         return None if has_quantity(paper.abstract) else word("ui.no_figures", self._lang)
+
+
+def _touches(correction: Correction, line: Claim) -> bool:
+    """Whether a line on top says what was corrected, or rests on a work that was withdrawn or says otherwise now."""
+    rests = any(citation.paper == correction.work for citation in line.citations)
+    return rests if correction.is_of_entry else correction.says == line.text
 
 
 def _shown_sources(work: AnyWork) -> Sequence[str]:

@@ -85,9 +85,19 @@ def _changed(edition: Edition, change: Change, at: datetime, revision: int) -> E
 def _with(edition: Edition, before: JudgedClaim, now: JudgedClaim | None, correction: Correction) -> Edition:
     sections = tuple(_put(section, before, now) for section in edition.sections)
     corrections = (*edition.corrections, correction)
-    on_top = any(each.claim.text == before.claim.text for each in edition.lead)
-    lead = compose.lead(sections, FORMS[edition.key.kind]) if on_top else edition.lead
-    return replace(edition, sections=sections, lead=lead, corrections=corrections)
+    return replace(edition, sections=sections, lead=_lead(edition, sections, before, now), corrections=corrections)
+
+
+def _lead(
+    edition: Edition, sections: Sequence[Section], before: JudgedClaim, now: JudgedClaim | None
+) -> tuple[JudgedClaim, ...]:
+    """The lines on top say what is said below; where one of them is taken out, they are chosen again."""
+    if not any(each.claim.text == before.claim.text for each in edition.lead):
+        return edition.lead
+    if now is None:
+        return compose.lead(sections, FORMS[edition.key.kind])
+    line = replace(now, claim=replace(now.claim, role="lead"))
+    return tuple(line if each.claim.text == before.claim.text else each for each in edition.lead)
 
 
 def _put(section: Section, before: JudgedClaim, now: JudgedClaim | None) -> Section:
