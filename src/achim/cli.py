@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from achim import __version__
 from achim.console import Config, Day, Home, Kind, Lang, OfKind, aside, at_once, explained, language, open_app
+from achim.corrections_cli import correct, flag, flags
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
@@ -33,8 +34,8 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-commands.command(feeds)
-commands.command(site)
+for each in (feeds, site, flag, flags, correct):
+    commands.command(each)
 
 
 def main() -> None:
@@ -126,6 +127,8 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
     for line in (*gap_lines(built.outcome.edition), *map(str, built.files)):
         at_once(f"  {line}")
+    for each in built.corrected if built.outcome.what in ("made", "revised") else ():
+        at_once(word("cli.corrected", spoken, edition=edition_title(each)))
     return True
 
 

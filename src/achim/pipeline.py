@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Literal
 
+from achim.correcting import corrected_by
 from achim.domain.edition import Edition, EditionKey, Ledger, RankedPaper, TopicChoice
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
@@ -40,6 +41,7 @@ from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
 from achim.steps.classify import classify
+from achim.steps.corrections import carried
 from achim.steps.decide import decided
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
@@ -126,7 +128,7 @@ def build(
         store.end(key)
         return Outcome(earlier, "unchanged", made.memory)
     parts.progress.step("keep")
-    store.keep(made.edition, made.announcements, made.cursors)
+    store.keep(made.edition, made.announcements, made.cursors, corrected_by(made.edition, store, as_of))
     return Outcome(made.edition, "revised" if earlier else "made", made.memory)
 
 
@@ -176,7 +178,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         dropped=compose.dropped(claims),
         notice=order.notice,
     )
-    edition = replace(edition, changes=compose.changes(memory.earlier, edition))
+    edition = carried(memory.earlier, replace(edition, changes=compose.changes(memory.earlier, edition)))
     return _Made(edition, announcements, _cursors(batches), memory)
 
 

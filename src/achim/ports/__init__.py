@@ -2,6 +2,7 @@
 
 from achim.ports.shelf import Shelf
 from achim.ports.store import (
+    Flag,
     Memory,
     Printed,
     Reading,
@@ -56,6 +57,7 @@ __all__ = [
     "Enriched",
     "Enricher",
     "Fetcher",
+    "Flag",
     "In",
     "LanguageModel",
     "Memory",

@@ -1,7 +1,8 @@
-"""An edition's claims for the terminal: each with its sentences, paper and verdict."""
+"""An edition's claims for the terminal: each with its anchor, sentences, paper and verdict."""
 
 from collections.abc import Iterable, Iterator
 
+from achim.domain.anchors import anchored
 from achim.domain.claim import Claim, JudgedClaim
 from achim.domain.edition import Edition
 from achim.domain.ids import PaperId
@@ -30,6 +31,7 @@ class _Teller:
     def __init__(self, edition: Edition) -> None:
         self._lang = edition.key.lang
         self._numbers: dict[PaperId, int] = {entry.paper.id: entry.number for entry in edition.entries}
+        self._anchors = {id(claim): f"{anchor} " for anchor, claim in anchored(edition).items()}
         self._titles = {entry.paper.id: entry.paper.title for entry in edition.entries}
 
     def block(self, code: str, judged: Iterable[JudgedClaim]) -> Iterator[str]:
@@ -42,7 +44,7 @@ class _Teller:
     def _judged(self, judged: JudgedClaim) -> Iterator[str]:
         repaired = f" {word('cli.audit_repaired', self._lang)}" if judged.before else ""
         finding = word(f"finding.{judged.verdict.finding}", self._lang)
-        yield f"[{finding}]{repaired} {self._said(judged.claim)}"
+        yield f"[{finding}]{repaired} {self._anchors.get(id(judged), '')}{self._said(judged.claim)}"
         yield from self._cited(judged.claim)
         yield from (f"    - {say(reason, self._lang)}" for reason in judged.verdict.reasons)
         if judged.before:

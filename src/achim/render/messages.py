@@ -17,6 +17,7 @@ from achim.errors import AchimError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_corrections import CORRECTIONS
 from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
@@ -36,6 +37,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **NEWS,
     **STORIES,
     **ERRORS,
+    **CORRECTIONS,
     **DOCTOR,
     **SITE,
     # requests that got no usable answer

@@ -1,12 +1,12 @@
 """The Store on SQLAlchemy Core: SQLite by default, any database by URL."""
 
 import json
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
@@ -15,7 +15,7 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
 from achim.errors import UserError
-from achim.ports import Address, Answer, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
+from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
 from achim.store.migrate import migrate
@@ -27,6 +27,8 @@ from achim.store.rows import (
     digest,
     edition_of,
     edition_row,
+    flag_of,
+    flag_row,
     known_of,
     known_row,
     moment_text,
@@ -204,15 +206,39 @@ class SqlStore:
         with self._engine.connect() as connection:
             return tuple(map(edition_of, connection.execute(query).scalars()))
 
-    def keep(self, edition: Edition, announcements: Sequence[Announcement], cursors: Sequence[Cursor]) -> None:
+    def keep(
+        self,
+        edition: Edition,
+        announcements: Sequence[Announcement],
+        cursors: Sequence[Cursor],
+        corrected: Sequence[Edition] = (),
+    ) -> None:
         with self._engine.begin() as connection:
-            connection.execute(insert(tables.editions).values(edition_row(edition)))
+            for each in (*corrected, edition):
+                _keep_edition(connection, each)
             _keep_announcements(connection, edition, announcements)
             _keep_tellings(connection, edition)
-            keep_on_shelf(connection, edition)
             for cursor in cursors:
                 _advance(connection, edition.key.series, cursor)
             _end(connection, edition.key)
+
+    def correct(self, edition: Edition, said: Collection[str], at: datetime) -> None:
+        table, key = tables.flags, edition.key
+        own = (table.c.series == key.series, table.c.day == key.day, table.c.closed_at.is_(None))
+        with self._engine.begin() as connection:
+            _keep_edition(connection, edition)
+            closing = update(table).where(*own, table.c.said.in_(list(said)))
+            connection.execute(closing.values(closed_at=moment_text(at)))
+
+    def keep_flag(self, flag: Flag) -> None:
+        with self._engine.begin() as connection:
+            _put(connection, tables.flags, flag_row(flag))
+
+    def flags(self) -> Sequence[Flag]:
+        table = tables.flags
+        query = select(table).where(table.c.closed_at.is_(None)).order_by(table.c.at, table.c.flag)
+        with self._engine.connect() as connection:
+            return tuple(map(flag_of, connection.execute(query)))
 
     def restore(self, key: EditionKey, memory: Memory) -> None:
         with self._engine.begin() as connection:
@@ -310,6 +336,11 @@ class SqlStore:
         row = {"question": question, "model": model, "at": moment_text(at), "body": to_json(ModelAnswer, answer)}
         with self._engine.begin() as connection:
             _put(connection, tables.model_answers, row)
+
+
+def _keep_edition(connection: Connection, edition: Edition) -> None:
+    connection.execute(insert(tables.editions).values(edition_row(edition)))
+    keep_on_shelf(connection, edition)
 
 
 def _keep_announcements(connection: Connection, edition: Edition, announcements: Sequence[Announcement]) -> None:
