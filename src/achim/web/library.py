@@ -4,7 +4,7 @@ serve`` answers with them.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -30,12 +30,14 @@ class Leaf:
 class Site:
     """The sites of all languages of an archive as one: the main language at the root, others in folders."""
 
-    def __init__(self, shelf: Shelf, lang: str, profile: str = "default", *, is_live: bool = False) -> None:
+    def __init__(self, shelf: Shelf, frame: Frame) -> None:
+        """``frame`` is that of the main language."""
+        lang, profile = frame.lang, frame.profile
         spoken = {head.key.lang for head in shelf.heads() if head.key.profile == profile}
         folders = {lang: "", **{each: f"{each}/" for each in sorted(spoken - {lang})}}
         self._shelf = shelf
         self._frames = {
-            folder: Frame(lang=own, profile=profile, others=_others(folders, own), is_live=is_live, root=_up(folder))
+            folder: replace(frame, lang=own, others=_others(folders, own), root=_up(folder))
             for own, folder in folders.items()
         }
 

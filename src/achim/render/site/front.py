@@ -65,7 +65,7 @@ def front_page(frame: Frame, newest: Sequence[Edition], heads: Iterable[Head]) -
 
 
 def _today(frame: Frame, edition: Edition, link: Link) -> Today:
-    shown, key = view(edition), edition.key
+    shown, key = view(edition, frame.flags_to), edition.key
     address = link.to(places.edition_page(key))
     return Today(
         kind=key.kind,
