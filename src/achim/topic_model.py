@@ -4,6 +4,7 @@ A packed file: a line of JSON with the small parts, a line per term, then the by
 """
 
 import json
+from functools import cache
 
 from achim.domain.edition import EditionKind
 from achim.steps.topic_model import TopicModel
@@ -14,6 +15,7 @@ _SMALL = ("name", "topics", "definitions", "step", "dimensions", "keywords", "ca
 TOPIC_FILES: dict[EditionKind, str] = {"papers": TOPICS_FILE, "news": "topics_news.bin.gz"}
 
 
+@cache
 def load_topic_model(kind: EditionKind = "papers") -> TopicModel:
     return topic_model_of(load_weights(TOPIC_FILES[kind]))
 
