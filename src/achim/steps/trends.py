@@ -29,7 +29,7 @@ RECENT_NEEDED, BEFORE_NEEDED = 3, 4
 PRIOR = 50.0
 LEAST_WORKS, LEAST_EDITIONS = 4, 3
 """Works and editions that have a keyword, lately, before anything is said of it."""
-LEAST_Z = 1.96
+LEAST_Z = 1.645
 MOST_RISING = 12
 _GLOSSED = re.compile(r"\(([^()]+)\)$")
 _WEEK = timedelta(weeks=1)
