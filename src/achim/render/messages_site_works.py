@@ -2,14 +2,20 @@
 
 SITE_WORKS: dict[str, tuple[str, str]] = {
     # the page of a work
-    "work.about": ("{title}: 실린 판, 문장과 근거, 출처, 서지 정보", "{title}: what was said of it, on what, and how to cite it"),
+    "work.about": (
+        "{title}: 실린 판, 문장과 근거, 출처, 서지 정보",
+        "{title}: what was said of it, on what, and how to cite it",
+    ),
     "work.pdf": ("PDF", "PDF"),
     "work.source": ("원문", "the original"),
     "work.cite": ("인용 정보", "Cite it"),
     "work.bibtex": ("BibTeX 파일", "BibTeX file"),
     "work.ris": ("RIS 파일", "RIS file"),
     "work.showings": ("실린 판", "Where it was shown"),
-    "work.showings.caption": ("이 글이 나온 판과 실린 모습, 새 판부터", "The editions that show it, and how, newest first"),
+    "work.showings.caption": (
+        "이 글이 나온 판과 실린 모습, 새 판부터",
+        "The editions that show it, and how, newest first",
+    ),
     "work.edition": ("판", "Edition"),
     "work.how": ("모습", "How"),
     "work.topic": ("주제", "Topic"),
@@ -33,7 +39,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "work.source.day": ("목록의 날", "Listed on"),
     "work.source.kind": ("알림", "As"),
     "work.source.signals": ("반응", "Signals"),
-    "work.source.version": ("{version}판", "v{version}"),
+    "work.source.version": ("v{version}", "v{version}"),
     "announce.new": ("새 글", "new"),
     "announce.cross": ("교차 등록", "cross-list"),
     "announce.replace": ("고친 판", "replacement"),
@@ -45,7 +51,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "signal.code_stars": ("코드 별 {count}", "{count:star/stars} of its code"),
     "work.versions": ("새 판과 업데이트", "Versions and updates"),
     "work.version.in": ("{day} 판: {what}", "{day}: {what}"),
-    "work.version.read": ("{day} 판은 {version}판을 읽었다", "{day}: read in version {version}"),
+    "work.version.read": ("{day} 판: v{version}을 실음", "{day}: printed from v{version}"),
     "work.alike": ("비슷한 글", "More like this"),
     # the page of a topic
     "topic.about": ("{topic}: 실린 글과 판", "{topic}: what was printed, and where"),
@@ -94,7 +100,10 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "week.by_day.caption": ("날마다 실린 글의 수와 빠진 것", "What each day printed, and what it went without"),
     "week.none": ("판 없음", "no edition"),
     "week.gaps": ("빠진 것", "What is missing"),
-    "week.no_gaps": ("이 주의 판에는 빠진 출처나 단계가 없다.", "No source or step is missing from this week’s editions."),
+    "week.no_gaps": (
+        "이 주의 판에는 빠진 출처나 단계가 없다.",
+        "No source or step is missing from this week’s editions.",
+    ),
     "week.before": ("앞 주", "the week before"),
     "week.after": ("다음 주", "the week after"),
     # trends
@@ -105,6 +114,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
         "Only what was printed is counted, each work once, in the week and month of its first printing; titles that "
         "were only listed are not. It shows what came up often, not what matters.",
     ),
+    "trends.share": ("몫", "Share"),
     "trends.empty": ("아직 셀 것이 없다", "There is nothing to count yet"),
     "trends.papers": ("논문", "Papers"),
     "trends.news": ("소식", "News"),
@@ -112,11 +122,11 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "trends.months": ("달마다의 주제", "Topics by month"),
     "trends.weeks.missing": (
         "판이 {least}개 이상인 주가 {needed}개는 있어야 그림이 뜻을 지닌다. 지금은 {measured}개다.",
-        "A picture needs {needed} weeks with at least {least} editions each to mean anything; there are {measured} now.",
+        "A picture needs {needed} weeks of at least {least} editions to mean anything; there are {measured} now.",
     ),
     "trends.months.missing": (
         "판이 {least}개 이상인 달이 {needed}개는 있어야 그림이 뜻을 지닌다. 지금은 {measured}개다.",
-        "A picture needs {needed} months with at least {least} editions each to mean anything; there are {measured} now.",
+        "A picture needs {needed} months of at least {least} editions to mean anything; there are {measured} now.",
     ),
     "trends.scale": (
         "막대 하나가 한 기간에 실린 글 가운데 그 주제의 몫이다. 모든 그림의 세로축은 0–{top} %로 같다. "
@@ -126,8 +136,8 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     ),
     "trends.bar.title": ("{topic}: {first}부터 {last}까지의 몫", "{topic}: its share from {first} to {last}"),
     "trends.bar.told": (
-        "마지막 {share} %, 가장 높을 때 {top} % ({when})",
-        "lately {share} %, at most {top} % ({when})",
+        "{last} {share} %, 가장 높을 때 {top} % ({when})",
+        "{last}: {share} %, at most {top} % ({when})",
     ),
     "trends.table": ("같은 수의 표", "The same numbers as a table"),
     "trends.table.caption.weeks": (

@@ -122,6 +122,8 @@ def _best(lines: Sequence[WeekLine], most: int) -> Iterable[WeekLine]:
 
 
 def _worth(line: WeekLine, taken: Counter[str]) -> tuple[float, int, int]:
-    """The earlier day and the smaller number first where all else is the same."""
-    score = max(line.entry.score.total, 0.0) / (1 + taken[line.section.topic.key])
+    """What tells neither what was done nor what came out counts half; earlier days and smaller numbers come first."""
+    form = FORMS[line.key.kind]
+    weight = 1.0 if line.judged.claim.role in (*form.core, form.outcome) else 0.5
+    score = weight * max(line.entry.score.total, 0.0) / (1 + taken[line.section.topic.key])
     return score, -line.key.day.toordinal(), -line.entry.number

@@ -9,7 +9,7 @@ from achim.domain.edition import Edition, Entry
 from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.paper import Announcement, AnyWork, Paper
 from achim.domain.shelf import Shown
-from achim.render.dates import short_day
+from achim.render.dates import full_day
 from achim.render.html import parts_of
 from achim.render.inert import line, typeset, web_url
 from achim.render.marks import circled
@@ -61,8 +61,8 @@ class Origin:
     url: str | None
     iso_day: str
     day: str
-    kind: str
-    signals: str
+    told: tuple[str, ...]
+    """How: as new or otherwise, in which version, with what signals."""
 
 
 def record(opened: Iterable[Opened], work: PaperId) -> AnyWork | None:
@@ -140,7 +140,7 @@ def _showing(frame: Frame, shown: Shown, link: Link, opened: Iterable[Opened]) -
     anchor = f"p{shown.number}" if shown.number else ""
     return Showing(
         iso_day=key.day.isoformat(),
-        day=short_day(key.day, frame.lang) + f" {key.day.year}",
+        day=full_day(key.day, frame.lang),
         address=link.to(places.edition_page(key), anchor),
         kind=frame.word(f"site.{key.kind}"),
         how=_how(frame, shown),
@@ -166,7 +166,7 @@ def _tellings(frame: Frame, opened: Iterable[Opened], work: PaperId, link: Link)
                     address = link.to(places.edition_page(key))
                     yield Telling(
                         anchor=f"{prefix}{paper.anchor}",
-                        title=frame.word("work.said.in", day=short_day(key.day, frame.lang)),
+                        title=frame.word("work.said.in", day=full_day(key.day, frame.lang)),
                         address=f"{address}#{paper.anchor}",
                         paper=paper,
                         together=tuple(_together(frame, each.view, paper)),
@@ -203,16 +203,14 @@ def _origins(frame: Frame, opened: Iterable[Opened], work: PaperId) -> list[Orig
 
 
 def _origin(frame: Frame, each: Announcement) -> Origin:
-    kind = frame.word(f"announce.{each.kind}")
     version = [frame.word("work.source.version", version=each.version)] if each.version else []
     signals = [frame.word(f"signal.{signal.name}", count=signal.value) for signal in each.signals if signal.value]
     return Origin(
         source=name_of("source", each.source, frame.lang),
         url=web_url(each.url),
         iso_day=each.batch.isoformat(),
-        day=f"{short_day(each.batch, frame.lang)} {each.batch.year}",
-        kind=" · ".join((kind, *version)),
-        signals=" · ".join(signals),
+        day=full_day(each.batch, frame.lang),
+        told=(frame.word(f"announce.{each.kind}"), *version, *signals),
     )
 
 
@@ -223,7 +221,7 @@ def _entries(opened: Iterable[Opened], work: PaperId) -> Iterator[Entry]:
 def _versions(frame: Frame, opened: Iterable[Opened], work: PaperId) -> Iterator[str]:
     """What editions told of new versions, newest first."""
     for each in opened:
-        day, zone = short_day(each.edition.key.day, frame.lang), each.edition.time_zone
+        day, zone = full_day(each.edition.key.day, frame.lang), each.edition.time_zone
         for update in each.edition.updates:
             if update.paper == work:
                 told = [say(note, frame.lang, zone) for note in update.changes]
@@ -233,7 +231,7 @@ def _versions(frame: Frame, opened: Iterable[Opened], work: PaperId) -> Iterator
         for entry in _entries([each], work):
             if entry.update:
                 yield frame.word("work.version.in", day=day, what=say(entry.update, frame.lang, zone))
-            elif entry.paper.version:
+            elif (entry.paper.version or 1) > 1:
                 yield frame.word("work.version.read", day=day, version=entry.paper.version)
 
 
@@ -244,4 +242,3 @@ def _files(frame: Frame, work: AnyWork | None, link: Link) -> list[Listed]:
         Listed(frame.word(f"work.{form}"), link.to(places.citation(work.id, ending)))
         for form, ending in (("bibtex", "bib"), ("ris", "ris"))
     ]
-
