@@ -6,7 +6,6 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
         "{title}: 실린 판, 문장과 근거, 출처, 서지 정보",
         "{title}: what was said of it, on what, and how to cite it",
     ),
-    "work.pdf": ("PDF", "PDF"),
     "work.source": ("원문", "the original"),
     "work.cite": ("인용 정보", "Cite it"),
     "work.bibtex": ("BibTeX 파일", "BibTeX file"),
@@ -27,7 +26,6 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "work.sentences": ("초록의 문장", "Sentences of the abstract"),
     "work.sentences.cited": ("근거로 댄 문장", "Sentences cited"),
     "work.sources": ("알린 곳", "Who announced it"),
-    "work.source.version": ("v{version}", "v{version}"),
     "announce.new": ("새 글", "new"),
     "announce.cross": ("교차 등록", "cross-list"),
     "announce.replace": ("고친 판", "replacement"),
@@ -61,7 +59,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "topic.record": ("기록", "record"),
     # the page of a week
     "week.title": ("{year}년 {week}주", "Week {week} of {year}"),
-    "week.days": ("{first} – {last}", "{first} – {last}"),
+    "week.link": ("{year}년 {week}주 모아 보기", "Week {week} of {year} in review"),
     "week.about": ("{title}: 이 주에 실린 문장 가운데 고른 것", "{title}: the best of what was printed"),
     "week.made": (
         "새로 쓴 문장은 없다. 이 주의 판에 이미 실린 문장을 순위 점수와 주제를 보고 코드가 골랐다.",

@@ -18,7 +18,6 @@ from achim.steps.compose import line_of
 from achim.steps.trends import first_printings, monday, topics_of
 
 LINES: dict[EditionKind, int] = {"papers": 7, "news": 5}
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,12 @@ def told_weeks(days: Iterable[date]) -> tuple[date, ...]:
     """The Mondays of the weeks that are told, newest first; ``days`` are those of all editions."""
     found = sorted(set(days), reverse=True)
     mondays = dict.fromkeys(map(monday, found))
-    return tuple(first for first in mondays if found[0] >= first + timedelta(days=_SATURDAY))
+    return tuple(first for first in mondays if found[0] >= saturday(first))
+
+
+def saturday(first: date) -> date:
+    """The day from which on a week is told; ``first`` is its Monday."""
+    return first + timedelta(days=5)
 
 
 def weekly(editions: Sequence[Edition]) -> Week:

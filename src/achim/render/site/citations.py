@@ -18,14 +18,16 @@ from achim.domain.paper import AnyWork, Paper
 from achim.domain.slugs import slug
 from achim.render.inert import language_of, line, typeset, web_url
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{char: f"\\{char}" for char in "$&%#_"},
-}
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{char: f"\\{char}" for char in "$&%#_"},
+    }
+)
 _CAPITAL_WITHIN = re.compile(r"\w[A-Z]")
 _JOINS = re.compile(r"\b(?:and|others)\b|,", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-zA-Z-]+(?:\.[a-zA-Z-]+)?", re.ASCII)
@@ -101,7 +103,8 @@ def _named(author: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in line(text))
+    """``text``, which is one line, as LaTeX spells it."""
+    return text.translate(_SPECIAL)
 
 
 def _ris_tags(work: AnyWork) -> Iterator[tuple[str, str]]:

@@ -83,4 +83,5 @@ _MENU = (
     ("site.today", places.FRONT),
     ("site.archive", places.ARCHIVE),
     ("site.topics", places.TOPICS),
+    ("site.trends", places.TRENDS),
 )

@@ -86,7 +86,7 @@ def week_page(frame: Frame, week: Week, before: date | None = None, after: date 
     link = Link(place)
     year, number, _ = week.first.isocalendar()
     title = frame.word("week.title", year=year, week=number)
-    views = {edition.key: view(edition) for edition in week.editions}
+    views = {edition.key: view(edition, frame.flags_to) for edition in week.editions}
     kinds = [edition.key.kind for edition in week.editions]
     return html(
         frame,
@@ -95,9 +95,7 @@ def week_page(frame: Frame, week: Week, before: date | None = None, after: date 
         title,
         here=places.ARCHIVE,
         about=frame.word("week.about", title=title),
-        days=frame.word(
-            "week.days", first=short_day(week.first, frame.lang), last=short_day(week.days[-1], frame.lang)
-        ),
+        days=f"{short_day(week.first, frame.lang)} – {short_day(week.days[-1], frame.lang)}",
         counts=_counts(frame, week),
         kinds=[_kind(frame, own, views, link) for own in week.kinds],
         columns=[frame.word(f"site.{kind}") for kind in KINDS if kind in kinds],

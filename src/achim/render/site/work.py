@@ -7,7 +7,7 @@ from jinja2.environment import TemplateModule
 
 from achim.domain.edition import Edition, Entry
 from achim.domain.ids import PaperId, arxiv_of
-from achim.domain.paper import Announcement, AnyWork, Paper
+from achim.domain.paper import Announcement, AnyWork, Paper, Story
 from achim.domain.shelf import Shown
 from achim.render.dates import full_day
 from achim.render.html import parts_of
@@ -117,9 +117,10 @@ def _links(frame: Frame, work: AnyWork | None, newest: Shown) -> Iterator[Listed
         yield Listed(frame.word("work.source"), web_url(newest.url))
         return
     arxiv = arxiv_of(work.id)
-    yield Listed(f"arXiv:{line(arxiv)}" if arxiv else frame.word("work.source"), abstract_url(work))
+    told = line(work.publisher) if isinstance(work, Story) else frame.word("work.source")
+    yield Listed(f"arXiv:{line(arxiv)}" if arxiv else told, abstract_url(work))
     if pdf := pdf_url(work):
-        yield Listed(frame.word("work.pdf"), pdf)
+        yield Listed("PDF", pdf)
     if known := doi(work):
         yield Listed(f"doi:{line(known)}", web_url(f"https://doi.org/{known}"))
     if isinstance(work, Paper):
@@ -203,7 +204,7 @@ def _origins(frame: Frame, opened: Iterable[Opened], work: PaperId) -> list[Orig
 
 
 def _origin(frame: Frame, each: Announcement) -> Origin:
-    version = [frame.word("work.source.version", version=each.version)] if each.version else []
+    version = [f"v{each.version}"] if each.version else []
     signals = [frame.word(f"signal.{signal.name}", count=signal.value) for signal in each.signals if signal.value]
     return Origin(
         source=name_of("source", each.source, frame.lang),
