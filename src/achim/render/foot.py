@@ -57,7 +57,7 @@ def foot(edition: Edition, lang: str) -> Foot:
     buckets = _shown_buckets(ledger)
     rows = tuple(_row(each, buckets, lang, edition.time_zone) for each in ledger.sources)
     return Foot(
-        gaps=tuple(_gap(gap, lang, edition.time_zone) for gap in edition.gaps),
+        gaps=tuple(gap_line(gap, lang, edition.time_zone) for gap in edition.gaps),
         head=tuple(word(f"bucket.{bucket}", lang) for bucket in buckets),
         rows=rows,
         total=LedgerRow(
@@ -82,7 +82,8 @@ def _shown_buckets(ledger: Ledger) -> tuple[Bucket, ...]:
     return tuple(bucket for bucket in BUCKETS if bucket in held or bucket in _ALWAYS_SHOWN)
 
 
-def _gap(gap: Gap, lang: str, time_zone: str) -> GapLine:
+def gap_line(gap: Gap, lang: str, time_zone: str) -> GapLine:
+    """A gap in words."""
     kind = "step" if f"step.{gap.where}" in MESSAGES else "source"
     return GapLine(name_of(kind, gap.where, lang), say(gap.note, lang, time_zone))
 

@@ -93,7 +93,7 @@ def lead(printed: Sequence[Section], form: Form = FORMS["papers"]) -> tuple[Judg
         entry.paper.id: line
         for each in printed
         for entry in each.entries
-        if (line := _line(each, entry.paper.id, form))
+        if (line := line_of(each, entry.paper.id, form))
     }
     firsts = [each.entries[0].paper.id for each in printed]
     order = [entry.paper.id for entry in best]
@@ -102,7 +102,8 @@ def lead(printed: Sequence[Section], form: Form = FORMS["papers"]) -> tuple[Judg
     return tuple(replace(said[paper], claim=replace(said[paper].claim, role="lead")) for paper in chosen[:_LEAD_LINES])
 
 
-def _line(section: Section, paper: PaperId, form: Form) -> JudgedClaim | None:
+def line_of(section: Section, paper: PaperId, form: Form) -> JudgedClaim | None:
+    """What a paper may stand for in a few lines: what came of it, written rather than quoted; of it alone."""
     about = [each for each in section.claims if {citation.paper for citation in each.claim.citations} == {paper}]
     by_role = [each for role in form.lead for each in about if each.claim.role == role]
     written = next((each for each in by_role if not each.claim.quoted), None)

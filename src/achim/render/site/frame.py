@@ -57,7 +57,7 @@ def html(frame: Frame, name: str, place: str, title: str, /, *, here: str = "", 
 def assets() -> Mapping[str, bytes]:
     """The files that every page links to, by place."""
     return {
-        places.STYLE: (style("edition.css") + style("site/site.css")).encode(),
+        places.STYLE: "".join(map(style, ("edition.css", "site/site.css", "site/works.css"))).encode(),
         places.SCRIPT: packaged("site/site.js").encode(),
         places.ICON: packaged("site/icon.svg").encode(),
     }
@@ -83,4 +83,5 @@ _MENU = (
     ("site.today", places.FRONT),
     ("site.archive", places.ARCHIVE),
     ("site.topics", places.TOPICS),
+    ("site.trends", places.TRENDS),
 )
