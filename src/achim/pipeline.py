@@ -11,7 +11,7 @@ and news differ, in their ``Beat``.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 from typing import Literal
 
@@ -51,9 +51,6 @@ from achim.steps.story_text import brings_text, unread, with_page
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import with_keywords
 from achim.steps.topic_model import TopicModel
-
-_REMEMBERED = timedelta(days=60)
-"""For so long a work is recognised by title and abstract, where no id tells it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +275,7 @@ def tell_apart(
 ) -> tuple[tuple[AnyWork, ...], tuple[Printed, ...], Memory]:
     """The works, what earlier editions told of them, and the memory with that in it."""
     beat, store = parts.beat, parts.store
-    told = store.told(order.key, order.key.day - _REMEMBERED)
+    told = store.told(order.key, order.key.day - beat.remembers)
     compared = tuple(dict.fromkeys(beat.compared(announcements, told)))
     embedder = KeptVectors(parts.embedder, store)
     vectors = dict(zip(compared, embedder.embed(compared), strict=True)) if compared else {}

@@ -16,6 +16,10 @@ NEWS: dict[str, tuple[str, str]] = {
     "page.no_html": ("글이 아니다 ({kind})", "is no page of text ({kind})"),
     "page.too_short": ("본문을 얻지 못했다 ({length}자)", "gave no article’s text ({length} characters)"),
     "withheld.deleted": ("Hacker News에서 지워졌다", "deleted from Hacker News"),
+    "withheld.earlier": (
+        "출처를 처음 읽기 이틀보다 앞서 나온 소식이다",
+        "out more than two days before its source was first read",
+    ),
     "way.digest": ("hackernews.betacat.io", "hackernews.betacat.io"),
     "source.hackernews": ("Hacker News", "Hacker News"),
     "source.hackernews_items": ("Hacker News 점수", "Hacker News’ scores"),
