@@ -30,8 +30,9 @@ from bench.grounding.__main__ import Set, asked, found, show, with_vectors
 from bench.wilson import share
 from tools.news_data import FEED_ITEMS
 from tools.sample_news import read_news
-from tools.topic_data import Row, json_lines
+from tools.topic_data import json_lines
 
+Row = Mapping[str, Any]
 LABELS = Path(__file__).parent / "labels"
 TRUE = "true"
 VIEW = "true view"
@@ -90,7 +91,7 @@ def articles() -> dict[str, Article]:
 
 def claims() -> list[Row]:
     """Each with its article's address, the numbers of the sentences cited, its role (fact, gist, view), kind and text."""
-    return json_lines(LABELS / "news_claims.jsonl")
+    return list(json_lines(LABELS / "news_claims.jsonl"))
 
 
 def readings(rows: Sequence[Row], told: Mapping[str, Article], standard: Standard) -> list[tuple[str, Reading]]:
