@@ -4,12 +4,11 @@
 
 ``labels/news_claims.jsonl`` holds claims that we wrote, each with the sentences that it cites, by article: items of real
 feeds (their sentences are read from ``../shared/data/news``), the sample's news and ``labels/news_texts.jsonl``, both our
-own words. Articles are split in two by a hash of their addresses. ``--show true`` prints true claims that are refused,
+own words. Articles are split in two. ``--show true`` prints true claims that are refused,
 ``--show doer`` lies that pass.
 """
 
 import argparse
-import hashlib
 import json
 import re
 import sys
@@ -166,10 +165,8 @@ def _named(kind: str) -> str:
 
 
 def of_half(rows: Sequence[Row], half: str) -> list[Row]:
-    """Every second article, in the order of a hash of their addresses."""
-    ordered = sorted({row["article"] for row in rows}, key=lambda name: hashlib.sha256(name.encode()).digest())
-    chosen = frozenset(ordered[half == "reported" :: 2])
-    return [row for row in rows if row["article"] in chosen]
+    """Articles were dealt to the halves whole, by a hash of their addresses; the labels say to which."""
+    return [row for row in rows if row["half"] == half]
 
 
 def main() -> int:
