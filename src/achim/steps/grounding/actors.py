@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from achim.domain.note import Note
-from achim.domain.paper import Story
 from achim.steps.grounding.reading import Reading
 
 _DEED = re.compile(
@@ -22,7 +21,7 @@ _SUFFERED = re.compile(r"되[었는다어]|된다|됐|당했|당한|받았|받�
 
 def actors_are_kept(reading: Reading) -> Iterator[Note]:
     """*A replaces B* is not told as *B replaces A*; passive claims and sentences without both names are let pass."""
-    if reading.claim.quoted or not any(isinstance(work, Story) for work, _ in reading.cited):
+    if reading.claim.quoted or not reading.is_news:
         return
     if _SUFFERED.search(reading.text):
         return

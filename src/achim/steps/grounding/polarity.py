@@ -76,7 +76,7 @@ def things_are_cited(reading: Reading) -> Iterator[Note]:
         return
     known = f"{reading.source}\n{reading.context}"
     for thing in THINGS:
-        if (found := thing.said.search(reading.text)) and not thing.source.search(known):
+        if (found := thing.said.search(reading.text)) and not (thing.source.search(known) or thing.said.search(known)):
             yield Note.of("verify.thing", thing=found.group())
 
 

@@ -25,6 +25,10 @@ _DONE_ENGLISH = re.compile(
 _PLAN_ENGLISH = re.compile(
     r"\b(?:will|plan\w*|intend\w*|aim\w*|hope\w*|future|upcoming|to be|expect\w*|going to|soon)\b", re.IGNORECASE
 )
+_ANNOUNCED = re.compile(
+    r"(?:발표|공표|예고|약속|합의|선언|밝|말|전|계약|서명|체결|결정|제안|요구|명령)(?:을 |에 )?(?:했|하였|혔)\S{0,3}|맺었\S{0,3}|기로 [했하]\S{0,3}"
+)
+"""What somebody does when a plan is made known or agreed upon."""
 _OTHERS = re.compile(
     r"^\W*(?:\w+,\s)?(?:(?:however|while|although|though|most|many|some|several|all|the|these|those|recent|in)\s,?\s?)*"
     r"(?:existing|previous|prior|earlier|past|current|conventional|traditional|recent|classical|state-of-the-art|other|related|standard|competing)\s"
@@ -62,7 +66,8 @@ def plans_are_plans(reading: Reading) -> Iterator[Note]:
         return
     plans = [match.group() for text in grounds if (match := _PLAN.search(text))]
     done, plan = (_DONE_KOREAN, _PLAN_KOREAN) if _HANGUL.search(reading.text) else (_DONE_ENGLISH, _PLAN_ENGLISH)
-    if len(plans) == len(grounds) and done.search(reading.text) and not plan.search(reading.text):
+    text = _ANNOUNCED.sub("", reading.text) if reading.is_news else reading.text
+    if len(plans) == len(grounds) and done.search(text) and not plan.search(text):
         yield Note.of("verify.plan", word=plans[0])
 
 
