@@ -13,6 +13,8 @@ from achim.domain.paper import Sentence, Work
 from achim.steps.grounding.actors import actors_are_kept
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
+from achim.steps.grounding.days import sides_are_kept, times_are_cited
+from achim.steps.grounding.deeds import deeds_are_kept
 from achim.steps.grounding.names import names_are_cited
 from achim.steps.grounding.negation import (
     deeds_are_not_denied,
@@ -22,6 +24,7 @@ from achim.steps.grounding.negation import (
 )
 from achim.steps.grounding.numbers import counted_things_agree, numbers_are_cited
 from achim.steps.grounding.objects import objects_move_alike
+from achim.steps.grounding.places import places_are_cited
 from achim.steps.grounding.polarity import (
     absolutes_are_cited,
     direction_is_cited,
@@ -180,13 +183,17 @@ CHECKS: tuple[Check, ...] = (
     is_no_loop,
     numbers_are_cited,
     counted_things_agree,
+    times_are_cited,
+    sides_are_kept,
     names_are_cited,
+    places_are_cited,
     roles_are_kept,
     comparison_is_kept,
     figures_have_their_owner,
     direction_is_cited,
     objects_move_alike,
     opposites_are_kept,
+    deeds_are_kept,
     things_are_cited,
     plans_are_plans,
     others_work_is_theirs,
