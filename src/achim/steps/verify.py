@@ -19,6 +19,7 @@ from achim.steps.grounding.names import names_are_cited
 from achim.steps.grounding.negation import (
     deeds_are_not_denied,
     denial_survives,
+    denials_are_told,
     gives_up_as_cited,
     negation_is_cited,
 )
@@ -39,7 +40,7 @@ from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
 from achim.steps.grounding.speech import speech_is_attributed
 from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
 from achim.steps.grounding.terms import terms_are_kept, terms_are_rendered
-from achim.steps.grounding.told import others_work_is_theirs, plans_are_plans
+from achim.steps.grounding.told import futures_are_futures, others_work_is_theirs, plans_are_plans
 from achim.steps.grounding.versus import comparison_is_kept, figures_have_their_owner
 from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
 
@@ -196,11 +197,13 @@ CHECKS: tuple[Check, ...] = (
     deeds_are_kept,
     things_are_cited,
     plans_are_plans,
+    futures_are_futures,
     others_work_is_theirs,
     negation_is_cited,
     deeds_are_not_denied,
     gives_up_as_cited,
     denial_survives,
+    denials_are_told,
     hedge_survives,
     absolutes_are_cited,
     greatness_is_attributed,

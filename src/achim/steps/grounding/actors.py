@@ -1,39 +1,140 @@
-"""Who did it to whom: in a story the subject of a deed is not made its object."""
+"""Who did it to whom: in a story the one that a deed is done to is not made its doer.
+
+Names are Latin ones and the places of ``places``. A sentence's doer is named before its deed; who stands behind it, after
+a verb or a preposition and with no verb of its own, is done to. Refused are claims that have it the other way about.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
 
 from achim.domain.note import Note
+from achim.steps.grounding.places import PLACES
 from achim.steps.grounding.reading import Reading
 
-_DEED = re.compile(
-    r"\b(?:replac\w+|acquir\w+|buys?|buying|bought|sue[sd]?|suing|beats?|beat|overt\w+|outsell\w*|outsold|invest\w*|fund(?:s|ed)?|"
-    r"accus\w+|fine[sd]?|bans?|banned|block(?:s|ed)?|hire[sd]?|pays?|paid|warn\w*|tells?|told|inform\w*|suppl(?:y|ies|ied)|"
-    r"licens\w+|criticis\w+|criticiz\w+|back(?:s|ed)?|sells?|sold|tak(?:e|es|ing) the place of|took the place of)\b",
-    re.IGNORECASE,
+_HANGUL = re.compile("[가-힣]")
+_LETTERS = r"(?:[A-Za-z0-9À-ɏ&+'’]|[.-](?=[A-Za-z0-9])){0,40}"
+_NAME = re.compile(
+    rf"(?<![A-Za-z0-9.-])[A-Z]{_LETTERS}(?:(?:\s(?:of|for|the)\s|\s)[A-Z]{_LETTERS}|\s\d[\d.]{{0,6}}(?![\d%억만]|,\d)){{0,5}}"
 )
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|t|d)\s+by\b", re.IGNORECASE)
-_NAME = r"[A-Z][\w.&+-]{1,40}(?: [A-Z][\w.&+-]{1,40}){0,3}"
-_SUBJECT = re.compile(rf"({_NAME})(?:이|가|은|는)(?=[\s,])")
-_OBJECT = re.compile(rf"({_NAME})(?:을|를|의|에게|에|로부터|대신)(?=[\s,])")
-_SUFFERED = re.compile(r"되[었는다어]|된다|됐|당했|당한|받았|받는")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SUBJECT_MARK = re.compile(r"(?:의 [가-힣]{1,8})?(?:이|가|은|는|께서|,)(?=[\s,])|(?:[와과]|·|, ?)(?=[A-Z])")
+_CLAUSE_END = re.compile(r"(?<=[가-힣])(?:지만|으나|는데|면서)(?=[,\s])|(?<=[었았했됐렸했])(?:으며|고)(?=[,\s])")
+_SUFFERED = re.compile(
+    r"되[었는다어]|된다|될|됐|당[했한하]|받[은을는았고기]|받아|팔[았기]|넘[겼기긴]|넘어가|합류|편입|빠[졌진지]|밀[려렸]|잃[었을]|맡[았는을]|내[줬주]"
+)
+"""Predicates whose subject is done to, or that tell the deed from the other side."""
+_BY = re.compile(r"\bby\s(?:the\s)?$")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|t|d|n)\s+(?:\w+\s){0,3}by\b", re.IGNORECASE
+)
+_ENGLISH_LEAD = frozenset(
+    "On In At The A An Last Today Yesterday This From During After Before Pupils Chief More About".split()  # noqa: SIM905
+)
+_VERB = re.compile(
+    r"(?:,[^,]{1,60},|\s\([^)]{1,30}\))?\s(?:also\s|now\s|then\s|still\s|reportedly\s|recently\s)?"
+    r"(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must|does|do|did|says?|said|told|beat|cut|put|paid|made|sold|bought|led|lost|won|took|gave|rose|fell|"
+    r"[a-z]{2,}ed|[a-z]{3,}(?<!s)s)\b(?!\s(?:by|with)\b)"
+)
+_LINK = re.compile(r"(?:,? (?:and|or)|,)\s(?:the\s)?$")
+_DOER_LINK = re.compile(r"^(?:\s\([^)]{1,20}\))?(?:,? (?:and|or)|,)\s(?:the\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """As the claim names it, and how a source does."""
+
+    surface: str
+    source: re.Pattern[str]
+    start: int
+    end: int
 
 
 def actors_are_kept(reading: Reading) -> Iterator[Note]:
     """*A replaces B* is not told as *B replaces A*; passive claims and sentences without both names are let pass."""
     if reading.claim.quoted or not reading.is_news:
         return
-    if _SUFFERED.search(reading.text):
+    text = reading.text
+    is_korean = _HANGUL.search(text) is not None
+    if (_SUFFERED if is_korean else _PASSIVE).search(text):
         return
-    pairs = [(a, b) for a in _SUBJECT.findall(reading.text) for b in _OBJECT.findall(reading.text) if a != b]
-    for doer, done in pairs:
-        told = [each.text for each in reading.sentences if doer in each.text and done in each.text]
-        if told and all(_is_turned(text, doer, done) for text in told):
-            yield Note.of("verify.actors", doer=doer, done=done)
+    doers, others = _told(text, is_korean=is_korean)
+    for doer, done in product(doers, others):
+        told = [
+            each.text for each in reading.sentences if doer.source.search(each.text) and done.source.search(each.text)
+        ]
+        if told and all(_is_turned(each, doer, done) for each in told):
+            yield Note.of("verify.actors", doer=doer.surface, done=done.surface)
             return
 
 
-def _is_turned(text: str, doer: str, done: str) -> bool:
-    """Whether ``done`` stands before a deed and ``doer`` after it, the sentence being active."""
-    between = text[text.find(done) + len(done) : text.find(doer)] if text.find(done) < text.find(doer) else ""
-    return bool(_DEED.search(between)) and not _PASSIVE.search(between)
+def _told(text: str, *, is_korean: bool) -> tuple[Sequence[_Actor], Sequence[_Actor]]:
+    """The names that a claim makes its subject, one or several in a row, and those that stand behind in its first clause."""
+    end = _CLAUSE_END.search(text) if is_korean else None
+    actors = list(_actors(text[: end.start() if end else None]))
+    if not actors or (not is_korean and actors[0].start > 0 and not _begins(text[: actors[0].start])):
+        return (), ()
+    count = 1
+    while count < len(actors) and _are_joined(text[actors[count - 1].end : actors[count].start], is_korean=is_korean):
+        count += 1
+    if is_korean and not _SUBJECT_MARK.match(text, actors[count - 1].end):
+        return (), ()
+    return actors[:count], actors[count:]
+
+
+def _begins(before: str) -> bool:
+    """Whether nothing but a time or an article stands before the first name: *Last week OpenAI …*."""
+    return len(before.split()) <= 2
+
+
+def _are_joined(between: str, *, is_korean: bool) -> bool:
+    return (
+        re.fullmatch(r"(?:[와과]|이랑|·|,) ?", between) is not None
+        if is_korean
+        else _DOER_LINK.match(between) is not None
+    )
+
+
+def _actors(text: str) -> Iterator[_Actor]:
+    found = [
+        _Actor(at.group(), place.source, at.start(), at.end()) for place in PLACES for at in place.said.finditer(text)
+    ]
+    for at in _NAME.finditer(text):
+        name = _POSSESSIVE.sub("", at.group())
+        lead = name.split(" ", 1)[0]
+        start = at.start()
+        if lead in _ENGLISH_LEAD:
+            start, name = start + len(lead) + 1, name[len(lead) + 1 :]
+        if name:
+            pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+            found.append(_Actor(name, pattern, start, start + len(name)))
+    return iter(sorted(found, key=lambda actor: actor.start))
+
+
+def _is_turned(text: str, doer: _Actor, done: _Actor) -> bool:
+    """Whether a sentence makes ``done`` its doer and has ``doer`` done to wherever it names it."""
+    first = done.source.search(text)
+    if first is None or _PASSIVE.search(text):
+        return False
+    places = list(doer.source.finditer(text))
+    if any(place.start() < first.start() for place in places):
+        return False
+    before = text[: first.start()].rstrip()
+    is_doer = _acts(text, first) and not re.search(r"\b(?:of|for|by|at|from|with|to|against)(?:\sthe)?$", before)
+    return is_doer and all(_is_done_to(text, place) for place in places)
+
+
+def _acts(text: str, name: re.Match[str]) -> bool:
+    """Whether a verb follows the name, itself or behind an apposition or names joined to it."""
+    return _VERB.match(text, name.end()) is not None
+
+
+def _is_done_to(text: str, name: re.Match[str]) -> bool:
+    before = text[: name.start()]
+    while link := _LINK.search(before):
+        shorter = re.sub(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*$", "", before[: link.start()])
+        if shorter == before[: link.start()]:
+            break
+        before = shorter
+    return not _BY.search(before) and _VERB.match(text, name.end()) is None

@@ -57,6 +57,19 @@ _OTHERS_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _HANGUL = re.compile(r"[가-힣]")
+_FUTURE_HEAD = re.compile(
+    r"(?:(?!\b(?:is|are|was|were|said|says|has|have|had|did|found|told|[a-z]+ed)\b|;).){0,200}?"
+    r"\b(will|won't|plans? to|intends? to|aims? to|hopes? to|expects? to|wants? to|seeks? to|may|might|could|(?:is|are) (?:set|due|expected|scheduled|likely|about|considering|planning)|"
+    r"(?:is|are) to|(?:has |have )?(?:agreed|pledged|promised|vowed|offered) to|(?:is|are) on the (?:verge|brink))\b"
+)
+_FUTURE_KOREAN = re.compile(
+    r"(예정|계획|방침|전망|것으로 보인|기로 했|기로 합의|할 것이|려 한|추진)[가-힣]{0,4}[.”\"]*$"
+)
+_PERFECT = re.compile(
+    r"\b(?:has|have|had)\s+(?:been\s+|already\s+|now\s+)*(?!agreed|announced|promised|pledged|said|planned|decided|vowed|offered|named|yet|to\b)\w+|\balready\b|\bcompleted\b"
+)
+_PAST_END = re.compile(r"([가-힣])(?:다|습니다)[.”’\"']*\s*$")
+_HANGUL_BASE, _FINALS, _DOUBLE_S = 0xAC00, 28, 20
 
 
 def plans_are_plans(reading: Reading) -> Iterator[Note]:
@@ -69,6 +82,30 @@ def plans_are_plans(reading: Reading) -> Iterator[Note]:
     text = _ANNOUNCED.sub("", reading.text) if reading.is_news else reading.text
     if len(plans) == len(grounds) and done.search(text) and not plan.search(text):
         yield Note.of("verify.plan", word=plans[0])
+
+
+def futures_are_futures(reading: Reading) -> Iterator[Note]:
+    """Of stories: what the main verb of every sentence puts into the future is not told in the past.
+
+    What was agreed, announced or decided is past, and so is what such a claim tells of it.
+    """
+    grounds = ground(reading)
+    if reading.claim.quoted or reading.claim.kind == "view" or not reading.is_news or not grounds:
+        return
+    heads = [match for text in grounds if (match := _FUTURE_HEAD.match(text) or _FUTURE_KOREAN.search(text))]
+    text = _ANNOUNCED.sub("", reading.text)
+    if _HANGUL.search(reading.text):
+        is_done = _is_past(text) and not _PLAN_KOREAN.search(reading.text)
+    else:
+        is_done = _PERFECT.search(text) is not None and not _PLAN_ENGLISH.search(text)
+    if len(heads) == len(grounds) and is_done:
+        yield Note.of("verify.plan", word=heads[0][1])
+
+
+def _is_past(text: str) -> bool:
+    """Whether a Korean sentence ends in the past: -았다, -었다, -했다, all with a double s under the syllable before."""
+    end = _PAST_END.search(text)
+    return end is not None and end[1] not in "있겠" and (ord(end[1]) - _HANGUL_BASE) % _FINALS == _DOUBLE_S
 
 
 def others_work_is_theirs(reading: Reading) -> Iterator[Note]:
