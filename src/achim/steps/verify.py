@@ -10,7 +10,7 @@ from achim.domain.claim import Citation, Claim, Draft, JudgedClaim, Verdict
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Sentence, Work
-from achim.steps.grounding.actors import actors_are_kept
+from achim.steps.grounding.actors import actors_are_kept, subjects_are_cited
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.days import sides_are_kept, times_are_cited
@@ -209,6 +209,7 @@ CHECKS: tuple[Check, ...] = (
     greatness_is_attributed,
     speech_is_attributed,
     actors_are_kept,
+    subjects_are_cited,
     every_paper_bears_it,
     terms_are_rendered,
     terms_are_kept,

@@ -12,6 +12,7 @@ from itertools import product
 from achim.domain.note import Note
 from achim.steps.grounding.places import PLACES
 from achim.steps.grounding.reading import Reading
+from achim.steps.speech import is_speech
 
 _HANGUL = re.compile("[가-힣]")
 _LETTERS = r"(?:[A-Za-z0-9À-ɏ&+'’]|[.-](?=[A-Za-z0-9])){0,40}"
@@ -30,7 +31,8 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|t|d|n)\s+(?:\w+\s){0,3}by\b", re.IGNORECASE
 )
 _ENGLISH_LEAD = frozenset(
-    "On In At The A An Last Today Yesterday This From During After Before Pupils Chief More About".split()  # noqa: SIM905
+    "On In At The A An Last Today Yesterday This From During After Before Chief Rival More About Monday Tuesday Wednesday "  # noqa: SIM905
+    "Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
 )
 _VERB = re.compile(
     r"(?:,[^,]{1,60},|\s\([^)]{1,30}\))?\s(?:also\s|now\s|then\s|still\s|reportedly\s|recently\s)?"
@@ -59,7 +61,7 @@ def actors_are_kept(reading: Reading) -> Iterator[Note]:
     is_korean = _HANGUL.search(text) is not None
     if (_SUFFERED if is_korean else _PASSIVE).search(text):
         return
-    doers, others = _told(text, is_korean=is_korean)
+    doers, others = _told(text, is_korean=is_korean, is_headline=reading.claim.role == "gist")
     for doer, done in product(doers, others):
         told = [
             each.text for each in reading.sentences if doer.source.search(each.text) and done.source.search(each.text)
@@ -69,14 +71,46 @@ def actors_are_kept(reading: Reading) -> Iterator[Note]:
             return
 
 
-def _told(text: str, *, is_korean: bool) -> tuple[Sequence[_Actor], Sequence[_Actor]]:
-    """The names that a claim makes its subject, one or several in a row, and those that stand behind in its first clause."""
+def subjects_are_cited(reading: Reading) -> Iterator[Note]:
+    """Of stories: what sentences tell of one named doer is not told of another whom none of them names.
+
+    A company's title may name it where a sentence says *it*; a sentence that names somebody else speaks of them.
+    """
+    if reading.claim.quoted or reading.claim.kind == "view" or not reading.is_news:
+        return
+    text = reading.text
+    doers, _ = _told(text, is_korean=_HANGUL.search(text) is not None, is_headline=reading.claim.role == "gist")
+    if not doers or any(doer.source.search(reading.source) for doer in doers):
+        return
+    heads = [_head(each.text) for each in reading.sentences]
+    if heads and all(head and not any(name.source.search(text) for name in head) for head in heads):
+        yield Note.of("verify.actors", doer=doers[0].surface, done=heads[0][0].surface)
+
+
+def _head(text: str) -> Sequence[_Actor]:
+    """The names before the first verb of a sentence, none where somebody speaks in it."""
+    if is_speech(text):
+        return ()
+    verb = _VERB.search(text)
+    return [actor for actor in _actors(text[: verb.start()]) if len(actor.surface) > 1] if verb else ()
+
+
+def _told(text: str, *, is_korean: bool, is_headline: bool) -> tuple[Sequence[_Actor], Sequence[_Actor]]:
+    """The names that a claim makes its subject, one or several in a row, and those that stand behind in its first clause.
+
+    In a Korean headline a comma marks the subject.
+    """
     end = _CLAUSE_END.search(text) if is_korean else None
     actors = list(_actors(text[: end.start() if end else None]))
     if not actors or (not is_korean and actors[0].start > 0 and not _begins(text[: actors[0].start])):
         return (), ()
     count = 1
-    while count < len(actors) and _are_joined(text[actors[count - 1].end : actors[count].start], is_korean=is_korean):
+    is_row = not (is_korean and is_headline)
+    while (
+        is_row
+        and count < len(actors)
+        and _are_joined(text[actors[count - 1].end : actors[count].start], is_korean=is_korean)
+    ):
         count += 1
     if is_korean and not _SUBJECT_MARK.match(text, actors[count - 1].end):
         return (), ()
@@ -102,9 +136,8 @@ def _actors(text: str) -> Iterator[_Actor]:
     ]
     for at in _NAME.finditer(text):
         name = _POSSESSIVE.sub("", at.group())
-        lead = name.split(" ", 1)[0]
         start = at.start()
-        if lead in _ENGLISH_LEAD:
+        while (lead := name.split(" ", 1)[0]) in _ENGLISH_LEAD:
             start, name = start + len(lead) + 1, name[len(lead) + 1 :]
         if name:
             pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")

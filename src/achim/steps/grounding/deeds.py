@@ -33,10 +33,10 @@ CONTRARY_DEEDS = tuple(
     (_deed(*one), _deed(*other))
     for one, other in (
         (
-            ("올리(?:기|는|겠)|올렸|올릴|올린|올랐|오른|오를|인상(?=[될된됐하한했률을할])|상승|늘리|늘렸|늘릴|늘었|늘어|늘 |증가|급증|확대|넓히|넓혀|넓혔|높이(?:기|는|겠|려)|높였|높일|높아|증원|더 (?:뽑|들)",
+            ("올리(?:기|는|겠)|올렸|올릴|올린|올랐|오른|오를|인상(?=[될된됐하한했률을할])|상승|늘리|늘렸|늘릴|늘었|늘어|늘 |증가|급증|확대|넓히|넓혀|넓혔|높이(?:기|는|겠|려)|높였|높일|높아|높았|증원|더 (?:뽑|들)",
              r"rais(?:e|es|ed|ing)|rose|risen|ris(?:e|es|ing)|increas(?:e|es|ed|ing)|grew|grow(?:s|n|ing)?|gain(?:s|ed)?|climb(?:s|ed)?|jump(?:s|ed)?|surg(?:e|es|ed|ing)|soar(?:s|ed)?|add(?:s|ed|ing)?|expand(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|hike[sd]?|boost(?:s|ed)?",
              r"up|more(?! than)|higher|greater|larger|bigger|extend\w*|broad\w*|widen\w*|tripl\w*|scal\w+|strengthen\w*|improv\w*|enhanc\w*|recruit\w*|hir\w+|build\w*|open\w*|new|additional|exten\w*|advanc\w*|upgrad\w*|hit|reach\w*|exceed\w*|record|better|top\w*|deepen\w*|costs?"),
-            ("내리(?:기|는|겠)|내렸|내릴|내린|내린다|인하|떨어|하락|급락|줄이|줄였|줄일|줄인|줄었|줄어|줄 |줄여|감소|급감|축소|감원|감축|깎|삭감|절감|낮추|낮췄|낮출|낮춘|낮아|아끼|아꼈|아낄|아낀",
+            ("내리(?:기|는|겠)|내렸|내릴|내린|내린다|인하|떨어|하락|급락|줄이|줄였|줄일|줄인|줄었|줄어|줄 |줄여|감소|급감|축소|감원|감축|깎|삭감|절감|낮추|낮췄|낮출|낮춘|낮아|낮았|아끼|아꼈|아낄|아낀",
              r"cut(?:s|ting)?|lower(?:s|ed|ing)?|reduc(?:e|es|ed|ing|tions?)|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|shr[aiu]nk\w*|slash(?:es|ed)?|los(?:t|e|es|ing)|sav(?:e|es|ed|ings?)|decreas(?:e|es|ed|ing)|trim(?:s|med)?|plung\w+|slid|sank|tumbl\w+|lay(?:s|ing)? off|laid off|eliminat\w+",
              r"down|less(?! than)|fewer(?! than)|smaller|cheap\w*|short\w*|minimi\w*|mitigat\w*|alleviat\w*|eas(?:e|es|ed|ing)|remov\w*|without|prevent\w*|avoid\w*|streamlin\w*|simpl\w+|efficien\w*|fast\w*|limit\w*|restrict\w*|weaken\w*|narrow\w*|clos\w+|halv\w+|half|under|below|low|little|light\w*|accelerat\w*|compress\w*|automat\w*|no longer|combat\w*|address\w*|curb\w*|tackl\w*|overcom\w*|worse\w*|degrad\w*|affordab\w*"),
         ),
