@@ -227,7 +227,7 @@ ORDINAL = re.compile(
     r"(?:st|nd|rd|th)\b|-?[dD](?![a-z0-9])|\s?(?:번\s?째|째|위(?=[를의로,.\s]|$)|인칭|차(?![례])|세기|분기)"
 )
 NAMED_DIMENSIONS = (Fraction(2), Fraction(3), Fraction(4))
-JOIN = re.compile(r"\s?(?:-{1,3}|[~±]|to|and|or|에서|부터|내지|및)\s?")
+JOIN = re.compile(r"\s?(?:-{1,3}|-\sto|[~±]|to|and|or|에서|부터|내지|및)\s?")
 
 ONE_FOR_ONE = str.maketrans("−–‑～∼％✕⨯", "---~~%××")
 OTHER_DIGIT = re.compile(r"(?![0-9])\d")

@@ -30,8 +30,11 @@ _BY = re.compile(r"\bby\s(?:the\s)?$")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|t|d|n)\s+(?:\w+\s){0,3}by\b", re.IGNORECASE
 )
-_ENGLISH_LEAD = frozenset(
-    "On In At The A An Last Today Yesterday This From During After Before Chief Rival More About Monday Tuesday Wednesday "  # noqa: SIM905
+_NO_NAMES = frozenset(
+    "It He She They We You I Our Its Their His Her Who What When Where While If As For With By To Of And But Or So Since Also However "  # noqa: SIM905
+    "Now Then Here There These Those That Such Some Many Most All Both Other Another Every Each No New Recent Recently Earlier Later "
+    "Moreover Meanwhile Although Though Even Because Instead Still Yet Only Just Until Following According Under Over "
+    "On In At The A An Last Today Yesterday This From During After Before Chief Rival More About Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
 )
 _VERB = re.compile(
@@ -80,7 +83,7 @@ def subjects_are_cited(reading: Reading) -> Iterator[Note]:
         return
     text = reading.text
     doers, _ = _told(text, is_korean=_HANGUL.search(text) is not None, is_headline=reading.claim.role == "gist")
-    if not doers or any(doer.source.search(reading.source) for doer in doers):
+    if not doers or any(doer.source.search(f"{reading.source}\n{reading.antecedents}") for doer in doers):
         return
     heads = [_head(each.text) for each in reading.sentences]
     if heads and all(head and not any(name.source.search(text) for name in head) for head in heads):
@@ -137,7 +140,7 @@ def _actors(text: str) -> Iterator[_Actor]:
     for at in _NAME.finditer(text):
         name = _POSSESSIVE.sub("", at.group())
         start = at.start()
-        while (lead := name.split(" ", 1)[0]) in _ENGLISH_LEAD:
+        while (lead := name.split(" ", 1)[0]) in _NO_NAMES:
             start, name = start + len(lead) + 1, name[len(lead) + 1 :]
         if name:
             pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")

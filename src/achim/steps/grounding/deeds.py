@@ -118,6 +118,15 @@ CONTRARY_DEEDS = tuple(
         ),
     )
 )  # fmt: skip
+UP, DOWN = CONTRARY_DEEDS[0]
+_GIVING_UP = tuple(other for _, other in CONTRARY_DEEDS[1:])
+
+
+def gives_up(text: str) -> bool:
+    """Whether a text tells of closing, dismissing, banning, losing, rejecting, denying or ending something."""
+    return any(deed.wide.search(text) or deed.said.search(text) for deed in _GIVING_UP)
+
+
 _DENIED = re.compile(r"\S{0,4}(?:지|이|가|은|는|도|을|를)?\s?(?:\S{1,4}\s)?(?:않|아니|아닌|없|못)")
 _NOT = re.compile(
     r"\b(?:not|no|never|nor|neither|without|cannot|\w+n['’]t|yet to|no plans? to|refus\w+ to|declin\w+ to|rul\w+ out)\b[^,;]{0,24}$",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from achim.domain.note import Note
+from achim.steps.grounding.deeds import gives_up
 from achim.steps.grounding.lexicon import (
     ATTRIBUTIVE_NEGATIVE,
     DEED_DENIED,
@@ -84,7 +85,8 @@ def gives_up_as_cited(reading: Reading) -> Iterator[Note]:
     if reading.claim.quoted or reading.claim.kind == "view" or not (found := GIVES_UP.search(reading.text)):
         return
     source = "\n".join(ground(reading))
-    if not GIVES_UP_ENGLISH.search(source) and not NEGATOR.search(source):
+    is_borne = GIVES_UP_ENGLISH.search(source) or NEGATOR.search(source) or (reading.is_news and gives_up(source))
+    if not is_borne and not (reading.is_news and GIVES_UP.search(source)):
         yield Note.of("verify.negation", word=found.group())
 
 

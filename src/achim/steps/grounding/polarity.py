@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from achim.domain.note import Note
 from achim.steps.grounding.contraries import AXES, THINGS
+from achim.steps.grounding.deeds import DOWN, UP
 from achim.steps.grounding.lexicon import (
     ABSOLUTES,
     ATTRIBUTED,
@@ -16,7 +17,10 @@ from achim.steps.grounding.lexicon import (
     SENSES,
 )
 from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
+from achim.steps.speech import is_attributed
 
+_MOVES = {"up": UP, "surge": UP, "down": DOWN, "plunge": DOWN}
+"""What news has beside for the senses of abstracts."""
 _HANGUL = re.compile(r"[가-힣]")
 _PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas)\s")
 _CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
@@ -33,7 +37,7 @@ def direction_is_cited(reading: Reading) -> Iterator[Note]:
     """Up, down, better and worse are each borne by a word of the same sense in a cited sentence, and not gainsaid."""
     if not reading.claim.quoted and reading.claim.kind == "fact":
         source = "\n".join(ground(reading))
-        yield from _unborne(reading.text, source)
+        yield from _unborne(reading, source)
         yield from _contrary(reading.text, source)
 
 
@@ -44,9 +48,11 @@ def _contrary(text: str, source: str) -> Iterator[Note]:
             yield Note.of("verify.direction", word=word.group())
 
 
-def _unborne(text: str, source: str) -> Iterator[Note]:
+def _unborne(reading: Reading, source: str) -> Iterator[Note]:
     for sense in SENSES:
-        if (said := sense.said.search(text)) and not sense.borne.search(source):
+        if (said := sense.said.search(reading.text)) and not sense.borne.search(source):
+            if reading.is_news and (deed := _MOVES.get(sense.name)) and deed.wide.search(source):
+                continue
             yield Note.of("verify.direction", word=said.group().strip())
 
 
@@ -115,5 +121,6 @@ def greatness_is_attributed(reading: Reading) -> Iterator[Note]:
     if reading.claim.quoted or not reading.standard.attributed:
         return
     text = _PEAK_KOREAN.sub(" ", reading.text) if _PEAK.search(reading.source) else reading.text
-    if (found := GREAT.search(text)) and not ATTRIBUTED.search(text):
+    is_told = ATTRIBUTED.search(text) or (reading.is_news and is_attributed(text))
+    if (found := GREAT.search(text)) and not is_told:
         yield Note.of("verify.unattributed", word=found.group())

@@ -13,6 +13,10 @@ from achim.steps.grounding.term_book import TermBook
 _LETTERS, _SYLLABLES = 5, 2
 _TELLING = 0.08
 _SHARE = 0.4
+_PRONOUN = re.compile(
+    r"\b(?:it|its|he|his|she|her|they|their|them|the (?:company|companies|firm|start-?up|group|team|agency|model|tool|service|maker|authors?|researchers))\b",
+    re.IGNORECASE,
+)
 _FEW = 3
 """Shared words that tell nothing of an article: the lexicon is of abstracts."""
 _CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
@@ -106,6 +110,17 @@ class Reading:
     def source(self) -> str:
         """All cited sentences as one text."""
         return "\n".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def antecedents(self) -> str:
+        """Of stories: the sentence before each cited one that says *it*, *he* or *the company*; names are told by such words."""
+        return "\n".join(
+            before.text
+            for work, sentences in self.cited
+            if isinstance(work, Story)
+            for sentence in sentences
+            if _PRONOUN.search(sentence.text) and (before := work.sentence(sentence.number - 1))
+        )
 
     @property
     def context(self) -> str:

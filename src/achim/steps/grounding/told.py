@@ -58,7 +58,7 @@ _OTHERS_ENGLISH = re.compile(
 )
 _HANGUL = re.compile(r"[가-힣]")
 _FUTURE_HEAD = re.compile(
-    r"(?:(?!\b(?:is|are|was|were|said|says|has|have|had|did|found|told|[a-z]+ed)\b|;).){0,200}?"
+    r"(?:(?!\b(?:is|are|was|were|said|says|has|have|had|did|found|told|brought|made|gave|took|came|went|saw|began|held|left|lost|won|sold|bought|built|sent|paid|rose|fell|became|met|led|wrote|grew|kept|spoke|spent|[a-z]+ed)\b|;).){0,200}?"
     r"\b(will|won't|plans? to|intends? to|aims? to|hopes? to|expects? to|wants? to|seeks? to|may|might|could|(?:is|are) (?:set|due|expected|scheduled|likely|about|considering|planning)|"
     r"(?:is|are) to|(?:has |have )?(?:agreed|pledged|promised|vowed|offered) to|(?:is|are) on the (?:verge|brink))\b"
 )
