@@ -103,6 +103,10 @@ VERIFY: dict[str, tuple[str, str]] = {
         "견해에 실린 사실에 없는 이름 {name:이/가} 있다",
         "a view with {name}, which no printed fact has",
     ),
+    "verify.view_effect": (
+        "영향을 말하는 문장에 기대지 않은 견해다",
+        "a view on effects, but no cited sentence speaks of any",
+    ),
     "verify.view_ground": ("실린 사실에 기대지 않은 견해다", "a view that rests on no printed fact"),
     # the same reasons counted, without what they speak of
     "dropped.verify.empty_source": ("빈 근거", "empty source"),
@@ -137,6 +141,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.view_fact": ("견해로 쓰인 사실", "fact in a view"),
     "dropped.verify.view_number": ("견해의 새 수치", "new figure in a view"),
     "dropped.verify.view_name": ("견해의 새 이름", "new name in a view"),
+    "dropped.verify.view_effect": ("영향을 말하지 않는 근거", "no word of effects"),
     "dropped.verify.view_ground": ("기댈 곳 없는 견해", "view without ground"),
     "dropped.verify.unknown_paper": ("이 판에 없는 논문", "paper not in this edition"),
     "dropped.verify.unknown_sentence": ("없는 문장", "no such sentence"),

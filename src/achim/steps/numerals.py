@@ -108,17 +108,14 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 WORDS = {word: n for n, word in enumerate(_UNTIL_TWENTY)} | _TENS
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}
+_DAYS = ("이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘", "보름")
 SPECIAL: dict[str, tuple[Fraction, str]] = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling", "갑절", "곱절"), (Fraction(2), "x")),
     **dict.fromkeys(("thrice", "tripled", "tripling"), (Fraction(3), "x")),
     **dict.fromkeys(("quadruple", "quadruples", "quadrupled", "quadrupling"), (Fraction(4), "x")),
     **dict.fromkeys(("half", "halves", "halved", "halving", "절반"), (Fraction(1, 2), "part")),
     "an order of magnitude": (Fraction(10), "x"),
-    **{
-        word: (Fraction(days), "day")
-        for word, days in (("이틀", 2), ("사흘", 3), ("나흘", 4), ("닷새", 5), ("엿새", 6))
-    },
-    **{word: (Fraction(days), "day") for word, days in (("열흘", 10), ("보름", 15))},
+    **{word: (Fraction(days), "day") for word, days in zip(_DAYS, (2, 3, 4, 5, 6, 7, 8, 9, 10, 15), strict=True)},
     "dozen": (Fraction(12), ""),
 }
 PARTS = {
@@ -226,6 +223,7 @@ ORDERS = re.compile(r"[\s-]orders?\sof\smagnitude", re.IGNORECASE)
 ORDINAL = re.compile(
     r"(?:st|nd|rd|th)\b|-?[dD](?![a-z0-9])|\s?(?:번\s?째|째|위(?=[를의로,.\s]|$)|인칭|차(?![례])|세기|분기)"
 )
+AND_A_HALF = re.compile(r"\s?반(?=[\s,.]|짜리|이|을|의|만에|동안|가량|$)")
 NAMED_DIMENSIONS = (Fraction(2), Fraction(3), Fraction(4))
 JOIN = re.compile(r"\s?(?:-{1,3}|-\sto|[~±]|to|and|or|에서|부터|내지|및)\s?")
 

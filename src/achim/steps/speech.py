@@ -23,6 +23,7 @@ _SPEECH = re.compile(f"{_ENGLISH}|{_KOREAN}", re.IGNORECASE)
 _ATTRIBUTED = re.compile(f"{_ENGLISH}|{_KOREAN}|{_ATTRIBUTING}", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{12,})[”\"’]")
 _PLAIN_WORD = re.compile(r"(?<![\w'’])[a-z]{4,}|[가-힣]")
+_WORDS = 4
 _HEADLINE = re.compile(r"[“‘\"]|발표|예고|계획|해명|의혹|논란|제기|요구|촉구|밝혀|전망|주장|경고", re.IGNORECASE)
 
 
@@ -30,7 +31,12 @@ def is_speech(text: str) -> bool:
     """Whether a sentence reports or quotes what somebody says, expects or promises; a title in quotes is none."""
     if _SPEECH.search(text) is not None:
         return True
-    return any(_PLAIN_WORD.search(quote[1]) for quote in _QUOTED.finditer(text))
+    return any(_is_utterance(quote[1]) for quote in _QUOTED.finditer(text))
+
+
+def _is_utterance(quote: str) -> bool:
+    """Whether quotation marks hold what somebody says, not a title or a term of a few words."""
+    return _PLAIN_WORD.search(quote) is not None and len(quote.split(maxsplit=_WORDS)) >= _WORDS
 
 
 def is_attributed(text: str) -> bool:

@@ -42,7 +42,7 @@ from achim.steps.grounding.support import centred, clauses_are_near, is_near, te
 from achim.steps.grounding.terms import terms_are_kept, terms_are_rendered
 from achim.steps.grounding.told import futures_are_futures, others_work_is_theirs, plans_are_plans
 from achim.steps.grounding.versus import comparison_is_kept, figures_have_their_owner
-from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
+from achim.steps.grounding.views import effects_are_spoken_of, view_brings_nothing, view_is_inferred
 
 __all__ = [
     "CHECKS",
@@ -217,4 +217,5 @@ CHECKS: tuple[Check, ...] = (
     clauses_are_near,
     view_is_inferred,
     view_brings_nothing,
+    effects_are_spoken_of,
 )

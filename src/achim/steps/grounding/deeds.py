@@ -34,10 +34,10 @@ CONTRARY_DEEDS = tuple(
     for one, other in (
         (
             ("올리(?:기|는|겠)|올렸|올릴|올린|올랐|오른|오를|인상(?=[될된됐하한했률을할])|상승|늘리|늘렸|늘릴|늘었|늘어|늘 |증가|급증|확대|넓히|넓혀|넓혔|높이(?:기|는|겠|려)|높였|높일|높아|높았|증원|더 (?:뽑|들)",
-             r"rais(?:e|es|ed|ing)|rose|risen|ris(?:e|es|ing)|increas(?:e|es|ed|ing)|grew|grow(?:s|n|ing)?|gain(?:s|ed)?|climb(?:s|ed)?|jump(?:s|ed)?|surg(?:e|es|ed|ing)|soar(?:s|ed)?|add(?:s|ed|ing)?|expand(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|hike[sd]?|boost(?:s|ed)?",
-             r"up|more(?! than)|higher|greater|larger|bigger|extend\w*|broad\w*|widen\w*|tripl\w*|scal\w+|strengthen\w*|improv\w*|enhanc\w*|recruit\w*|hir\w+|build\w*|open\w*|new|additional|exten\w*|advanc\w*|upgrad\w*|hit|reach\w*|exceed\w*|record|better|top\w*|deepen\w*|costs?"),
+             r"rais(?:e|es|ed|ing)|rose|risen|ris(?:e|es|ing)|increas(?:e|es|ed|ing)|grew|grow(?:s|n|ing)?|gain(?:s|ed)?|climb(?:s|ed)?|jump(?:s|ed)?|surg(?:e|es|ed|ing)|soar(?:s|ed)?|add(?:s|ed|ing)?|expand(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|hike[sd]?|boost(?:s|ed)?|up from",
+             r"up|more(?! than)|higher|greater|larger|bigger|extend\w*|broad\w*|widen\w*|tripl\w*|scal\w+|strengthen\w*|improv\w*|enhanc\w*|recruit\w*|hir\w+|build\w*|open\w*|new|additional|exten\w*|advanc\w*|upgrad\w*|hit|reach\w*|exceed\w*|record|better|top\w*|deepen\w*|cost more"),
             ("내리(?:기|는|겠)|내렸|내릴|내린|내린다|인하|떨어|하락|급락|줄이|줄였|줄일|줄인|줄었|줄어|줄 |줄여|감소|급감|축소|감원|감축|깎|삭감|절감|낮추|낮췄|낮출|낮춘|낮아|낮았|아끼|아꼈|아낄|아낀",
-             r"cut(?:s|ting)?|lower(?:s|ed|ing)?|reduc(?:e|es|ed|ing|tions?)|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|shr[aiu]nk\w*|slash(?:es|ed)?|los(?:t|e|es|ing)|sav(?:e|es|ed|ings?)|decreas(?:e|es|ed|ing)|trim(?:s|med)?|plung\w+|slid|sank|tumbl\w+|lay(?:s|ing)? off|laid off|eliminat\w+",
+             r"cut(?:s|ting)?|lower(?:s|ed|ing)?|reduc(?:e|es|ed|ing|tions?)|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|shr[aiu]nk\w*|slash(?:es|ed)?|los(?:t|e|es|ing)|sav(?:e|es|ed|ings?)|decreas(?:e|es|ed|ing)|trim(?:s|med)?|plung\w+|slid|sank|tumbl\w+|lay(?:s|ing)? off|laid off|down from|eliminat\w+",
              r"down|less(?! than)|fewer(?! than)|smaller|cheap\w*|short\w*|minimi\w*|mitigat\w*|alleviat\w*|eas(?:e|es|ed|ing)|remov\w*|without|prevent\w*|avoid\w*|streamlin\w*|simpl\w+|efficien\w*|fast\w*|limit\w*|restrict\w*|weaken\w*|narrow\w*|clos\w+|halv\w+|half|under|below|low|little|light\w*|accelerat\w*|compress\w*|automat\w*|no longer|combat\w*|address\w*|curb\w*|tackl\w*|overcom\w*|worse\w*|degrad\w*|affordab\w*"),
         ),
         (
@@ -66,7 +66,7 @@ CONTRARY_DEEDS = tuple(
         ),
         (
             ("이겼|이긴|이겨|승소|승리|우승|따냈|꺾었|꺾고|제쳤|앞섰|앞선다|앞질렀",
-             r"w[io]n(?:s|ning)?|beat(?:s|en|ing)?|defeat(?:s|ed)?|victor\w+|prevail\w*|outperform\w*|surpass\w*|overt\w+", r"ahead|lead\w*|led|better|top\w*|exceed\w*|first|best|eclips\w*|more|higher|award\w*|secur\w*|superior"),
+             r"w[io]n(?:s|ning)?|beat(?:s|en|ing)?|defeat(?:s|ed)?|victor\w+|prevail\w*|outperform\w*|surpass\w*|overt\w+", r"ahead|lead\w*|led|better|exceed\w*|first|eclips\w*|award\w*|secur\w*|superior"),
             ("졌다|졌고|졌지만|에 진 |패소|패배|패했|뒤졌|뒤처|밀렸|밀려",
              r"los(?:t|e|es|ing)|lag(?:s|ged|ging)?|trail(?:s|ed|ing)?|underperform\w*|defeated by|beaten by", r"behind|worse|lower|fail\w*|fell short|below|beat\w*|defeat\w*|outperform\w*|less|weaker"),
         ),
@@ -101,6 +101,18 @@ CONTRARY_DEEDS = tuple(
             ("부결|거부권|폐기", r"veto(?:es|ed)?|reject(?:s|ed)?|vote[sd]? down", r"defeat\w*|block\w*|kill\w*|discard\w*|scrap\w*|delet\w*"),
         ),
         (
+            ("가장 큰|최대(?= |의)|더 큰", r"largest|biggest|larger|bigger|main", r"big|large|great\w*|major|most|top|max\w*|full\w*|up to"),
+            ("가장 작은|최소(?= |의)|더 작은", r"smallest|smaller|tiniest", r"small\w*|tiny|mini\w*|little|least|compact|light\w*"),
+        ),
+        (
+            ("성공", r"succe(?:ed|eds|eded|ss|sses|ssful|ssfully)", r"achiev\w*|manag\w*|well|work\w*|win\w*|won|complet\w*|solv\w*|accomplish\w*|pass\w*|able"),
+            ("실패(?! 사례| 원인)", r"fail(?:s|ed|ing|ure|ures)?|unsuccessful\w*", r"unable|cannot|not|collaps\w*|struggl\w*|los[te]\w*|miss\w*|crash\w*|broke\w*|snag\w*|off the rails|wrong|short"),
+        ),
+        (
+            ("높(?:은|고|다|지만)", r"high|higher|highest", r"great\w*|strong\w*|large\w*|top|best|rais\w*|increas\w*|state|more|expens\w*|up|costly|severe|elevated|grow\w*|frontier|premium|good|well|rose|ris\w*|peak|record|much"),
+            ("낮(?:은|고|다|지만)", r"low|lower|lowest", r"small\w*|cheap\w*|less|few\w*|reduc\w*|weak\w*|cut\w*|little|fell|fall\w*|declin\w*|minim\w*|poor|short|drop\w*|under|below|down|inexpens\w*|affordab\w*|decreas\w*"),
+        ),
+        (
             ("강점|장점", r"strengths?|advantages?", r"benefit\w*|strong\w*|better|merit\w*|good|excel\w*"),
             ("약점|단점|결점", r"weakness(?:es)?|drawbacks?|shortcomings?|flaws?", r"limit\w*|weak\w*|disadvantag\w*|problem\w*|fail\w*|vulnerab\w*|lack\w*"),
         ),
@@ -118,15 +130,6 @@ CONTRARY_DEEDS = tuple(
         ),
     )
 )  # fmt: skip
-UP, DOWN = CONTRARY_DEEDS[0]
-_GIVING_UP = tuple(other for _, other in CONTRARY_DEEDS[1:])
-
-
-def gives_up(text: str) -> bool:
-    """Whether a text tells of closing, dismissing, banning, losing, rejecting, denying or ending something."""
-    return any(deed.wide.search(text) or deed.said.search(text) for deed in _GIVING_UP)
-
-
 _DENIED = re.compile(r"\S{0,4}(?:지|이|가|은|는|도|을|를)?\s?(?:\S{1,4}\s)?(?:않|아니|아닌|없|못)")
 _NOT = re.compile(
     r"\b(?:not|no|never|nor|neither|without|cannot|\w+n['’]t|yet to|no plans? to|refus\w+ to|declin\w+ to|rul\w+ out)\b[^,;]{0,24}$",

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from achim.domain.note import Note
-from achim.steps.grounding.deeds import gives_up
 from achim.steps.grounding.lexicon import (
     ATTRIBUTIVE_NEGATIVE,
     DEED_DENIED,
@@ -50,7 +49,7 @@ def negation_is_cited(reading: Reading) -> Iterator[Note]:
         return
     said = NEGATION_SAID.search(reading.text)
     source = "\n".join(ground(reading))
-    final = FINAL_NEGATION.search(reading.text)
+    final = None if reading.is_news else FINAL_NEGATION.search(reading.text)
     if final:
         negators = list(NEGATOR.finditer(source))
         denials = len(NEGATION_SAID.findall(reading.text)) + len(PREFIXED.findall(reading.text))
@@ -81,12 +80,16 @@ def deeds_are_not_denied(reading: Reading) -> Iterator[Note]:
 
 
 def gives_up_as_cited(reading: Reading) -> Iterator[Note]:
-    """Refusing, abandoning, missing, stopping: only where a sentence denies or gives up something too."""
-    if reading.claim.quoted or reading.claim.kind == "view" or not (found := GIVES_UP.search(reading.text)):
+    """Refusing, abandoning, missing, stopping: only where a sentence denies or gives up something too.
+
+    Not asked of stories, whose words are too many for a list (``deeds``).
+    """
+    if reading.claim.quoted or reading.claim.kind == "view" or reading.is_news:
+        return
+    if not (found := GIVES_UP.search(reading.text)):
         return
     source = "\n".join(ground(reading))
-    is_borne = GIVES_UP_ENGLISH.search(source) or NEGATOR.search(source) or (reading.is_news and gives_up(source))
-    if not is_borne and not (reading.is_news and GIVES_UP.search(source)):
+    if not GIVES_UP_ENGLISH.search(source) and not NEGATOR.search(source):
         yield Note.of("verify.negation", word=found.group())
 
 
