@@ -15,6 +15,7 @@ from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.days import sides_are_kept, times_are_cited
 from achim.steps.grounding.deeds import deeds_are_kept
+from achim.steps.grounding.doers import doers_are_kept, undone_is_undone
 from achim.steps.grounding.names import names_are_cited
 from achim.steps.grounding.negation import (
     deeds_are_not_denied,
@@ -210,6 +211,8 @@ CHECKS: tuple[Check, ...] = (
     speech_is_attributed,
     actors_are_kept,
     subjects_are_cited,
+    doers_are_kept,
+    undone_is_undone,
     every_paper_bears_it,
     terms_are_rendered,
     terms_are_kept,

@@ -22,7 +22,7 @@ _NAME = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SUBJECT_MARK = re.compile(r"(?:의 [가-힣]{1,8})?(?:이|가|은|는|께서|,)(?=[\s,])|(?:[와과]|·|, ?)(?=[A-Z])")
 _CLAUSE_END = re.compile(r"(?<=[가-힣])(?:지만|으나|는데|면서)(?=[,\s])|(?<=[었았했됐렸했])(?:으며|고)(?=[,\s])")
-_SUFFERED = re.compile(
+SUFFERED = re.compile(
     r"되[었는다어]|된다|될|됐|당[했한하]|받[은을는았고기]|받아|팔[았기]|넘[겼기긴]|넘어가|합류|편입|빠[졌진지]|밀[려렸]|잃[었을]|맡[았는을]|내[줬주]"
 )
 """Predicates whose subject is done to, or that tell the deed from the other side."""
@@ -47,7 +47,7 @@ _DOER_LINK = re.compile(r"^(?:\s\([^)]{1,20}\))?(?:,? (?:and|or)|,)\s(?:the\s)?$
 
 
 @dataclass(frozen=True, slots=True)
-class _Actor:
+class Actor:
     """As the claim names it, and how a source does."""
 
     surface: str
@@ -62,14 +62,14 @@ def actors_are_kept(reading: Reading) -> Iterator[Note]:
         return
     text = reading.text
     is_korean = _HANGUL.search(text) is not None
-    if (_SUFFERED if is_korean else _PASSIVE).search(text):
+    if (SUFFERED if is_korean else _PASSIVE).search(text):
         return
-    doers, others = _told(text, is_korean=is_korean, is_headline=reading.claim.role == "gist")
+    doers, others = subject_and_others(text, is_korean=is_korean, is_headline=reading.claim.role == "gist")
     for doer, done in product(doers, others):
-        told = [
+        among = [
             each.text for each in reading.sentences if doer.source.search(each.text) and done.source.search(each.text)
         ]
-        if told and all(_is_turned(each, doer, done) for each in told):
+        if among and all(_is_turned(each, doer, done) for each in among):
             yield Note.of("verify.actors", doer=doer.surface, done=done.surface)
             return
 
@@ -82,7 +82,9 @@ def subjects_are_cited(reading: Reading) -> Iterator[Note]:
     if reading.claim.quoted or reading.claim.kind == "view" or not reading.is_news:
         return
     text = reading.text
-    doers, _ = _told(text, is_korean=_HANGUL.search(text) is not None, is_headline=reading.claim.role == "gist")
+    doers, _ = subject_and_others(
+        text, is_korean=_HANGUL.search(text) is not None, is_headline=reading.claim.role == "gist"
+    )
     if not doers or any(doer.source.search(f"{reading.source}\n{reading.antecedents}") for doer in doers):
         return
     heads = [_head(each.text) for each in reading.sentences]
@@ -90,21 +92,21 @@ def subjects_are_cited(reading: Reading) -> Iterator[Note]:
         yield Note.of("verify.actors", doer=doers[0].surface, done=heads[0][0].surface)
 
 
-def _head(text: str) -> Sequence[_Actor]:
+def _head(text: str) -> Sequence[Actor]:
     """The names before the first verb of a sentence, none where somebody speaks in it."""
     if is_speech(text):
         return ()
     verb = _VERB.search(text)
-    return [actor for actor in _actors(text[: verb.start()]) if len(actor.surface) > 1] if verb else ()
+    return [actor for actor in named(text[: verb.start()]) if len(actor.surface) > 1] if verb else ()
 
 
-def _told(text: str, *, is_korean: bool, is_headline: bool) -> tuple[Sequence[_Actor], Sequence[_Actor]]:
+def subject_and_others(text: str, *, is_korean: bool, is_headline: bool) -> tuple[Sequence[Actor], Sequence[Actor]]:
     """The names that a claim makes its subject, one or several in a row, and those that stand behind in its first clause.
 
     In a Korean headline a comma marks the subject.
     """
     end = _CLAUSE_END.search(text) if is_korean else None
-    actors = list(_actors(text[: end.start() if end else None]))
+    actors = list(named(text[: end.start() if end else None]))
     if not actors or (not is_korean and actors[0].start > 0 and not _begins(text[: actors[0].start])):
         return (), ()
     count = 1
@@ -133,9 +135,9 @@ def _are_joined(between: str, *, is_korean: bool) -> bool:
     )
 
 
-def _actors(text: str) -> Iterator[_Actor]:
+def named(text: str) -> Iterator[Actor]:
     found = [
-        _Actor(at.group(), place.source, at.start(), at.end()) for place in PLACES for at in place.said.finditer(text)
+        Actor(at.group(), place.source, at.start(), at.end()) for place in PLACES for at in place.said.finditer(text)
     ]
     for at in _NAME.finditer(text):
         name = _POSSESSIVE.sub("", at.group())
@@ -144,11 +146,11 @@ def _actors(text: str) -> Iterator[_Actor]:
             start, name = start + len(lead) + 1, name[len(lead) + 1 :]
         if name:
             pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-            found.append(_Actor(name, pattern, start, start + len(name)))
+            found.append(Actor(name, pattern, start, start + len(name)))
     return iter(sorted(found, key=lambda actor: actor.start))
 
 
-def _is_turned(text: str, doer: _Actor, done: _Actor) -> bool:
+def _is_turned(text: str, doer: Actor, done: Actor) -> bool:
     """Whether a sentence makes ``done`` its doer and has ``doer`` done to wherever it names it."""
     first = done.source.search(text)
     if first is None or _PASSIVE.search(text):

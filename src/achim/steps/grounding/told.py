@@ -69,6 +69,7 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had)\s+(?:been\s+|already\s+|now\s+)*(?!agreed|announced|promised|pledged|said|planned|decided|vowed|offered|named|yet|to\b)\w+|\balready\b|\bcompleted\b"
 )
 _PAST_END = re.compile(r"([가-힣])(?:다|습니다)[.”’\"']*\s*$")
+_PAST_TOLD = re.compile(r"([가-힣])다고(?=[\s,])")
 _HANGUL_BASE, _FINALS, _DOUBLE_S = 0xAC00, 28, 20
 
 
@@ -103,9 +104,9 @@ def futures_are_futures(reading: Reading) -> Iterator[Note]:
 
 
 def _is_past(text: str) -> bool:
-    """Whether a Korean sentence ends in the past: -았다, -었다, -했다, all with a double s under the syllable before."""
-    end = _PAST_END.search(text)
-    return end is not None and end[1] not in "있겠" and (ord(end[1]) - _HANGUL_BASE) % _FINALS == _DOUBLE_S
+    """Whether a Korean sentence, or what it reports, ends in the past: -았다, -었다고, with a double s under the syllable before."""
+    ends = (*_PAST_END.finditer(text), *_PAST_TOLD.finditer(text))
+    return any(end[1] not in "있겠" and (ord(end[1]) - _HANGUL_BASE) % _FINALS == _DOUBLE_S for end in ends)
 
 
 def others_work_is_theirs(reading: Reading) -> Iterator[Note]:
