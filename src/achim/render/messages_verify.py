@@ -46,6 +46,7 @@ VERIFY: dict[str, tuple[str, str]] = {
         "the direction of ‘{word}’ is not that of the cited sentences",
     ),
     "verify.thing": ("근거 문장은 {thing:을/를} 말하지 않는다", "the cited sentences do not speak of {thing}"),
+    "verify.plan_of_done": ("‘{word}’: 이미 한 일을 계획으로 썼다", "what is done is told as a plan (‘{word}’)"),
     "verify.plan": ("‘{word}’: 계획을 한 일로 썼다", "a plan (‘{word}’) is told as done"),
     "verify.others": (
         "다른 연구에 대한 말을 ‘{word:’+이/가} 한 것으로 썼다",
@@ -122,6 +123,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.roles": ("뒤바뀐 비교", "comparison turned about or undecided"),
     "dropped.verify.direction": ("다른 방향", "other direction"),
     "dropped.verify.thing": ("근거가 말하지 않는 대상", "thing without ground"),
+    "dropped.verify.plan_of_done": ("계획으로 쓴 한 일", "done told as a plan"),
     "dropped.verify.plan": ("한 일로 쓴 계획", "plan told as done"),
     "dropped.verify.others": ("다른 연구의 일", "other work told as own"),
     "dropped.verify.owner": ("다른 쪽의 수치", "another’s figure"),

@@ -14,7 +14,7 @@ from achim.steps.grounding.actors import actors_are_kept, subjects_are_cited
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
 from achim.steps.grounding.days import sides_are_kept, times_are_cited
-from achim.steps.grounding.deeds import deeds_are_kept
+from achim.steps.grounding.deeds import deeds_are_kept, deeds_have_their_owner
 from achim.steps.grounding.doers import doers_are_kept, undone_is_undone
 from achim.steps.grounding.names import names_are_cited
 from achim.steps.grounding.negation import (
@@ -41,7 +41,7 @@ from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
 from achim.steps.grounding.speech import speech_is_attributed
 from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
 from achim.steps.grounding.terms import terms_are_kept, terms_are_rendered
-from achim.steps.grounding.told import futures_are_futures, others_work_is_theirs, plans_are_plans
+from achim.steps.grounding.told import done_is_done, futures_are_futures, others_work_is_theirs, plans_are_plans
 from achim.steps.grounding.versus import comparison_is_kept, figures_have_their_owner
 from achim.steps.grounding.views import effects_are_spoken_of, view_brings_nothing, view_is_inferred
 
@@ -196,9 +196,11 @@ CHECKS: tuple[Check, ...] = (
     objects_move_alike,
     opposites_are_kept,
     deeds_are_kept,
+    deeds_have_their_owner,
     things_are_cited,
     plans_are_plans,
     futures_are_futures,
+    done_is_done,
     others_work_is_theirs,
     negation_is_cited,
     deeds_are_not_denied,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from achim.domain.note import Note
 from achim.steps.grounding.lexicon import DENIAL_ENGLISH, DENIAL_KOREAN
+from achim.steps.grounding.names import has_name, names_of, runs
 from achim.steps.grounding.reading import Reading, ground
 
 
@@ -135,6 +136,10 @@ _NOT = re.compile(
     r"\b(?:not|no|never|nor|neither|without|cannot|\w+n['’]t|yet to|no plans? to|refus\w+ to|declin\w+ to|rul\w+ out)\b[^,;]{0,24}$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r"(?<=지만),? |(?<=[가-힣]고),? |(?<=[가-힣]며),? |(?<=으나),? |, (?:and|but|while) | (?:and|but|while) "
+)
+_PART = re.compile(r"; |, (?:while|and|but|whereas) | (?:while|whereas|but) ")
 _HANGUL = re.compile("[가-힣]")
 _BEFORE = 40
 """Characters before a deed in which it may be denied."""
@@ -151,6 +156,31 @@ def deeds_are_kept(reading: Reading) -> Iterator[Note]:
     for one, other in CONTRARY_DEEDS:
         for deed, contrary in ((one, other), (other, one)):
             if word := _turned(reading.text, source, deed, contrary):
+                yield Note.of("verify.direction", word=word)
+                return
+
+
+def deeds_have_their_owner(reading: Reading) -> Iterator[Note]:
+    """Of stories: *A rises and B falls* is not told as *B rises and A falls*.
+
+    Each clause of a claim that has one name of its own is held against the parts of the sentences that have that name.
+    """
+    if reading.claim.quoted or reading.claim.kind == "view" or not reading.is_news:
+        return
+    clauses = _CLAUSE.split(reading.text)
+    owners = [frozenset(names_of(clause)) for clause in clauses]
+    if (
+        len(clauses) < 2
+        or not all(len(names) == 1 for names in owners)
+        or len(frozenset[str]().union(*owners)) < len(owners)
+    ):
+        return
+    parts = [part for sentence in reading.sentences for part in _PART.split(sentence.text)]
+    for clause, (name,) in zip(clauses, owners, strict=True):
+        source = "\n".join(part for part in parts if has_name(name, runs(part)))
+        for one, other in CONTRARY_DEEDS:
+            word = _turned(clause, source, one, other) or _turned(clause, source, other, one)
+            if word and source:
                 yield Note.of("verify.direction", word=word)
                 return
 

@@ -69,6 +69,15 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had)\s+(?:been\s+|already\s+|now\s+)*(?!agreed|announced|promised|pledged|said|planned|decided|vowed|offered|named|yet|to\b)\w+|\balready\b|\bcompleted\b"
 )
 _PAST_END = re.compile(r"([가-힣])(?:다|습니다)[.”’\"']*\s*$")
+_PLANNED = re.compile(
+    r"(?:을|를|할|될|갈|낼|둘|들일|열|올|릴|질|일|는|ㄹ) (?:예정|계획|방침)(?=이다|이며|이라|입니다|이고)|\b(?:will|plans? to|is going to) "
+)
+_AHEAD = re.compile(
+    r"\b(?:will|won't|shall|plan\w*|intend\w*|aim\w*|expect\w*|hop(?:e|es|ed)|soon|upcoming|next|coming|future|schedul\w*|set|due|going|by 20\d\d|until|later|agree\w*|pledg\w*|"
+    r"promis\w*|vow\w*|wants?|seeks?|may|might|could|would|can|consider\w*|propos\w*|prepar\w*|is to|are to|on the verge|starting|from|ahead|by|pending|must|[a-z]+ing)\b"
+    r"|예정|계획|방침|기로|앞으로|내년|다음|것이|겠|목표|추진|전망",
+    re.IGNORECASE,
+)
 _PAST_TOLD = re.compile(r"([가-힣])다고(?=[\s,])")
 _HANGUL_BASE, _FINALS, _DOUBLE_S = 0xAC00, 28, 20
 
@@ -101,6 +110,15 @@ def futures_are_futures(reading: Reading) -> Iterator[Note]:
         is_done = _PERFECT.search(text) is not None and not _PLAN_ENGLISH.search(text)
     if len(heads) == len(grounds) and is_done:
         yield Note.of("verify.plan", word=heads[0][1])
+
+
+def done_is_done(reading: Reading) -> Iterator[Note]:
+    """Of stories: what no cited sentence puts into the future is not told as planned."""
+    if reading.claim.quoted or reading.claim.kind == "view" or not reading.is_news:
+        return
+    found = _PLANNED.search(reading.text)
+    if found and not any(_AHEAD.search(sentence.text) for sentence in reading.sentences):
+        yield Note.of("verify.plan_of_done", word=found.group())
 
 
 def _is_past(text: str) -> bool:
