@@ -7,7 +7,8 @@ a verb or a preposition and with no verb of its own, is done to. Refused are cla
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 
 from achim.domain.note import Note
 from achim.steps.grounding.places import PLACES
@@ -42,6 +43,9 @@ _VERB = re.compile(
     r"(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must|does|do|did|says?|said|told|beat|cut|put|paid|made|sold|bought|led|lost|won|took|gave|rose|fell|"
     r"[a-z]{2,}ed|[a-z]{3,}(?<!s)s)\b(?!\s(?:by|with)\b)"
 )
+_MOST = 12
+_REACH = 160
+"""Characters before a name in which its verb stands."""
 _LINK = re.compile(r"(?:,? (?:and|or)|,)\s(?:the\s)?$")
 _DOER_LINK = re.compile(r"^(?:\s\([^)]{1,20}\))?(?:,? (?:and|or)|,)\s(?:the\s)?$")
 
@@ -106,7 +110,7 @@ def subject_and_others(text: str, *, is_korean: bool, is_headline: bool) -> tupl
     In a Korean headline a comma marks the subject.
     """
     end = _CLAUSE_END.search(text) if is_korean else None
-    actors = list(named(text[: end.start() if end else None]))
+    actors = named(text[: end.start() if end else None])
     if not actors or (not is_korean and actors[0].start > 0 and not _begins(text[: actors[0].start])):
         return (), ()
     count = 1
@@ -135,11 +139,13 @@ def _are_joined(between: str, *, is_korean: bool) -> bool:
     )
 
 
-def named(text: str) -> Iterator[Actor]:
+@lru_cache(maxsize=512)
+def named(text: str) -> tuple[Actor, ...]:
+    """The first dozen names of a text, in the order in which they stand: Latin ones, and places in Korean."""
     found = [
         Actor(at.group(), place.source, at.start(), at.end()) for place in PLACES for at in place.said.finditer(text)
     ]
-    for at in _NAME.finditer(text):
+    for at in islice(_NAME.finditer(text), _MOST):
         name = _POSSESSIVE.sub("", at.group())
         start = at.start()
         while (lead := name.split(" ", 1)[0]) in _NO_NAMES:
@@ -147,7 +153,7 @@ def named(text: str) -> Iterator[Actor]:
         if name:
             pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
             found.append(Actor(name, pattern, start, start + len(name)))
-    return iter(sorted(found, key=lambda actor: actor.start))
+    return tuple(sorted(found, key=lambda actor: actor.start)[:_MOST])
 
 
 def _is_turned(text: str, doer: Actor, done: Actor) -> bool:
@@ -169,7 +175,7 @@ def _acts(text: str, name: re.Match[str]) -> bool:
 
 
 def _is_done_to(text: str, name: re.Match[str]) -> bool:
-    before = text[: name.start()]
+    before = text[max(0, name.start() - _REACH) : name.start()]
     while link := _LINK.search(before):
         shorter = re.sub(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*)*$", "", before[: link.start()])
         if shorter == before[: link.start()]:
