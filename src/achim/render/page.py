@@ -17,6 +17,8 @@ _TEMPLATE = "edition.html.jinja"
 _STYLE = "edition.css"
 _HYPHENATED = re.compile(r"\S+-\S+")
 _LONGEST_WHOLE = 24
+_MOST_CLOSE = 20
+"""So many works that were left out in doubt are named on a page."""
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -26,6 +28,7 @@ def page(edition: Edition) -> str:
     return _template().render(
         view=shown,
         most=max((len(topic.papers) for topic in shown.topics), default=1),
+        most_close=_MOST_CLOSE,
         say=shown.word,
         style=Markup(style),  # our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
