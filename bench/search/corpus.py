@@ -61,11 +61,12 @@ def papers() -> list[Text]:
 def questions() -> list[Known]:
     """One sentence of the Korean summary of each paper asked for, drawn by the paper's hash."""
     rows = sorted(json_lines(DATA / "korean/pairs_dev.jsonl.gz"), key=lambda row: _hash(row["id"]))
-    drawn = ((row, _sentences(row["summary_ko"])) for row in rows)
+    drawn = ((row, korean_sentences(row["summary_ko"])) for row in rows)
     return [Known(told[int(_hash(row["id"]), 16) % len(told)], row["id"]) for row, told in drawn if told][:QUERIES]
 
 
-def _sentences(summary: str) -> list[str]:
+def korean_sentences(summary: str) -> list[str]:
+    """The sentences of a Korean summary, without its headings, that have ten syllables or more."""
     return list(_korean(summary))
 
 

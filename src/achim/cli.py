@@ -16,6 +16,7 @@ from achim import __version__
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
+from achim.search_cli import index, search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ commands = Commands(
 )
 
 commands.command(feeds)
+commands.command(search)
+commands.command(index)
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 """The language of the interface, once the settings are read."""
 Kind = Literal["papers", "news", "all"]

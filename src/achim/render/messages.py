@@ -21,6 +21,7 @@ from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
 from achim.render.messages_news import NEWS
+from achim.render.messages_search import SEARCH
 from achim.render.messages_stories import STORIES
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_writing import WRITING
@@ -33,6 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **WRITING,
     **EDITION,
     **NEWS,
+    **SEARCH,
     **STORIES,
     **ERRORS,
     **DOCTOR,
