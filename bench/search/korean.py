@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -75,9 +76,7 @@ def splits() -> dict[str, Split]:
 
 
 def _kiwi() -> Split:
-    from kiwipiepy import Kiwi  # pyright: ignore
-
-    kiwi: Any = Kiwi()
+    kiwi: Any = import_module("kiwipiepy").Kiwi()
     content = ("NN", "NR", "VV", "VA", "XR", "MAG", "SL", "SN", "SH")
 
     def split(text: str) -> list[str]:
@@ -110,7 +109,10 @@ def measured(split: Split, made: Sequence[tuple[str, str, str]]) -> dict[str, An
 def main(some: int) -> None:
     made = rows(some)
     for name, split in splits().items():
-        print(json.dumps({"tokens": name, "summaries": len(made), **measured(split, made)}, ensure_ascii=False), flush=True)
+        print(
+            json.dumps({"tokens": name, "summaries": len(made), **measured(split, made)}, ensure_ascii=False),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -103,10 +103,10 @@ def similar(finder: Finder, work: PaperId, filters: Filters = NONE, limit: int =
     by_text = finder.index.text_ranking((), sought, filters, _DEPTH + 1)
     by_vector = [each for each, _ in finder.index.vector_ranking(vectors[:1], filters, _DEPTH + 1)]
     rankings: dict[Way, Sequence[PaperId]] = {"text": by_text, "vector": by_vector}
-    others = {name: [each for each in ranking if each != work] for name, ranking in rankings.items()}
-    return Results(
-        query=work, found=_found(finder, others, sought, limit), unindexed=len(finder.index.unindexed())
-    )
+    others: dict[Way, Sequence[PaperId]] = {
+        name: [each for each in ranking if each != work] for name, ranking in rankings.items()
+    }
+    return Results(query=work, found=_found(finder, others, sought, limit), unindexed=len(finder.index.unindexed()))
 
 
 def telling(document: Document, index: SearchIndex) -> tuple[Sought, ...]:
@@ -156,7 +156,9 @@ def makers_of(finder: Finder) -> Makers:
     return Makers(TOKENIZER, finder.embedder.name)
 
 
-def index_editions(finder: Finder, store: Store, most: int | None = None, say: Callable[[int, int], None] | None = None) -> int:
+def index_editions(
+    finder: Finder, store: Store, most: int | None = None, say: Callable[[int, int], None] | None = None
+) -> int:
     """Take in editions that the index does not have, oldest first; how many are left. The caller holds the lock.
 
     An index that another tokenizer or embedder made is emptied first.

@@ -26,7 +26,9 @@ Config = Annotated[
 def search(
     query: Annotated[str, Parameter(help="What to look for, in Korean or English.")] = "",
     *,
-    like: Annotated[str | None, Parameter(help="More like a work: its id, arxiv:2410.17170 or an arXiv number.")] = None,
+    like: Annotated[
+        str | None, Parameter(help="More like a work: its id, arxiv:2410.17170 or an arXiv number.")
+    ] = None,
     since: Annotated[date | None, Parameter(help="Editions from this day on.")] = None,
     until: Annotated[date | None, Parameter(help="Editions up to this day.")] = None,
     topic: Annotated[str, Parameter(help="Key of a topic, as achim.toml's taxonomy names it.")] = "",
@@ -101,7 +103,9 @@ def _app(home: Path | None, config: Path | None) -> "App":
         raise UserError(Note.of("error.no_config", named="--config", path=config))
     settings = load_settings(config)
     progress = PlainProgress(settings.edition.lang)
-    return App(settings=settings, home=data_directory(home).absolute(), progress=progress, say=print, clock=make_clock())
+    return App(
+        settings=settings, home=data_directory(home).absolute(), progress=progress, say=print, clock=make_clock()
+    )
 
 
 def _finder(app: "App", store: "SqlStore") -> "Finder":
@@ -114,7 +118,6 @@ def _finder(app: "App", store: "SqlStore") -> "Finder":
 
 def _results(app: "App", query: str, like: str | None, filters: "Filters", limit: int) -> "Results":
     """Looking makes nothing: where there is no archive nothing is found."""
-    from achim.domain.found import Results
     from achim.domain.ids import PaperId, canonical_id
     from achim.finding import find, similar
 

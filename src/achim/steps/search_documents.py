@@ -53,12 +53,13 @@ def _document(
     entry: Entry | None,
     told: Sequence[str],
 ) -> Document:
-    buckets = [bucket for _, bucket in here]
+    buckets: list[Bucket] = [bucket for _, bucket in here]
+    shown: list[Bucket] = [each for each in SHOWN if each in buckets]
     showing = Showing(
         day=edition.key.day,
         series=edition.key.series,
         kind=edition.key.kind,
-        bucket=next((each for each in SHOWN if each in buckets), buckets[0]),
+        bucket=(shown or buckets)[0],
         topic=entry.choice.topic.key if entry else "",
         told="\n".join(told),
     )

@@ -121,7 +121,7 @@ def _tokens(term: str) -> tuple[str, ...]:
 def _parts(
     text: str, found: Sequence[Word], dictionary: Dictionary
 ) -> Iterator[tuple[Sequence[Word], tuple[str, ...]]]:
-    """Each word in one part: the longest terms that the dictionary knows, with their others, and words by themselves."""
+    """Each word in one part: the longest terms that the dictionary knows, with their others, or a word by itself."""
     at = 0
     while at < len(found):
         sizes = range(min(_TERM_WORDS, len(found) - at), 0, -1)
@@ -143,7 +143,7 @@ def _other(text: str, here: Sequence[Word], dictionary: Dictionary) -> tuple[str
 
 
 class Speller:
-    """Finds the words of a vocabulary that a misspelled one may mean. Made once for a vocabulary, as it takes a while."""
+    """Finds the words of a vocabulary that a misspelled one may mean. Making one takes a while."""
 
     FEW = 2
     """A word that so few documents have may be misspelled there too."""

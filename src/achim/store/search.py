@@ -26,7 +26,7 @@ _LATIN_END = "\u0250"
 
 
 class SqlSearch:
-    """Over an engine of ``store.sql``. ``split`` gives the tokens of a text; those of ``put`` and of queries are one."""
+    """Over an engine of ``store.sql``. ``split`` gives the tokens of a text, as queries are split too."""
 
     def __init__(self, engine: Engine, split: Split) -> None:
         self._engine = engine
@@ -68,17 +68,16 @@ class SqlSearch:
             documents = _still_there(connection, key, documents, gone)
             shown = tables.search_shown
             mine = (shown.c.series == key.series, shown.c.day == key.day)
-            ids = set(connection.execute(select(shown.c.id).where(*mine)).scalars())
-            ids |= set(_ids(connection, [*(each.work for each in documents), *gone]).values())
+            known = _ids(connection, [*(each.work for each in documents), *gone])
+            ids = {*connection.execute(select(shown.c.id).where(*mine)).scalars(), *known.values()}
             before = _documents(connection, sorted(ids))
             for number, document in before.items():
                 fulltext.take_out(connection, number, document, self._split)
             connection.execute(delete(shown).where(*mine))
-            for each in _ids(connection, gone).values():
-                connection.execute(delete(shown).where(shown.c.id == each))
-            ids |= {_keep(connection, key, document, before) for document in documents}
-            after = _documents(connection, sorted(ids))
-            for number, document in after.items():
+            for work in gone:
+                connection.execute(delete(shown).where(shown.c.id == known.get(work, 0)))
+            ids |= {_keep(connection, key, each, known.get(each.work), before) for each in documents}
+            for number, document in _documents(connection, sorted(ids)).items():
                 if document.showings:
                     fulltext.put_in(connection, number, document, self._split)
                 else:
@@ -198,9 +197,11 @@ def _still_there(
     return [each for each in documents if each.work not in days or days[each.work] <= key.day]
 
 
-def _keep(connection: Connection, key: EditionKey, document: Document, before: Mapping[int, Document]) -> int:
-    """Keep a work as its newest edition has it, and what this one showed. Other words have other vectors."""
-    number = next(iter(_ids(connection, [document.work]).values()), None)
+def _keep(
+    connection: Connection, key: EditionKey, document: Document, known: int | None, before: Mapping[int, Document]
+) -> int:
+    """Keep a work as its newest edition has it, and what this one showed; gives its number. Other words have other
+    vectors."""
     row: dict[str, Any] = {
         "work": document.work,
         "day": key.day,
@@ -210,18 +211,21 @@ def _keep(connection: Connection, key: EditionKey, document: Document, before: M
         "authors": json.dumps(document.authors, ensure_ascii=False),
         "sources": json.dumps(document.sources, ensure_ascii=False),
     }
-    if number is None:
-        number = connection.execute(insert(tables.search_works).values(row)).inserted_primary_key[0]
-    elif all(each.day <= key.day for each in before[number].showings):
+    table = tables.search_works
+    if known is None:
+        number = int(connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
+    else:
+        number = known
+    if known and all(each.day <= key.day for each in before[number].showings):
         sources = sorted({*before[number].sources, *document.sources})
         row["sources"] = json.dumps(sources, ensure_ascii=False)
-        connection.execute(update(tables.search_works).where(tables.search_works.c.id == number).values(row))
+        connection.execute(update(table).where(table.c.id == number).values(row))
         if (document.title, document.text) != (before[number].title, before[number].text):
             _forget_vectors(connection, number)
     for source in document.sources:
         put_row(connection, tables.search_sources, {"source": source, "id": number})
     for each in document.showings:
-        told = {"series": each.series, "day": each.day, "id": number, "kind": each.kind}
+        told: dict[str, Any] = {"series": each.series, "day": each.day, "id": number, "kind": each.kind}
         put_row(connection, tables.search_shown, told | {"bucket": each.bucket, "topic": each.topic, "told": each.told})
     return number
 

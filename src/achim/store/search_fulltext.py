@@ -55,7 +55,8 @@ def ranking(
     connection: Connection, every: Sequence[Sought], some: Sequence[Sought], allowed: Any | None, limit: int
 ) -> list[int]:
     """Ids by BM25, those that have all of ``every`` first. ``allowed`` is a query for the ids that may be found."""
-    known = counts(connection, [token for word in (*every, *some) for each in word.alternatives for token in each.tokens])
+    alternatives = [each for word in (*every, *some) for each in word.alternatives]
+    known = counts(connection, [token for each in alternatives for token in each.tokens])
     needed, wanted = (_costed(words, known) for words in (every, some))
     found = list[int]()
     if 1 < len(needed) == len(every):

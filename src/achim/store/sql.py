@@ -261,7 +261,9 @@ class SqlStore:
     def keep_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None:
         with self._engine.begin() as connection:
             for text, vector in vectors.items():
-                put_row(connection, tables.vectors, {"model": model, "text": digest(text), "vector": vector_bytes(vector)})
+                put_row(
+                    connection, tables.vectors, {"model": model, "text": digest(text), "vector": vector_bytes(vector)}
+                )
 
     def answer(self, request: str, since: datetime) -> Answer | None:
         table = tables.answers

@@ -61,6 +61,6 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE search_text USING fts5(title, text, told, authors, content='', "
-            "tokenize=\"unicode61 remove_diacritics 0\")"
+            'tokenize="unicode61 remove_diacritics 0")'
         )
         op.execute("CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_text, row)")
