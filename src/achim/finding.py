@@ -29,7 +29,7 @@ _DEPTH = 200
 _WEIGHTS = {"text": 1.0, "vector": 1.0}
 _LEAST_ALIKE = 0.30
 """Below it what only a vector finds is no find; chosen on queries of other fields by ``bench.search``."""
-_PIECES = 16
+PIECES = 16
 """Vectors of a document, at most: its title and first sentences."""
 _AT_ONCE = 64
 """Documents whose vectors are made between two transactions."""
@@ -122,7 +122,7 @@ def telling(document: Document, index: SearchIndex) -> tuple[Sought, ...]:
 
 def pieces(document: Document) -> tuple[str, ...]:
     """The texts of a document that have a vector each."""
-    return (document.title, *(each.text for each in split_sentences(document.text)))[:_PIECES]
+    return (document.title, *(each.text for each in split_sentences(document.text)))[:PIECES]
 
 
 def _meant(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:

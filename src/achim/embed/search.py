@@ -38,9 +38,13 @@ class SearchEmbedder:
         told = self._inner.embed(texts)
         if not self._is_known:
             return told
-        means = np.array([self._weights[language(text)] for text in texts])
-        rows = _unit(np.asarray(told, dtype=np.float32) - means) @ self._weights["projection"]
-        return tuple(tuple(row.tolist()) for row in _unit(rows))
+        rows = np.asarray(told, dtype=np.float32)
+        spoken = [language(text) for text in texts]
+        return tuple(tuple(self.projected(row[None], lang)[0].tolist()) for row, lang in zip(rows, spoken, strict=True))
+
+    def projected(self, rows: Any, lang: str) -> Any:
+        """Vectors of the built-in encoder, of texts in a language, as they are compared; shape ``(rows, 256)``."""
+        return _unit(_unit(np.asarray(rows, dtype=np.float32) - self._weights[lang]) @ self._weights["projection"])
 
     @property
     def _is_known(self) -> bool:

@@ -28,8 +28,14 @@ _RUN = re.compile(
     r"(?P<hangul>[가-힣]+)|(?P<han>[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]+)"
     r"|(?P<other>(?:(?![가-힣\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff])(?:[^\W_]|[\u0300-\u036f]))+)"
 )
-_PARTICLES = ["으로부터", "에게서는", "에서는", "에서의", "에서도", "으로써", "으로서", "으로는", "으로의", "로부터", "이라는", "이라고", "이란", "에게서", "까지의", "까지는", "에서", "에게", "에는", "에도", "에의", "으로", "부터", "까지", "처럼", "보다", "마다", "조차", "밖에", "라는", "라고", "만을", "만이", "와의", "과의", "와는", "과는", "이나", "이며", "이고", "이다", "한다", "했다", "하다", "하는", "하여", "하고", "하며", "하면", "하지", "하기", "된다", "됐다", "되다", "되는", "되어", "되고", "되며", "되지", "되기", "합니다", "됩니다", "했습니다", "됐습니다", "되었습니다", "하였습니다", "입니다", "하였다", "되었다", "시킨다", "시키는", "시켜", "시키고", "시킵니다", "을", "를", "이", "가", "은", "는", "의", "에", "로", "와", "과", "도", "만", "나", "며", "고", "란", "한", "할", "함", "해", "된", "될", "됨"]
-_PARTICLE_SET = frozenset(_PARTICLES)
+_ENDS = (
+    "으로부터 에게서는 에서는 에서의 에서도 으로써 으로서 으로는 으로의 로부터 이라는 이라고 이란 에게서 까지의 까지는 "
+    "에서 에게 에는 에도 에의 으로 부터 까지 처럼 보다 마다 조차 밖에 라는 라고 만을 만이 와의 과의 와는 과는 이나 "
+    "이며 이고 이다 한다 했다 하다 하는 하여 하고 하며 하면 하지 하기 된다 됐다 되다 되는 되어 되고 되며 되지 되기 합니다 "
+    "됩니다 했습니다 됐습니다 되었습니다 하였습니다 입니다 하였다 되었다 시킨다 시키는 시켜 시키고 시킵니다 "
+    "을 를 이 가 은 는 의 에 로 와 과 도 만 나 며 고 란 한 할 함 해 된 될 됨"
+)
+_PARTICLES = frozenset(_ENDS.split())
 _LONGEST_FIRST = sorted(_PARTICLES, key=len, reverse=True)
 _LEAST = 2
 """Syllables that a particle or ending leaves standing."""
@@ -58,7 +64,7 @@ def _only_ties(text: str, match: re.Match[str]) -> bool:
     """A particle after a Latin word or by itself, and the *s* of a possessive."""
     before = text[match.start() - 1 : match.start()]
     if match["hangul"]:
-        return match[0] in _PARTICLE_SET and (len(match[0]) == 1 or before.isalnum())
+        return match[0] in _PARTICLES and (len(match[0]) == 1 or before.isalnum())
     return match[0] in "sS" and before in ("'", "’")
 
 

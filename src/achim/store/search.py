@@ -34,6 +34,11 @@ class SqlSearch:
         self._lock = Lock()
         self._loaded: dict[str, tuple[str, Any]] = {}
 
+    @property
+    def engine(self) -> Engine:
+        """For a bench that fills the tables by itself."""
+        return self._engine
+
     def makers(self) -> Makers | None:
         with self._engine.connect() as connection:
             state = _state(connection)

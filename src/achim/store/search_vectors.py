@@ -14,7 +14,7 @@ from achim.ports import Vector
 
 MEAN_WEIGHT = 0.5
 """Of a document's mean vector beside the nearest of its vectors; chosen on the tuning half of ``bench.search``."""
-_AGAIN = 400
+_AGAIN = 600
 """Documents that are compared a second time."""
 
 
