@@ -17,6 +17,7 @@ from achim.corrections_cli import correct, flag, flags
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
+from achim.search_cli import index, search
 from achim.site_cli import site
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-for each in (feeds, site, flag, flags, correct):
+for each in (feeds, site, search, index, flag, flags, correct):
     commands.command(each)
 
 

@@ -22,6 +22,7 @@ from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
 from achim.render.messages_news import NEWS
+from achim.render.messages_search import SEARCH
 from achim.render.messages_site import SITE
 from achim.render.messages_site_works import SITE_WORKS
 from achim.render.messages_stories import STORIES
@@ -36,6 +37,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **WRITING,
     **EDITION,
     **NEWS,
+    **SEARCH,
     **STORIES,
     **ERRORS,
     **CORRECTIONS,
