@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from achim.render.page import page, unbroken
+from achim.render.html import unbroken
+from achim.render.page import page
 from tests import editions
 
 DAYS = (

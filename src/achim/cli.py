@@ -6,23 +6,24 @@ from contextlib import suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
+from achim.console import Config, Day, Home, Kind, Lang, OfKind, aside, at_once, explained, language, open_app
 from achim.corrections_cli import correct, flag, flags
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
-from achim.feeds_cli import SPOKEN, feeds
+from achim.feeds_cli import feeds
+from achim.site_cli import site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from achim.app import App
     from achim.domain.edition import Edition
-    from achim.progress import PlainProgress
     from achim.request import BuildRequest
 
 commands = Commands(
@@ -33,16 +34,10 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-for each in (feeds, flag, flags, correct):
+commands.command(feeds)
+commands.command(site)
+for each in (flag, flags, correct):
     commands.command(each)
-Kind = Literal["papers", "news", "all"]
-OfKind = Annotated[Kind, Parameter(help="Kind of edition: papers, news, or all.")]
-Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
-Config = Annotated[
-    Path | None, Parameter(help="Settings file; else ACHIM_CONFIG, ./achim.toml, or the data directory's.")
-]
-Day = Annotated[date | None, Parameter(help="Day of the edition, like 2024-11-04.")]
-Lang = Annotated[str | None, Parameter(help="Language of the edition: ko or en; else the setting.")]
 
 
 def main() -> None:
@@ -54,9 +49,9 @@ def main() -> None:
         commands()
         sys.stdout.flush()
     except AchimError as error:
-        _fail(_said(error), 2 if isinstance(error, UserError) else 1)
+        _fail(explained(error), 2 if isinstance(error, UserError) else 1)
     except KeyboardInterrupt:
-        told = _said(UserError(Note.of("error.interrupted")))
+        told = explained(UserError(Note.of("error.interrupted")))
         print(f"achim: {told}", file=sys.stderr, flush=True)
         os._exit(130)  # threads that wait for a slow place are not waited for; the archive is whole at any moment
     except BrokenPipeError:
@@ -65,7 +60,7 @@ def main() -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         note = Note.of("error.disk", path=error.filename or "output", why=error.strerror or type(error).__name__)
-        _fail(_said(UserError(note)), 1)
+        _fail(explained(UserError(note)), 1)
 
 
 @commands.command
@@ -104,13 +99,13 @@ def build(
         raise UserError(Note.of("error.revise_replay"))
     requests = BuildRequest(
         day=day,
-        lang=_language(lang),
+        lang=language(lang),
         out=out,
         record=record,
         revise=revise,
         model=model,
     ).of_kinds(kind, records)
-    app, progress = _app(home, config, lang)
+    app, progress = open_app(home, config, lang)
     with progress:
         failed = [each for each in requests if not _build(app, each, plan=plan)]
     if failed:
@@ -123,19 +118,19 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     from achim.render.told import edition_title, gap_lines, nothing_answered
 
     if plan:
-        _at_once(_planned(app, request))
+        at_once(_planned(app, request))
         return True
     try:
         built = app.build(request)
     except NothingAnswered as error:
-        _aside(f"achim: {nothing_answered(error, request.kind, request.lang or app.settings.edition.lang)}")
+        aside(f"achim: {nothing_answered(error, request.kind, request.lang or app.settings.edition.lang)}")
         return False
     spoken = built.outcome.edition.key.lang
-    _at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
+    at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
     for line in (*gap_lines(built.outcome.edition), *map(str, built.files)):
-        _at_once(f"  {line}")
+        at_once(f"  {line}")
     for each in built.corrected if built.outcome.what in ("made", "revised") else ():
-        _at_once(word("cli.corrected", spoken, edition=edition_title(each)))
+        at_once(word("cli.corrected", spoken, edition=edition_title(each)))
     return True
 
 
@@ -164,7 +159,7 @@ def list_editions(*, home: Home = None, config: Config = None) -> None:
     from achim.render.messages import word
     from achim.render.told import edition_title
 
-    app, _ = _app(home, config, None)
+    app, _ = open_app(home, config, None)
     editions = _kept(app)
     if not editions:
         print(word("cli.no_edition", app.settings.edition.lang, home=str(app.home)))
@@ -222,13 +217,13 @@ def evaluate(
     records = of_kind((*((SAMPLE, SAMPLE_NEWS) if sample else ()), *named), kind)
     if records and days:
         raise UserError(Note.of("error.days_or_records"))
-    app, progress = _app(home, config, lang)
-    spoken = _language(lang) or app.settings.edition.lang
+    app, progress = open_app(home, config, lang)
+    spoken = language(lang) or app.settings.edition.lang
     request = EvalRequest(
         records=records,
         days=parse_days(days) if days else (),
         kind=kind,
-        lang=_language(lang),
+        lang=language(lang),
         model=model,
     )
     with progress:
@@ -246,7 +241,7 @@ def sources(*, home: Home = None, config: Config = None) -> None:
     from achim.render.sources import source_lines
     from achim.request import KINDS
 
-    app, _ = _app(home, config, None)
+    app, _ = open_app(home, config, None)
     lang, zone = app.settings.edition.lang, app.settings.edition.time_zone
     states, cursors, addresses = (), (), {}
     if app.has_archive():
@@ -291,27 +286,10 @@ def doctor(
     from achim.doctor import examine, record_answers
 
     if record_sources:
-        record_answers(_app(home, config, None)[0], record_sources, say=_at_once)
+        record_answers(open_app(home, config, None)[0], record_sources, say=at_once)
         return
-    made = examine(lambda: _app(home, config, None)[0], config or _found_settings(), offline=offline, say=_at_once)
+    made = examine(lambda: open_app(home, config, None)[0], config or _found_settings(), offline=offline, say=at_once)
     sys.exit(0 if made else 1)
-
-
-def _app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":
-    from achim.app import App
-    from achim.clock import make_clock
-    from achim.feeds import with_own_feeds
-    from achim.progress import make_progress
-    from achim.settings import data_directory, load_settings
-
-    if config and not config.is_file():
-        raise UserError(Note.of("error.no_config", named="--config", path=config))
-    settings = load_settings(config)
-    SPOKEN.set(_language(lang) or settings.edition.lang)
-    place = data_directory(home).absolute()
-    settings = with_own_feeds(settings, place)
-    progress = make_progress(lang or settings.edition.lang, place / "achim.log")
-    return App(settings=settings, home=place, progress=progress, say=_aside, clock=make_clock()), progress
 
 
 def _find(
@@ -322,9 +300,9 @@ def _find(
     from achim.render.messages import word
     from achim.request import KINDS
 
-    app, _ = _app(home, config, lang)
+    app, _ = open_app(home, config, lang)
     editions = _kept(app)
-    wanted = _language(lang) or app.settings.edition.lang
+    wanted = language(lang) or app.settings.edition.lang
     of_day = [each for each in editions if day in (None, each.key.day) and kind in (each.key.kind, "all")]
     found = [each for each in of_day if each.key.lang == wanted] or ([] if lang else list(of_day))
     if not found:
@@ -345,12 +323,6 @@ def _kept(app: "App") -> "Sequence[Edition]":
         return store.editions()
 
 
-def _language(lang: str | None) -> str | None:
-    if lang not in (None, "ko", "en"):
-        raise UserError(Note.of("error.lang", lang=lang))
-    return lang
-
-
 def _planned(app: "App", request: "BuildRequest") -> str:
     from achim.render.messages import word
 
@@ -368,27 +340,12 @@ def _planned(app: "App", request: "BuildRequest") -> str:
     return "\n".join([f"{kind}: {word('cli.plan', lang, **told)}", *capped])
 
 
-def _said(error: AchimError) -> str:
-    """In the language of the interface; where no settings tell it, as the variable does, else in Korean."""
-    from achim.render.messages import said
-
-    return said(error, SPOKEN.get() or os.environ.get("ACHIM_EDITION__LANG", "ko"))
-
-
 def _found_settings() -> Path | None:
     from achim.settings import settings_file
 
     with suppress(AchimError):
         return settings_file()
     return None
-
-
-def _at_once(text: str) -> None:
-    print(text, flush=True)
-
-
-def _aside(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from achim.console import Config, Home, open_app
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.errors import UserError
-from achim.feeds_cli import Config, Home, opened
 
 if TYPE_CHECKING:
     from achim.app import App
@@ -30,7 +30,7 @@ def flag(
     from achim.render.inert import line
     from achim.render.messages import word
 
-    app = _app(home, config)
+    app, _ = open_app(home, config, None)
     made = keep_flag(app, _key(app, day, kind, lang), claim, why)
     print(word("cli.flagged", app.settings.edition.lang, day=day, claim=made.claim, said=line(made.said)))
 
@@ -39,7 +39,7 @@ def flags(*, home: Home = None, config: Config = None) -> None:
     """List the sentences that were flagged and not corrected yet, the oldest first."""
     from achim.render.flags import flag_lines
 
-    app = _app(home, config)
+    app, _ = open_app(home, config, None)
     told = ()
     if app.has_archive():
         with app.archive() as store:
@@ -64,7 +64,7 @@ def correct(
 
     if drop == (text is not None):
         raise UserError(Note.of("error.correction_text"))
-    app = _app(home, config)
+    app, _ = open_app(home, config, None)
     done = keep_correction(app, _key(app, day, kind, lang), claim, text, why, out)
     print(word("cli.corrected", done.edition.key.lang, edition=edition_title(done.edition)))
     for path in done.files:
@@ -73,14 +73,3 @@ def correct(
 
 def _key(app: "App", day: date, kind: Literal["papers", "news"], lang: str | None) -> EditionKey:
     return EditionKey(day=day, kind=kind, lang=lang or app.settings.edition.lang)
-
-
-def _app(home: Path | None, config: Path | None) -> "App":
-    from achim.app import App
-    from achim.clock import make_clock
-    from achim.progress import make_progress
-
-    settings, place = opened(home, config)
-    return App(
-        settings=settings, home=place, progress=make_progress(settings.edition.lang), say=print, clock=make_clock()
-    )

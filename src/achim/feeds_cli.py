@@ -1,12 +1,12 @@
 """``achim feeds``: the feeds of the news edition."""
 
-from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App as Commands
 from cyclopts import Parameter
 
+from achim.console import Config, Home
 from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked, shown
 from achim.domain.text import is_web_url
@@ -18,14 +18,7 @@ if TYPE_CHECKING:
     from achim.settings import FeedSettings, Settings
     from achim.store.locks import DirectoryLock
 
-SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
-"""The language of the interface, once the settings are read."""
 feeds = Commands(name="feeds", help="List, add, remove, import and export the feeds that news is read from.")
-
-Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
-Config = Annotated[
-    Path | None, Parameter(help="Settings file; else ACHIM_CONFIG, ./achim.toml, or the data directory's.")
-]
 
 
 @feeds.command(name="list")
@@ -33,7 +26,7 @@ def list_feeds(*, home: Home = None, config: Config = None) -> None:
     """List the feeds of achim.toml and those that were added."""
     from achim.feeds import presets
 
-    settings, _ = opened(home, config)
+    settings, _ = _opened(home, config)
     if not settings.news.feeds:
         _say(settings, "cli.feeds_none", names=", ".join(presets()))
     for feed in settings.news.feeds:
@@ -55,11 +48,11 @@ def add(
     from achim.feeds import named_feed, presets, refuse_credentials
     from achim.sources.guard import place_of
 
-    settings, place = opened(home, config)
+    settings, place = _opened(home, config)
     if known := presets().get(feed):
         told = known.model_copy(update={"name": name or known.name, "about": about or known.about})
         with _locked(settings, place):
-            return _keep(opened(home, config)[0], place, [told])
+            return _keep(_opened(home, config)[0], place, [told])
     if "://" not in feed:
         raise UserError(Note.of("error.feed_unknown", feed=masked(feed), names=", ".join(presets())))
     refuse_credentials(feed)
@@ -68,7 +61,7 @@ def add(
     url, title = _found(settings, place, feed)
     refuse_credentials(url)
     with _locked(settings, place):
-        settings, _ = opened(home, config)
+        settings, _ = _opened(home, config)
         added = named_feed(url, name or title, _names(settings), found=place_of(url) != place_of(feed))
         _keep(settings, place, [added.model_copy(update={"about": about})])
 
@@ -78,7 +71,7 @@ def remove(name: str, *, home: Home = None, config: Config = None) -> None:
     """Remove a feed that was added."""
     from achim.feeds import keep_own_feeds, own_feeds
 
-    settings, place = opened(home, config)
+    settings, place = _opened(home, config)
     with _locked(settings, place):
         own = own_feeds(place)
         gone = next((feed for feed in own if feed.name == name), None)
@@ -95,13 +88,13 @@ def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> Non
     """Add all public feeds of an OPML file, as feed readers export them; none is asked, others are named."""
     from achim.feeds import named_feed, read_opml
 
-    settings, place = opened(home, config)
+    settings, place = _opened(home, config)
     try:
         told = read_opml(file.read_bytes())
     except OSError as error:
         raise UserError(Note.of("error.unreadable", path=file, why=error.strerror)) from error
     with _locked(settings, place):
-        settings, _ = opened(home, config)
+        settings, _ = _opened(home, config)
         taken = _names(settings)
         named: list[FeedSettings] = []
         for title, url in told:
@@ -118,11 +111,11 @@ def export(*, home: Home = None, config: Config = None) -> None:
     """Print all feeds as OPML."""
     from achim.feeds import to_opml
 
-    settings, _ = opened(home, config)
+    settings, _ = _opened(home, config)
     print(to_opml(settings.news.feeds), end="")
 
 
-def opened(home: Path | None, config: Path | None) -> "tuple[Settings, Path]":
+def _opened(home: Path | None, config: Path | None) -> "tuple[Settings, Path]":
     """The settings with all feeds, and the data directory."""
     from achim.feeds import with_own_feeds
     from achim.settings import data_directory, load_settings
@@ -130,9 +123,7 @@ def opened(home: Path | None, config: Path | None) -> "tuple[Settings, Path]":
     if config and not config.is_file():
         raise UserError(Note.of("error.no_config", named="--config", path=config))
     place = data_directory(home).absolute()
-    settings = load_settings(config)
-    SPOKEN.set(settings.edition.lang)
-    return with_own_feeds(settings, place), place
+    return with_own_feeds(load_settings(config), place), place
 
 
 def _locked(settings: "Settings", place: Path) -> "DirectoryLock":

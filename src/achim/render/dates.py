@@ -25,6 +25,18 @@ def short_day(day: date, lang: str) -> str:
     return f"{_WEEKDAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
 
 
+def long_month(year: int, month: int, lang: str) -> str:
+    """``2024년 11월``, ``November 2024``."""
+    return f"{year}년 {month}월" if lang == "ko" else f"{_MONTHS[month - 1]} {year}"
+
+
+def weekday_names(lang: str) -> tuple[tuple[str, str], ...]:
+    """Long and short, Monday first: ``월요일``, ``월``; ``Monday``, ``Mon``."""
+    if lang == "ko":
+        return tuple((f"{name}요일", name) for name in _KOREAN_WEEKDAYS)
+    return tuple((name, name[:3]) for name in _WEEKDAYS)
+
+
 def told_day(text: str, lang: str, time_zone: str) -> str:
     """An ISO day or moment as the frame says it; anything else as it stands."""
     try:

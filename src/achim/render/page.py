@@ -2,60 +2,22 @@
 
 import base64
 import hashlib
-import re
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from achim.domain.edition import Edition
-from achim.render.inert import language_of
+from achim.render.html import parts_of, style, template
 from achim.render.view import view
-
-_TEMPLATE = "edition.html.jinja"
-_STYLE = "edition.css"
-_HYPHENATED = re.compile(r"\S+-\S+")
-_LONGEST_WHOLE = 24
-_SPACE = re.compile(r"\s*\n\s*")
 
 
 def page(edition: Edition, flags_to: str | None = None) -> str:
     """One page of HTML. With ``flags_to`` each sentence has a link by which readers report a mistake to it."""
     shown = view(edition, flags_to)
-    style = _style()
-    return _template().render(
+    sheet = style("edition.css")
+    return template("edition_page.html.jinja").render(
         view=shown,
-        most=max((len(topic.papers) for topic in shown.topics), default=1),
         say=shown.word,
-        style=Markup(style),  # our own file
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        parts=parts_of(shown),
+        style=Markup(sheet),  # our own file
+        style_hash=base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode(),
     )
-
-
-@cache
-def _style() -> str:
-    return _SPACE.sub("", _packaged(_STYLE))
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FunctionLoader(_packaged), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    environment.filters["unbroken"] = unbroken
-    environment.filters["language"] = language_of
-    return environment.get_template(_TEMPLATE)
-
-
-def unbroken(text: str) -> Markup:
-    """``text``, escaped, whose hyphenated words stay on one line: a title is not broken at Self-Alignment."""
-    return Markup(" ").join(_whole(each) if _HYPHENATED.fullmatch(each) else escape(each) for each in text.split(" "))
-
-
-def _whole(text: str) -> Markup:
-    return Markup('<span class="whole">{}</span>').format(text) if len(text) <= _LONGEST_WHOLE else escape(text)
-
-
-def _packaged(name: str) -> str:
-    return files("achim.render").joinpath("templates", name).read_text(encoding="utf-8")

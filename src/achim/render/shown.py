@@ -6,6 +6,7 @@ Made by ``view``; texts are plain, and each rendering escapes them in its own wa
 from dataclasses import dataclass
 
 from achim.domain.edition import EditionKind
+from achim.domain.ids import PaperId
 from achim.render.foot import Foot
 from achim.render.messages import word_of
 
@@ -78,6 +79,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperView:
+    work: PaperId
     number: int
     mark: str
     anchor: str
@@ -126,6 +128,7 @@ class TopicView:
     """A topic: what is said of it before and after its papers. ``name`` is English, ``label`` in the frame's own."""
 
     anchor: str
+    key: str
     name: str
     label: str
     emoji: str

@@ -169,6 +169,7 @@ class _Viewer:
         topic = section.topic
         return TopicView(
             anchor=anchor,
+            key=topic.key,
             name=line(topic.name),
             label=line(topic.label(self._lang)),
             emoji=line(topic.emoji),
@@ -202,6 +203,7 @@ class _Viewer:
         gists = self._claims([judged for judged in own if judged.claim.role == "gist"], f"{anchor}-gist-")
         points = self._points(own, self._form.told, anchor)
         return PaperView(
+            work=paper.id,
             number=entry.number,
             mark=circled(entry.number),
             anchor=anchor,

@@ -20,12 +20,22 @@ ATOM = "feed.atom"
 JSON_FEED = "feed.json"
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
+ICON = "assets/icon.svg"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 
 
 def edition_page(key: EditionKey) -> str:
     """``editions/2024-11-04/papers.html``."""
     return f"{edition_folder(key.day)}{key.kind}.html"
+
+
+def cards_page(key: EditionKey) -> str:
+    """The edition in three minutes: ``editions/2024-11-04/papers-cards.html``."""
+    return f"{edition_folder(key.day)}{key.kind}-cards.html"
+
+
+def edition_data(key: EditionKey) -> str:
+    return f"{edition_folder(key.day)}{key.kind}.json"
 
 
 def edition_folder(day: date) -> str:

@@ -1,0 +1,66 @@
+"""What all groups of commands share: their common options, the achim that they work on, and how they speak."""
+
+import os
+import sys
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from achim.domain.note import Note
+from achim.errors import AchimError, UserError
+
+if TYPE_CHECKING:
+    from achim.app import App
+    from achim.progress import PlainProgress
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+"""The language of the interface, once the settings are read."""
+Kind = Literal["papers", "news", "all"]
+OfKind = Annotated[Kind, Parameter(help="Kind of edition: papers, news, or all.")]
+Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
+Config = Annotated[
+    Path | None, Parameter(help="Settings file; else ACHIM_CONFIG, ./achim.toml, or the data directory's.")
+]
+Day = Annotated[date | None, Parameter(help="Day of the edition, like 2024-11-04.")]
+Lang = Annotated[str | None, Parameter(help="Language of the edition: ko or en; else the setting.")]
+
+
+def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":
+    from achim.app import App
+    from achim.clock import make_clock
+    from achim.feeds import with_own_feeds
+    from achim.progress import make_progress
+    from achim.settings import data_directory, load_settings
+
+    if config and not config.is_file():
+        raise UserError(Note.of("error.no_config", named="--config", path=config))
+    settings = load_settings(config)
+    _SPOKEN.set(language(lang) or settings.edition.lang)
+    place = data_directory(home).absolute()
+    settings = with_own_feeds(settings, place)
+    progress = make_progress(lang or settings.edition.lang, place / "achim.log")
+    return App(settings=settings, home=place, progress=progress, say=aside, clock=make_clock()), progress
+
+
+def language(lang: str | None) -> str | None:
+    if lang not in (None, "ko", "en"):
+        raise UserError(Note.of("error.lang", lang=lang))
+    return lang
+
+
+def explained(error: AchimError) -> str:
+    """In the language of the interface; where no settings tell it, as the variable does, else in Korean."""
+    from achim.render.messages import said
+
+    return said(error, _SPOKEN.get() or os.environ.get("ACHIM_EDITION__LANG", "ko"))
+
+
+def at_once(text: str) -> None:
+    print(text, flush=True)
+
+
+def aside(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

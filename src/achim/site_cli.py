@@ -1,0 +1,58 @@
+"""``achim site``: the reader as files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from achim.console import Config, Home, Lang, at_once, language, open_app
+from achim.domain.note import Note
+from achim.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from achim.app import App
+    from achim.web.site import WrittenSite
+
+_KB = 1024
+_OFTEN = 50
+
+
+def site(
+    *,
+    out: Annotated[Path | None, Parameter(help="Folder for the site; else site/ in the data directory.")] = None,
+    lang: Lang = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Write the reader as a static site, for any host or opened from disk; what has not changed is left alone."""
+    from achim.app import try_folder
+    from achim.render.messages import word
+
+    app, progress = open_app(home, config, lang)
+    asked = language(lang) or app.settings.edition.lang
+    folder = out or app.home / "site"
+    try_folder(folder)
+
+    def step(done: int, of: int) -> None:
+        if done in (1, of) or done % _OFTEN == 0:
+            progress.step("site", f"{done}/{of}")
+
+    with progress:
+        written = _write(app, asked, folder, step)
+    told = {"written": written.written, "same": written.same, "size": f"{written.size / _KB:,.0f} kB"}
+    at_once(word("site.written", asked, out=str(folder / "index.html"), **told))
+
+
+def _write(app: "App", lang: str, folder: Path, told: "Callable[[int, int], None]") -> "WrittenSite":
+    from achim.web.library import Site
+    from achim.web.site import write_site
+
+    if not app.has_archive():
+        raise UserError(Note.of("error.site_empty", lang=lang))
+    with app.archive() as store:
+        if not any(head.key.lang == lang for head in store.shelf.heads()):
+            raise UserError(Note.of("error.site_empty", lang=lang))
+        of_archive = Site(store.shelf, lang)
+        return write_site(folder, of_archive.leaves(), of_archive.gone, told)

@@ -1,0 +1,167 @@
+"""The reader as files: every page there, every link leading somewhere, written once and no more than that."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from posixpath import dirname, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from achim.domain.edition import Edition
+from achim.errors import UserError
+from achim.ports import Shelf
+from achim.render.site.frame import POLICY
+from achim.web.library import Leaf, Site
+from achim.web.site import write_site
+from tests.editions import DAY, day_with_gaps, day_with_updates, full_day, hostile_day, quiet_day, written_day
+from tests.shelves import MemoryShelf
+
+
+def on(edition: Edition, days: int, kind: str = "papers", lang: str | None = None) -> Edition:
+    key = replace(edition.key, day=DAY + timedelta(days=days), kind=kind, lang=lang or edition.key.lang)
+    return replace(edition, key=key)
+
+
+def write(shelf: Shelf, out: Path, lang: str = "ko") -> tuple[int, int]:
+    site = Site(shelf, lang)
+    written = write_site(out, site.leaves(), site.gone, lambda done, of: None)
+    return written.written, written.same
+
+
+def some_days() -> tuple[Edition, ...]:
+    return (
+        on(written_day(), 0),
+        on(full_day(), 0, "news"),
+        on(day_with_gaps(), 1),
+        on(quiet_day(), 2),
+        on(hostile_day(), 3),
+        on(day_with_updates(), 4),
+        on(full_day("en"), 4),
+    )
+
+
+def broken_links(pages: dict[str, bytes]) -> list[str]:
+    """Links of pages to places, or to anchors on them, that are not there."""
+    trees = {place: LexborHTMLParser(body) for place, body in pages.items() if place.endswith(".html")}
+    anchors = {place: {node.attributes.get("id") for node in tree.css("[id]")} for place, tree in trees.items()}
+    broken: list[str] = []
+    for place, tree in trees.items():
+        for node in tree.css("[href], [src]"):
+            address = node.attributes.get("href") or node.attributes.get("src") or ""
+            parts = urlsplit(address)
+            if parts.scheme:
+                continue
+            target = normpath(f"{dirname(place)}/{unquote(parts.path)}").lstrip("/") if parts.path else place
+            if target not in pages or (parts.fragment and parts.fragment not in anchors.get(target, ())):
+                broken.append(f"{place}: {address}")
+    return broken
+
+
+def test_every_link_of_the_site_leads_to_a_page_and_an_anchor() -> None:
+    pages = {place: leaf.make() for place, leaf in Site(MemoryShelf(*some_days()), "ko").leaves().items()}
+
+    assert not [each for each in broken_links(pages) if "works/" not in each and "topics/" not in each]
+    assert {"index.html", "en/index.html", "editions/2024-11-04/news.html", "archive/2024-11.html"} <= set(pages)
+    pages.pop("archive/2024-11.html")
+    assert broken_links(pages), "a page that is missing would be seen"
+
+
+def test_hostile_pages_ask_nothing_of_others_and_run_nothing_of_theirs() -> None:
+    for place, leaf in Site(MemoryShelf(*some_days()), "ko").leaves().items():
+        if not place.endswith(".html"):
+            continue
+        tree = LexborHTMLParser(leaf.make())
+        (policy,) = tree.css("meta[http-equiv='Content-Security-Policy']")
+        assert policy.attributes["content"] == POLICY
+        assert not tree.css("style, [style], iframe, object, embed, base, script:not([src])")
+        assert all(urlsplit(node.attributes["src"] or "").scheme == "" for node in tree.css("[src]"))
+        assert all(name.partition("on")[0] for node in tree.css("*") for name in node.attributes)
+        ids = [node.attributes["id"] for node in tree.css("[id]")]
+        assert len(ids) == len(set(ids)), place
+
+
+def test_the_three_depths_say_the_same_claims() -> None:
+    edition = on(written_day(), 0)
+    leaves = Site(MemoryShelf(edition), "ko").leaves()
+    front, cards, report = (
+        LexborHTMLParser(leaves[place].make()).body.text()  # pyright: ignore[reportOptionalMemberAccess]
+        for place in ("index.html", "editions/2024-11-04/papers-cards.html", "editions/2024-11-04/papers.html")
+    )
+    lines = [judged.claim.text for judged in edition.lead]
+    gists = [
+        judged.claim.text for section in edition.sections for judged in section.claims if judged.claim.role == "gist"
+    ]
+
+    assert all(line in front and line in report for line in lines)
+    assert all(gist in cards and gist in report for gist in gists)
+    assert len(front) < len(report) > len(cards)
+
+
+def test_what_is_up_to_date_is_left_alone_and_a_new_day_writes_what_it_changes(tmp_path: Path) -> None:
+    days = [on(full_day(), day) for day in range(6)]
+    first, _ = write(MemoryShelf(*days[:5]), tmp_path / "out")
+    again = write(MemoryShelf(*days[:5]), tmp_path / "out")
+    written, same = write(MemoryShelf(*days), tmp_path / "out")
+
+    assert again == (0, first)
+    assert same, "pages of the days before are as they were"
+    assert written < first
+    assert (tmp_path / "out/editions/2024-11-09/papers.html").is_file()
+
+
+def test_kill_a_site_that_was_cut_short_is_written_to_its_end(tmp_path: Path) -> None:
+    shelf = MemoryShelf(*some_days())
+    leaves = Site(shelf, "ko").leaves()
+
+    def die() -> bytes:
+        raise KeyboardInterrupt
+
+    cut = {**leaves, "topics/index.html": Leaf("x", die)}
+    with pytest.raises(KeyboardInterrupt):
+        write_site(tmp_path / "out", cut, lambda place: b"", lambda done, of: None)
+    write(shelf, tmp_path / "out")
+
+    assert {place: (tmp_path / "out" / place).read_bytes() for place in leaves} == {
+        place: leaf.make() for place, leaf in leaves.items()
+    }
+
+
+def test_fault_a_file_that_achim_did_not_write_is_not_overwritten(tmp_path: Path) -> None:
+    shelf = MemoryShelf(on(full_day(), 0))
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("mine")
+    (out / "CNAME").write_text("example.org")
+    with pytest.raises(UserError, match=r"index\.html"):
+        write(shelf, out)
+
+    assert (out / "index.html").read_text() == "mine"
+    assert sorted(path.name for path in out.iterdir()) == ["CNAME", "index.html"]
+
+
+def test_links_never_break_a_page_that_went_says_so(tmp_path: Path) -> None:
+    shelf = MemoryShelf(on(full_day(), 0))
+    out = tmp_path / "out"
+    site = Site(shelf, "ko")
+    gone = {**site.leaves(), "works/arxiv-2410.99999.html": Leaf("x", lambda: b"<p>A claim that was withdrawn")}
+    write_site(out, gone, site.gone, lambda done, of: None)
+    write(shelf, out)
+    left = (out / "works/arxiv-2410.99999.html").read_text()
+
+    assert "A claim that was withdrawn" not in left
+    assert "더 이상 실리지 않는다" in left
+    assert write(shelf, out)[0] == 0
+
+
+@pytest.mark.parametrize("text", ["", "[]", "not json", '{"../../escape.html": "x"}'])
+def test_hostile_a_manifest_that_was_tampered_with_harms_nothing(tmp_path: Path, text: str) -> None:
+    shelf = MemoryShelf(on(full_day(), 0))
+    out = tmp_path / "a" / "out"
+    write(shelf, out)
+    (out / ".achim-site.json").write_text(text)
+    with pytest.raises(UserError, match=r"achim-site|site_taken"):
+        write(shelf, out)
+
+    assert not (tmp_path / "escape.html").exists()
