@@ -13,6 +13,7 @@ from achim.corrections import correct, flag
 from achim.domain.anchors import anchored
 from achim.domain.edition import Edition
 from achim.domain.note import Note
+from achim.domain.shelf import head_of
 from achim.errors import UserError
 from achim.render.edition_json import edition_json
 from achim.render.markdown import markdown
@@ -170,7 +171,7 @@ def test_updates_mark_an_entry_once() -> None:
 def test_the_share_of_a_month_counts_each_sentence_once() -> None:
     """Also one that was taken out; a work that was withdrawn counts with all that cites it."""
     december = replace(full_day(), key=replace(full_day().key, day=date(2024, 12, 2)))
-    shares = monthly_shares([corrected_day(), december])
+    shares = monthly_shares(map(head_of, [corrected_day(), december]))
     printed = len(anchored(full_day()))
 
     assert [(each.month, each.printed, each.corrected) for each in shares] == [
