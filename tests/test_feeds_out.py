@@ -16,8 +16,10 @@ from achim.domain.shelf import head_of
 from achim.render.site.feed_formats import atom, json_feed
 from achim.render.site.feeds import NEWEST, Feed, Publisher, correction_feed, edition_feed, topic_feed
 from achim.steps.corrections import monthly_shares
+from achim.web.library import Public, Site
 from tests.editions import DAY, HOSTILE, corrected_day, day_with_gaps, full_day, hostile_day, quiet_day, written_day
 from tests.feed_rules import atom_faults, html_faults, json_faults
+from tests.shelves import MemoryShelf
 
 NAMED = Publisher(name="achim 아침", lang="ko", url="https://example.org/achim", id="example.org,2026")
 UNNAMED = Publisher(name="achim 아침", lang="ko")
@@ -157,6 +159,37 @@ def test_links_are_relative_to_the_feed_where_the_site_s_address_is_not_known() 
 
     assert links[:3] == ["feed.atom", "index.html", "../../editions/2024-11-07/papers.html#t1"]
     assert "_url" not in "".join(json.loads(json_feed(edition_feed(EDITIONS, UNNAMED))))
+
+
+def test_the_site_serves_feeds_at_its_root_under_each_topic_and_for_corrections() -> None:
+    """Each language its own; all keep the rules at their own addresses."""
+    english = replace(full_day("en"), key=replace(full_day("en").key, day=DAY))
+    public = Public(url="https://example.org/achim", id="example.org,2026")
+    leaves = Site(MemoryShelf(*EDITIONS, english), "ko", public=public).leaves()
+    made = {place: leaf.make() for place, leaf in leaves.items() if place.endswith((".atom", "feed.json"))}
+
+    assert {
+        "feed.atom", "feed.json", "corrections/feed.atom", "corrections/feed.json", "topics/llm/feed.atom",
+        "topics/llm/feed.json", "topics/news-llm/feed.atom", "en/feed.atom", "en/topics/llm/feed.json",
+    } <= set(made)  # fmt: skip
+    for place, data in made.items():
+        assert (json_faults(data) if place.endswith("json") else atom_faults(data, f"{public.url}/{place}")) == [], (
+            place
+        )
+    home = leaves["index.html"].make().decode()
+    assert '<link rel="alternate" type="application/atom+xml" title="achim 아침" href="feed.atom">' in home
+
+
+def test_the_page_of_corrections_tells_them_and_the_share_of_each_month() -> None:
+    leaves = Site(MemoryShelf(*EDITIONS), "ko").leaves()
+    told = leaves["corrections/index.html"].make().decode()
+
+    assert "../editions/2024-11-04/papers.html#p3" in told
+    assert "저자가 이 논문을 철회했다" in told
+    assert "2024-11: 문장 " in told
+    assert "2024-10: 문장 " in told
+    none = Site(MemoryShelf(full_day()), "ko").leaves()["corrections/index.html"].make().decode()
+    assert "아직 정정한 것이 없다" in none
 
 
 @settings(max_examples=25)

@@ -15,7 +15,16 @@ from achim.ports import Shelf
 from achim.render.site.frame import POLICY
 from achim.web.library import Leaf, Site
 from achim.web.site import write_site
-from tests.editions import DAY, day_with_gaps, day_with_updates, full_day, hostile_day, quiet_day, written_day
+from tests.editions import (
+    DAY,
+    corrected_day,
+    day_with_gaps,
+    day_with_updates,
+    full_day,
+    hostile_day,
+    quiet_day,
+    written_day,
+)
 from tests.shelves import MemoryShelf
 
 
@@ -39,6 +48,7 @@ def some_days() -> tuple[Edition, ...]:
         on(hostile_day(), 3),
         on(day_with_updates(), 4),
         on(full_day("en"), 4),
+        on(corrected_day(), 5),
     )
 
 

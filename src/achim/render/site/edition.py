@@ -87,7 +87,7 @@ def cards_page(frame: Frame, edition: Edition, around: Around) -> str:
 
 
 def _page(frame: Frame, name: str, place: str, edition: Edition, around: Around) -> str:
-    shown, key, link = view(edition), edition.key, Link(place)
+    shown, key, link = view(edition, frame.flags_to), edition.key, Link(place)
     report = places.edition_page(key)
     base = "" if place == report else link.to(report)
     return html(

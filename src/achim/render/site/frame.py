@@ -30,6 +30,8 @@ class Frame:
     is_live: bool = False
     root: str = ""
     """Where the assets of all languages lie, seen from this one's root: ``""``, or ``../`` for ``en/``."""
+    flags_to: str | None = None
+    """Where readers report mistakes; see ``render.flag_link``."""
 
     @property
     def name(self) -> str:
@@ -81,4 +83,5 @@ _MENU = (
     ("site.today", places.FRONT),
     ("site.archive", places.ARCHIVE),
     ("site.topics", places.TOPICS),
+    ("site.corrections", places.CORRECTIONS),
 )
