@@ -22,7 +22,6 @@ from achim.clock import StandingClock
 from achim.domain.edition import EditionKey
 from achim.errors import NothingAnswered
 from achim.ports import Shelf
-from achim.render.site.frame import Frame
 from achim.settings import EditionSettings
 from achim.web.library import Site
 from achim.web.site import WrittenSite, write_site
@@ -81,7 +80,7 @@ def built(home: Path, wanted: list[date]) -> float:
 
 def timed(shelf: Shelf, out: Path) -> tuple[float, WrittenSite]:
     begun = time.perf_counter()
-    site = Site(shelf, Frame(lang="ko"))
+    site = Site(shelf, "ko")
     written = write_site(out, site.leaves(), site.gone, lambda done, of: None)
     return time.perf_counter() - begun, written
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -377,3 +378,24 @@ def test_what_needs_no_edition_loads_nothing_heavy(tmp_path: Path, arguments: li
 
     assert "achim" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_a_sentence_is_flagged_and_corrected_from_the_command_line(sample: tuple[Path, Path], tmp_path: Path) -> None:
+    """A sentence that does not follow from what it cites is refused with the reasons, exit code 2."""
+    home = tmp_path / "home"
+    shutil.copytree(sample[0], home)
+    place = ("2024-11-04", "p1-result-1")
+    flagged = achim("flag", *place, "--why", "누구의 말인지 없다", home=home)
+    listed = achim("flags", home=home)
+    refused = achim("correct", *place, "--text", "그래디언트가 99배 크다.", "--why", "틀림", home=home)
+    neither = achim("correct", *place, "--why", "틀림", home=home)
+    dropped = achim("correct", *place, "--drop", "--why", "근거가 없다", "--out", str(tmp_path / "out"), home=home)
+
+    assert [each.returncode for each in (flagged, listed, refused, neither, dropped)] == [0, 0, 2, 2, 0], dropped.stderr
+    assert "p1-result-1" in listed.stdout
+    assert "누구의 말인지 없다" in listed.stdout
+    assert "99" in refused.stderr
+    assert "--drop" in neither.stderr
+    assert "제2판" in dropped.stdout
+    assert "〔정정〕" in (tmp_path / "out" / "2024-11-04" / "Papers_2024-11-04_report.md").read_text(encoding="utf-8")
+    assert "p1-result-1" not in achim("flags", home=home).stdout

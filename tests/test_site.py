@@ -12,10 +12,19 @@ from selectolax.lexbor import LexborHTMLParser
 from achim.domain.edition import Edition
 from achim.errors import UserError
 from achim.ports import Shelf
-from achim.render.site.frame import POLICY, Frame
+from achim.render.site.frame import POLICY
 from achim.web.library import Leaf, Site
 from achim.web.site import write_site
-from tests.editions import DAY, day_with_gaps, day_with_updates, full_day, hostile_day, quiet_day, written_day
+from tests.editions import (
+    DAY,
+    corrected_day,
+    day_with_gaps,
+    day_with_updates,
+    full_day,
+    hostile_day,
+    quiet_day,
+    written_day,
+)
 from tests.shelves import MemoryShelf
 
 
@@ -25,7 +34,7 @@ def on(edition: Edition, days: int, kind: str = "papers", lang: str | None = Non
 
 
 def write(shelf: Shelf, out: Path, lang: str = "ko") -> tuple[int, int]:
-    site = Site(shelf, Frame(lang=lang))
+    site = Site(shelf, lang)
     written = write_site(out, site.leaves(), site.gone, lambda done, of: None)
     return written.written, written.same
 
@@ -39,6 +48,7 @@ def some_days() -> tuple[Edition, ...]:
         on(hostile_day(), 3),
         on(day_with_updates(), 4),
         on(full_day("en"), 4),
+        on(corrected_day(), 5),
     )
 
 
@@ -60,7 +70,7 @@ def broken_links(pages: dict[str, bytes]) -> list[str]:
 
 
 def test_every_link_of_the_site_leads_to_a_page_and_an_anchor() -> None:
-    pages = {place: leaf.make() for place, leaf in Site(MemoryShelf(*some_days()), Frame(lang="ko")).leaves().items()}
+    pages = {place: leaf.make() for place, leaf in Site(MemoryShelf(*some_days()), "ko").leaves().items()}
 
     assert not [each for each in broken_links(pages) if "/feed." not in each and ": feed." not in each]
     assert {"index.html", "en/index.html", "editions/2024-11-04/news.html", "archive/2024-11.html"} <= set(pages)
@@ -69,7 +79,7 @@ def test_every_link_of_the_site_leads_to_a_page_and_an_anchor() -> None:
 
 
 def test_hostile_pages_ask_nothing_of_others_and_run_nothing_of_theirs() -> None:
-    for place, leaf in Site(MemoryShelf(*some_days()), Frame(lang="ko")).leaves().items():
+    for place, leaf in Site(MemoryShelf(*some_days()), "ko").leaves().items():
         if not place.endswith(".html"):
             continue
         tree = LexborHTMLParser(leaf.make())
@@ -84,7 +94,7 @@ def test_hostile_pages_ask_nothing_of_others_and_run_nothing_of_theirs() -> None
 
 def test_the_three_depths_say_the_same_claims() -> None:
     edition = on(written_day(), 0)
-    leaves = Site(MemoryShelf(edition), Frame(lang="ko")).leaves()
+    leaves = Site(MemoryShelf(edition), "ko").leaves()
     front, cards, report = (
         LexborHTMLParser(leaves[place].make()).body.text()  # pyright: ignore[reportOptionalMemberAccess]
         for place in ("index.html", "editions/2024-11-04/papers-cards.html", "editions/2024-11-04/papers.html")
@@ -113,7 +123,7 @@ def test_what_is_up_to_date_is_left_alone_and_a_new_day_writes_what_it_changes(t
 
 def test_kill_a_site_that_was_cut_short_is_written_to_its_end(tmp_path: Path) -> None:
     shelf = MemoryShelf(*some_days())
-    leaves = Site(shelf, Frame(lang="ko")).leaves()
+    leaves = Site(shelf, "ko").leaves()
 
     def die() -> bytes:
         raise KeyboardInterrupt
@@ -144,7 +154,7 @@ def test_fault_a_file_that_achim_did_not_write_is_not_overwritten(tmp_path: Path
 def test_links_never_break_a_page_that_went_says_so(tmp_path: Path) -> None:
     shelf = MemoryShelf(on(full_day(), 0))
     out = tmp_path / "out"
-    site = Site(shelf, Frame(lang="ko"))
+    site = Site(shelf, "ko")
     gone = {**site.leaves(), "works/arxiv-2410.99999.html": Leaf("x", lambda: b"<p>A claim that was withdrawn")}
     write_site(out, gone, site.gone, lambda done, of: None)
     write(shelf, out)

@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from achim.render.site.frame import Frame
 from achim.web.library import Site
 from achim.web.site import write_site
 from tests.shelves import MemoryShelf
@@ -36,7 +35,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site")
-    site = Site(MemoryShelf(*some_days()), Frame(lang="ko"))
+    site = Site(MemoryShelf(*some_days()), "ko")
     write_site(out, site.leaves(), site.gone, lambda done, of: None)
     return out
 

@@ -1,6 +1,7 @@
 """``achim flag``, ``achim flags`` and ``achim correct``: what readers hold to be wrong, and what is done about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,8 +34,7 @@ class Corrected:
 def flag(app: App, key: EditionKey, place: str, why: str) -> Flag:
     """Keep that a sentence of a kept edition is held to be wrong. Raises UserError."""
     why = _reason(why)
-    with app.archive() as store:
-        edition = _edition(app, store, key)
+    with _opened(app, key) as (store, edition):
         anchor = _anchor(edition, place)
         made = Flag(key=key, claim=anchor, said=anchored(edition)[anchor].claim.text, why=why, at=app.clock.now())
         store.keep_flag(made)
@@ -48,8 +48,7 @@ def correct(app: App, key: EditionKey, place: str, text: str | None, why: str, o
     because of it are taken out too. Raises UserError where the text does not hold, with the reasons.
     """
     reason = Note.of("correction.reader", why=_reason(why))
-    with app.archive() as store, store.lock():
-        edition = _edition(app, store, key)
+    with _opened(app, key) as (store, edition):
         anchor = _anchor(edition, place)
         before = anchored(edition)[anchor]
         now, fallen = _judged(app, store, edition, before, text)
@@ -68,10 +67,17 @@ def _reason(why: str) -> str:
     return told
 
 
-def _edition(app: App, store: Store, key: EditionKey) -> Edition:
-    if edition := store.edition(key):
-        return edition
-    raise UserError(Note.of("error.no_edition", what=key, home=app.home))
+@contextmanager
+def _opened(app: App, key: EditionKey) -> Generator[tuple[Store, Edition]]:
+    """The archive, held against builds, and an edition in it. Raises UserError where it is not there."""
+    missing = UserError(Note.of("error.no_edition", what=key, home=app.home))
+    if not app.has_archive():
+        raise missing
+    with app.archive() as store, store.lock():
+        edition = store.edition(key)
+        if edition is None:
+            raise missing
+        yield store, edition
 
 
 def _anchor(edition: Edition, place: str) -> str:

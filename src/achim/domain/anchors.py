@@ -52,6 +52,28 @@ def anchored(edition: Edition) -> Mapping[str, JudgedClaim]:
     return {anchor: claim for anchor, claim in found if claim is not None}
 
 
+def printed_sentences(edition: Edition) -> int:
+    """How many sentences its topics ever printed: also those that were corrected or taken out."""
+    return len(anchored(edition).keys() | corrected_sentences(edition).keys() | dropped_anchors(edition))
+
+
+def corrected_sentences(edition: Edition) -> Mapping[str, str]:
+    """The anchors of corrected sentences, each with the code of its first reason.
+
+    Where a work was withdrawn or has a new version that says otherwise, all sentences that cite it count. One that a
+    later revision does not have any more counts too, under a name of its own.
+    """
+    claims = anchored(edition)
+    found: dict[str, str] = {}
+    for number, each in enumerate(edition.corrections):
+        resting = (
+            anchor for anchor, judged in claims.items() if any(c.paper == each.work for c in judged.claim.citations)
+        )
+        for anchor in resting if each.is_of_entry else [each.claim or f"gone {number}"]:
+            found.setdefault(anchor, each.why.code)
+    return found
+
+
 def _of_section(
     section: Section, topic: str, form: Form, dropped: Collection[str]
 ) -> Iterator[tuple[str, JudgedClaim | None]]:

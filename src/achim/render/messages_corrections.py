@@ -33,7 +33,14 @@ CORRECTIONS: dict[str, tuple[str, str]] = {
         "A new version of this paper says otherwise: {what:@note} (edition of {day:@day})",
     ),
     "change.corrected": ("정정 {count}건", "{count:correction/corrections}"),
-    # the share of a month
+    # the page of corrections, and the share of a month
+    "site.corrections.about": (
+        "틀린 문장은 고치고, 앞서 무엇이라고 썼는지 함께 싣는다. 철회된 논문과 다르게 말하는 새 판도 여기에 적는다.",
+        "What was wrong is corrected, with what was said before. Papers that were withdrawn, or whose new version says "
+        "otherwise, stand here too.",
+    ),
+    "site.corrections.none": ("아직 정정한 것이 없다.", "Nothing has been corrected yet."),
+    "site.corrections.share": ("달마다 정정한 문장", "Corrected sentences by month"),
     "ui.share.month": (
         "{month}: 문장 {printed}개 가운데 {corrected}개 정정({share} %)",
         "{month}: {corrected} of {printed:sentence/sentences} corrected ({share} %)",

@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from achim.domain.anchors import anchored, dropped_anchors, entry_anchor
+from achim.domain.anchors import anchored, entry_anchor
 from achim.domain.claim import JudgedClaim
 from achim.domain.correction import Correction, MonthShare
 from achim.domain.edition import Edition, Entry, Section, Update
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
+from achim.domain.shelf import Head
 from achim.domain.text import fold
 from achim.steps import compose
 
@@ -178,33 +179,15 @@ def _of_entry(entry: Entry, update: Update, why: Note, at: datetime, revision: i
     )
 
 
-def monthly_shares(editions: Iterable[Edition]) -> tuple[MonthShare, ...]:
-    """The share of corrected sentences by the month of the editions that printed them, the newest month first.
-
-    A sentence that was taken out was printed too. Where a work was withdrawn or has a new version that says otherwise,
-    all sentences that cite it count as corrected.
-    """
+def monthly_shares(heads: Iterable[Head]) -> tuple[MonthShare, ...]:
+    """The share of corrected sentences by the month of the editions that printed them, the newest month first."""
     printed: Counter[date] = Counter()
     reasons: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    for edition in editions:
-        month = edition.key.day.replace(day=1)
-        claims = anchored(edition)
-        touched = _touched(edition, claims)
-        printed[month] += len(claims.keys() | touched.keys() | dropped_anchors(edition))
-        reasons[month].update(touched.values())
+    for head in heads:
+        month = head.key.day.replace(day=1)
+        printed[month] += head.sentences or head.claims
+        reasons[month].update(dict(head.corrected))
     return tuple(
         MonthShare(month, printed[month], reasons[month].total(), tuple(sorted(reasons[month].items())))
         for month in sorted(printed, reverse=True)
     )
-
-
-def _touched(edition: Edition, claims: Mapping[str, JudgedClaim]) -> Mapping[str, str]:
-    """The anchors of corrected sentences, each with the code of its first reason."""
-    touched: dict[str, str] = {}
-    for number, each in enumerate(edition.corrections):
-        resting = [
-            anchor for anchor, judged in claims.items() if any(c.paper == each.work for c in judged.claim.citations)
-        ]
-        for anchor in resting if each.is_of_entry else [each.claim or f"gone {number}"]:
-            touched.setdefault(anchor, each.why.code)
-    return touched

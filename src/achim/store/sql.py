@@ -237,7 +237,7 @@ class SqlStore:
 
     def keep_flag(self, flag: Flag) -> None:
         with self._engine.begin() as connection:
-            _put(connection, tables.flags, flag_row(flag))
+            put_row(connection, tables.flags, flag_row(flag))
 
     def flags(self) -> Sequence[Flag]:
         table = tables.flags

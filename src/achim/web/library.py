@@ -5,11 +5,12 @@ serve`` answers with them.
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 
 from achim import __version__
 from achim.domain.edition import Edition, EditionKey, EditionKind
@@ -18,13 +19,16 @@ from achim.domain.paper import AnyWork
 from achim.domain.shelf import Head, Shown
 from achim.ports import Shelf
 from achim.render.edition_json import edition_json
-from achim.render.site import archive, edition, front, places, topic, topics, week, work
+from achim.render.site import archive, corrections, edition, front, places, topic, topics, week, work
 from achim.render.site.citations import bibtex, ris
 from achim.render.site.edition import Around
+from achim.render.site.feed_formats import atom, json_feed
+from achim.render.site.feeds import NEWEST, Feed, Publisher, correction_feed, edition_feed, topic_feed
 from achim.render.site.frame import KINDS, Frame, assets, html
 from achim.render.site.trends import trends_page
 from achim.render.site.work import Opened
 from achim.render.view import view
+from achim.steps.corrections import monthly_shares
 from achim.steps.trends import Trends, trends
 from achim.steps.weekly import told_weeks, weekly
 
@@ -41,18 +45,51 @@ class Leaf:
     make: Callable[[], bytes]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """How a site is known: its address, the name that the ids of its feeds begin with, where mistakes are reported."""
+
+    url: str | None = None
+    id: str = ""
+    flags_to: str | None = None
+
+
 class Site:
     """The sites of all languages of an archive as one: the main language at the root, others in folders."""
 
-    def __init__(self, shelf: Shelf, frame: Frame) -> None:
-        """``frame`` is that of the main language."""
-        lang, profile = frame.lang, frame.profile
+    def __init__(
+        self,
+        shelf: Shelf,
+        lang: str,
+        profile: str = "default",
+        *,
+        is_live: bool = False,
+        public: Public | None = None,
+    ) -> None:
+        public = public or Public()
         spoken = {head.key.lang for head in shelf.heads() if head.key.profile == profile}
         folders = {lang: "", **{each: f"{each}/" for each in sorted(spoken - {lang})}}
         self._shelf = shelf
         self._frames = {
-            folder: replace(frame, lang=own, others=_others(folders, own), root=_up(folder))
+            folder: Frame(
+                lang=own,
+                profile=profile,
+                others=_others(folders, own),
+                is_live=is_live,
+                root=_up(folder),
+                flags_to=public.flags_to,
+            )
             for own, folder in folders.items()
+        }
+        self._publishers = {
+            folder: Publisher(
+                name=frame.name,
+                lang=frame.lang,
+                profile=profile,
+                url=f"{public.url}/{folder}".rstrip("/") if public.url else None,
+                id=public.id,
+            )
+            for folder, frame in self._frames.items()
         }
 
     def frame(self, place: str) -> Frame:
@@ -65,7 +102,7 @@ class Site:
         return {
             folder + place: leaf
             for folder, frame in self._frames.items()
-            for place, leaf in _Library(self._shelf, frame).leaves().items()
+            for place, leaf in _Library(self._shelf, frame, self._publishers[folder]).leaves().items()
         }
 
     def gone(self, place: str) -> bytes:
@@ -90,26 +127,17 @@ def _folder(frame: Frame, frames: Mapping[str, Frame]) -> str:
 
 
 class _Library:
-    def __init__(self, shelf: Shelf, frame: Frame) -> None:
+    def __init__(self, shelf: Shelf, frame: Frame, publisher: Publisher) -> None:
         self._shelf = shelf
+        self._publisher = publisher
         self._frame = frame
         self._heads = tuple(shelf.heads([frame.series(kind) for kind in KINDS]))
         self._base = (code_version(), repr(frame))
         self._opened = lru_cache(maxsize=_OPEN)(self._open)
 
     def leaves(self) -> dict[str, Leaf]:
-        return dict(
-            (
-                *self._assets(),
-                *self._front(),
-                *self._editions(),
-                *self._archive(),
-                *self._topics(),
-                *self._works(),
-                *self._weeks(),
-                self._trends(),
-            )
-        )
+        parts = (self._assets(), self._front(), self._editions(), self._archive(), self._topics(), self._works())
+        return dict(chain(*parts, self._weeks(), [self._trends()], self._feeds(), self._corrections()))
 
     def _assets(self) -> Iterator[tuple[str, Leaf]]:
         if not self._frame.root:
@@ -222,6 +250,50 @@ class _Library:
                 found[kind] = moved
         return trends_page(self._frame, found)
 
+    def _feeds(self) -> Iterator[tuple[str, Leaf]]:
+        """Of all editions, and of each topic that was ever printed."""
+        own = self._publisher
+        newest = self._heads[:NEWEST]
+        yield from self._feed("", lambda: edition_feed(self._editions_of(newest), own), newest)
+        for kind in KINDS:
+            for counted in topics.counted(self._heads, kind):
+                having = [head for head in self._heads if head.key.kind == kind and _has(head, counted.key)][:NEWEST]
+                yield from self._feed(
+                    places.topic_folder(kind, counted.key),
+                    lambda kind=kind, key=counted.key, having=having: topic_feed(
+                        self._editions_of(having), kind, key, own
+                    ),
+                    having,
+                )
+
+    def _corrections(self) -> Iterator[tuple[str, Leaf]]:
+        """The newest corrections are of the editions that changed last."""
+        frame, own, shares = self._frame, self._publisher, monthly_shares(self._heads)
+        ever = (head for head in self._heads if head.corrections)
+        corrected = sorted(ever, key=lambda head: head.updated_at or head.made_at, reverse=True)[:NEWEST]
+        yield self._page(
+            places.CORRECTIONS,
+            lambda: corrections.corrections_page(frame, self._editions_of(corrected), shares),
+            corrected,
+            repr(shares),
+        )
+        yield from self._feed(
+            places.CORRECTIONS_FOLDER,
+            lambda: correction_feed(self._editions_of(corrected), shares, own),
+            corrected,
+            repr(shares),
+        )
+
+    def _feed(
+        self, folder: str, make: Callable[[], Feed], heads: Iterable[Head], *others: str
+    ) -> Iterator[tuple[str, Leaf]]:
+        made_of, made = (*map(_name, heads), repr(self._publisher), *others), cache(make)
+        yield self._leaf(f"{folder}{places.ATOM}", lambda: atom(made()), *made_of)
+        yield self._leaf(f"{folder}{places.JSON_FEED}", lambda: json_feed(made()), *made_of)
+
+    def _editions_of(self, heads: Iterable[Head]) -> Iterator[Edition]:
+        return (self._edition(head.key) for head in heads)
+
     def _page(self, place: str, make: Callable[[], str], heads: Iterable[Head], *others: str) -> tuple[str, Leaf]:
         return self._leaf(place, lambda: make().encode(), *map(_name, heads), *others)
 
@@ -246,6 +318,10 @@ def _around(heads: Sequence[Head]) -> Mapping[EditionKey, Around]:
             twin = next((days.get((other, key.day)) for other in KINDS if other != kind), None)
             found[key] = Around(before=before, after=after, twin=twin)
     return found
+
+
+def _has(head: Head, topic: str) -> bool:
+    return any(each.key == topic for each in head.topics)
 
 
 def _name(head: Head) -> str:

@@ -148,7 +148,7 @@ def _card(paper: PaperView, report: str, lang: str) -> Card:
 
 
 def _says_most(points: tuple[Point, ...]) -> ClaimView | None:
-    by_role = {point.role: point.claims[0] for point in reversed(points)}
+    by_role = {point.role: claim for point in reversed(points) for claim in reversed(point.claims) if claim.text}
     return next((by_role[role] for role in _SAYS_MOST if role in by_role), None)
 
 

@@ -32,6 +32,8 @@ class Frame:
     """Where readers report mistakes."""
     root: str = ""
     """Where the assets of all languages lie, seen from this one's root: ``""``, or ``../`` for ``en/``."""
+    flags_to: str | None = None
+    """Where readers report mistakes; see ``render.flag_link``."""
 
     @property
     def name(self) -> str:
@@ -84,4 +86,5 @@ _MENU = (
     ("site.archive", places.ARCHIVE),
     ("site.topics", places.TOPICS),
     ("site.trends", places.TRENDS),
+    ("site.corrections", places.CORRECTIONS),
 )
