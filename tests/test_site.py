@@ -39,6 +39,7 @@ def some_days() -> tuple[Edition, ...]:
         on(hostile_day(), 3),
         on(day_with_updates(), 4),
         on(full_day("en"), 4),
+        on(quiet_day(), 5),
     )
 
 
