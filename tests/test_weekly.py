@@ -9,7 +9,8 @@ from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.domain.paper import Gap
 from achim.domain.shelf import head_of
-from achim.steps.weekly import LINES, told_weeks, weekly
+from achim.domain.weeks import told_weeks
+from achim.steps.weekly import LINES, weekly
 from tests.editions import full_day, written_day
 
 MONDAY = date(2024, 11, 4)
