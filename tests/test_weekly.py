@@ -34,10 +34,11 @@ def test_lines_are_printed_claims_of_several_topics_and_each_leads_to_its_editio
     assert len({line.section.topic.key for line in papers.lines}) >= 5
 
 
-def test_property_the_next_line_is_worth_no_more_where_a_topics_further_ones_count_less() -> None:
+def test_property_the_next_line_is_worth_no_more_where_a_topics_and_a_days_further_ones_count_less() -> None:
     (papers,) = weekly([on(full_day(), 0)]).kinds
     topics = [line.section.topic.key for line in papers.lines]
-    worth = [line.entry.score.total / (1 + topics[:at].count(topics[at])) for at, line in enumerate(papers.lines)]
+    spread = [(1 + topics[:at].count(topic)) * (1 + at / 4) for at, topic in enumerate(topics)]
+    worth = [line.entry.score.total / more for line, more in zip(papers.lines, spread, strict=True)]
 
     assert worth == sorted(worth, reverse=True)
     assert worth[0] == max(entry.score.total for entry in full_day().entries)

@@ -53,7 +53,9 @@ def _lines(edition: Edition) -> Iterable[WeekLine]:
 
 
 def _best(lines: Sequence[WeekLine], most: int) -> Iterable[WeekLine]:
-    """By score, a further line of a topic or of a day counting half, a third and so on (the divisors of D'Hondt)."""
+    """By score, a further line of a topic counting half, a third and so on (the divisors of D'Hondt), and one of a day
+    four fifths, four sixths: a week is not its Monday.
+    """
     left = {line.entry.paper.id: line for line in reversed(lines)}
     taken: Counter[str | date] = Counter()
     for _ in range(min(most, len(left))):
@@ -67,5 +69,5 @@ def _worth(line: WeekLine, taken: Mapping[str | date, int]) -> tuple[float, int,
     """What tells neither what was done nor what came out counts half; earlier days and smaller numbers come first."""
     form = FORMS[line.key.kind]
     weight = 1.0 if line.judged.claim.role in (*form.core, form.outcome) else 0.5
-    before = taken.get(line.section.topic.key, 0) + taken.get(line.key.day, 0)
-    return weight * max(line.entry.score.total, 0.0) / (1 + before), -line.key.day.toordinal(), -line.entry.number
+    spread = (1 + taken.get(line.section.topic.key, 0)) * (1 + taken.get(line.key.day, 0) / 4)
+    return weight * max(line.entry.score.total, 0.0) / spread, -line.key.day.toordinal(), -line.entry.number
