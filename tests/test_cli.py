@@ -110,6 +110,7 @@ def test_show_list_and_audit_tell_of_the_edition(sample: tuple[Path, Path]) -> N
     assert "SelfCodeAlign" not in achim("show", "--kind", "news", home=home).stdout
     assert "ChatGPT Search" not in achim("show", "--kind", "papers", home=home).stdout
     assert [line.split()[1] for line in achim("list", home=home).stdout.splitlines()] == ["소식/ko", "논문/ko"]
+    assert [line.split()[1] for line in achim("list", "--kind", "news", home=home).stdout.splitlines()] == ["소식/ko"]
     assert "[근거 있음]" in achim("audit", home=home).stdout
     assert "SelfCodeAlign" not in achim("audit", "--kind", "news", home=home).stdout
     sources = achim("sources", home=home).stdout

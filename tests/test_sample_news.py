@@ -49,6 +49,9 @@ def test_its_ledger_shows_what_was_left_out_and_sums(edition: Edition) -> None:
 
     assert unsummed(edition) == ()
     assert {"withheld.not_ai", "withheld.borderline", "fate.of"} <= reasons
+    close = [fate for fate in edition.ledger.fates if fate.reason and fate.reason.code == "withheld.borderline"]
+    assert {(fate.title, fate.url) for fate in close} <= {(told["title"], told["url"]) for told in STORIES}
+    assert not any(fate.title for fate in edition.ledger.fates if fate not in close)
     assert len(edition.ledger.fates) == len(STORIES) + len(TOLD["feed"]["items"]) + len(TOLD["technologyreview_kr"])
 
 

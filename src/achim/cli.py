@@ -149,15 +149,16 @@ def show(
 
 
 @commands.command(name="list")
-def list_editions(*, home: Home = None, config: Config = None) -> None:
+def list_editions(*, kind: OfKind = "all", home: Home = None, config: Config = None) -> None:
     """List the editions that are kept, newest first."""
     from achim.render.messages import word
     from achim.render.told import edition_title
 
     app, _ = open_app(home, config, None)
-    editions = _kept(app)
+    editions, lang = [each for each in _kept(app) if kind in (each.key.kind, "all")], app.settings.edition.lang
     if not editions:
-        print(word("cli.no_edition", app.settings.edition.lang, home=str(app.home)))
+        of_kind = "" if kind == "all" else f"{word(f'cli.kind.{kind}', lang)}: "
+        print(of_kind + word("cli.no_edition", lang, home=str(app.home)))
     for edition in editions:
         print(edition_title(edition))
 

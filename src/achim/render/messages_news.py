@@ -5,6 +5,10 @@ NEWS: dict[str, tuple[str, str]] = {
         "{since:@day}에 아주 없어졌다고 답하여 더 묻지 않는다. 설정에서 주소를 바꾸면 다시 묻는다",
         "answered on {since:@day} that it is gone for good and is not asked until the settings name another address",
     ),
+    "source.private_items": (
+        "항목이 내부 주소 {host:으로/로} 이어져 하나도 싣지 않는다",
+        "has items that lead to the private address {host}, and none that may be printed",
+    ),
     "page.robots": (
         "{host:이/가} robots.txt로 읽지 말라고 하여 읽지 않았다",
         "is not to be read by programs, says the robots.txt of {host}",

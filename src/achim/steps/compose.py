@@ -27,7 +27,8 @@ from achim.domain.note import Note
 from achim.domain.paper import Announcement, AnyWork, Batch, Gap
 from achim.domain.topic import OTHER, Topic
 from achim.ports import Reading
-from achim.steps.admit import Admission
+from achim.steps.about_ai import BORDERLINE
+from achim.steps.admit import Admission, Refusal
 from achim.steps.extract import has_figure
 from achim.steps.rank import Ranking
 
@@ -127,8 +128,15 @@ def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
     )
     found = [fate for bucket, ranked in buckets for each in ranked for fate in _fates(each.paper, bucket, None)]
     found += [fate for each in admission.updated for fate in _fates(each.paper, "updated", each.update.changes[0])]
-    found += [fate for each in admission.refused for fate in _fates(each.paper, each.bucket, each.reason)]
+    found += [fate for each in admission.refused for fate in _refused(each)]
     return tuple(sorted(found, key=lambda fate: fate.announcement))
+
+
+def _refused(refusal: Refusal) -> Iterable[Fate]:
+    first, *others = _fates(refusal.paper, refusal.bucket, refusal.reason)
+    is_close = refusal.reason.code == BORDERLINE
+    yield replace(first, title=refusal.paper.title, url=refusal.paper.url) if is_close else first
+    yield from others
 
 
 def _fates(paper: AnyWork, bucket: Bucket, reason: Note | None) -> Iterable[Fate]:
