@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from achim.domain.topic import OTHER, Taxonomy
-from achim.steps.classify import classify, hosts
+from achim.steps.classify import classify
+from achim.steps.headlines import hosts
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import TOPIC_FILES, load_topic_model
 from tests.stories import story

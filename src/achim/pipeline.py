@@ -23,9 +23,9 @@ from achim.domain.paper import Announcement, AnyWork, Batch, Cursor, Gap, Story,
 from achim.domain.topic import Taxonomy
 from achim.drafting import WritingParts, write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
+from achim.kept_vectors import KeptVectors
 from achim.ports import (
     Decided,
-    Embedder,
     Enriched,
     Enricher,
     Memory,
@@ -41,6 +41,7 @@ from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
 from achim.steps.classify import classify
 from achim.steps.decide import decided
+from achim.steps.headlines import headline
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
 from achim.steps.point import pointed
@@ -313,7 +314,8 @@ def choose(
 ) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
     """A topic for each paper; a writer that wants to may decide where the classifier is unsure."""
     parts.progress.step("classify", str(len(ranked)))
-    choices = [classify(each.paper, parts.taxonomy, parts.topic_model) for each in ranked]
+    told_by = [(each.paper, vector) for each, vector in zip(ranked, _meanings(ranked, parts), strict=True)]
+    choices = [classify(work, parts.taxonomy, parts.topic_model, vector) for work, vector in told_by]
     unsure = [at for at, choice in enumerate(choices) if choice.unsure]
     papers = tuple(ranked[at].paper for at in unsure)
     told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=day), parts.engine)
@@ -322,24 +324,11 @@ def choose(
     return list(zip(ranked, choices, strict=True)), told
 
 
-@dataclass(frozen=True, slots=True)
-class KeptVectors:
-    """An embedder that works a text out once and keeps its vector in the archive; all are given as they are kept."""
-
-    inner: Embedder
-    store: Store
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
-        known = dict(self.store.vectors(self.name, texts))
-        unknown = sorted({text for text in texts if text not in known})
-        if unknown:
-            self.store.keep_vectors(self.name, dict(zip(unknown, self.inner.embed(unknown), strict=True)))
-            known |= self.store.vectors(self.name, unknown)
-        return [known[text] for text in texts]
+def _meanings(ranked: Sequence[RankedPaper], parts: Parts) -> Sequence[Vector | None]:
+    """Vectors of the headlines, where the topics were learnt from vectors of this embedder."""
+    if parts.embedder.name.partition("/")[0] != parts.topic_model.embedder:
+        return [None] * len(ranked)
+    return KeptVectors(parts.embedder, parts.store).embed([headline(each.paper.title) for each in ranked])
 
 
 def keyed(

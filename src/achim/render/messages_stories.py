@@ -66,6 +66,7 @@ STORIES: dict[str, tuple[str, str]] = {
         "{count:story/stories} left out in doubt",
     ),
     "ui.ledger.close_more": ("그 밖에 {count}건은 `achim audit`에서 본다", "{count} more: `achim audit` names them"),
+    "topic.meaning": ("제목의 뜻", "the meaning of its title"),
     "topic.host": ("{host}의 소식", "told by {host}"),
     # why a story stands where it does
     "rank.few_votes": ("추천 {votes}표로 보통보다 적다", "{votes:vote/votes}, fewer than usual"),
