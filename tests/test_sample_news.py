@@ -41,6 +41,7 @@ def test_the_edition_has_stories_of_many_topics(edition: Edition) -> None:
     assert len(edition.sections) >= 3
     assert len({name for each in entries for name in each.paper.sources}) == 3
     assert any(re.search("[가-힣]", each.paper.title) for each in entries)
+    assert any(reason.code == "topic.meaning" for each in entries for reason in each.choice.reasons)
 
 
 def test_its_ledger_shows_what_was_left_out_and_sums(edition: Edition) -> None:

@@ -102,7 +102,7 @@ def sheet(pairs: Sequence[Mapping[str, Any]], path: Path, seed: int) -> None:
     lines: list[str] = []
     for number, at in enumerate(random.Random(seed).sample(range(len(pairs)), len(pairs))):
         sides = pairs[at]["sides"][:: 1 if seed == 1 else -1]
-        told = [f"{each['title']} | {urlsplit(each['url']).hostname or ''}" for each in sides]
+        told = [f"{each['title']} | {urlsplit(str(each['url'])).hostname or ''}" for each in sides]
         lines.append(f"{number}\n  a {told[0]}\n  b {told[1]}\n")
     path.write_text("".join(lines), encoding="utf-8")
 
