@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from achim.app import App
+from achim.correcting import marked_by
 from achim.corrections import correct, flag
 from achim.domain.anchors import anchored
 from achim.domain.edition import Edition
@@ -96,6 +97,7 @@ def test_every_rendering_marks_what_was_corrected_and_says_what_it_said(render: 
     assert told.count(f"“{TOLD[1].sentences[2]}”") == 2
     assert "저자가 이 논문을 철회했다" in told
     assert "제목이 바뀌었다" in told
+    assert "언어 모델 없이 만든 판이다" in told, "an editor’s words are no model’s"
 
 
 def test_the_json_tells_corrections_by_anchor() -> None:
@@ -238,8 +240,11 @@ def test_a_withdrawn_paper_corrects_the_edition_that_printed_it(tmp_path: Path) 
         LATER,
     )
     again = store.edition(first.key)
+    told = store.edition(NEXT.key)
+    marked = marked_by(told, store) if told else ()
     store.close()
 
+    assert marked == (again,), "a build that was killed before it wrote files finds what to write"
     assert [(each.why.code, each.work, each.says) for each in corrected.corrections] == [
         ("correction.withdrawn", "arxiv:2410.10001", None)
     ]
