@@ -16,6 +16,7 @@ from achim.console import Config, Day, Home, Kind, Lang, OfKind, aside, at_once,
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
+from achim.marks_cli import marks, mute, note, star
 from achim.site_cli import site
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-commands.command(feeds)
-commands.command(site)
+for each in (feeds, site, marks, star, mute, note):
+    commands.command(each)
 
 
 def main() -> None:

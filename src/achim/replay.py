@@ -26,7 +26,9 @@ _MARK, _NEXT_MARK, _SETTLED = "replay.json", "next.json", "settled.json"
 """Which record an archive replays: the directory's, the next one's, and the next one's once it may take the place."""
 _WITHOUT_BOUND = 2**40
 _OWN_FILES = ("taxonomy", "news_taxonomy", "glossary")
-_MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name}
+_READERS = (tables.marks.name, tables.notes.name)
+"""Tables of what readers made, which no replay takes away."""
+_MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name, *_READERS}
 """Tables whose rows a record makes again."""
 _MODEL = {
     "name", "style", "second_reader", "unsure_topics", "context", "max_output", "prompt_price", "answer_price",
@@ -127,6 +129,7 @@ def _settled(home: Path) -> bool:
         return False
     was_replay = (home / _MARK).exists()
     if (home / NEXT).exists():
+        _carry(home / ARCHIVE, home / NEXT)
         for name in _beside(ARCHIVE):
             (home / name).unlink(missing_ok=True)
         (home / NEXT).replace(home / ARCHIVE)
@@ -161,6 +164,15 @@ def _copy(archive: Path, to: Path) -> None:
     """A damaged archive is not copied."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(archive)) as old, closing(sqlite3.connect(to)) as new:
         old.backup(new)
+
+
+def _carry(archive: Path, to: Path) -> None:
+    """What readers made while the next archive was built goes into it; a damaged archive gives nothing."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(to)) as new, new:
+        new.execute("ATTACH ? AS old", (str(archive),))
+        for name in _READERS:
+            new.execute(f"DELETE FROM main.{name}")
+            new.execute(f"INSERT INTO main.{name} SELECT * FROM old.{name}")
 
 
 def _clear(archive: Path) -> None:
