@@ -32,15 +32,21 @@ def note_of(text: str, work: PaperId = ONE, minutes: int = 0) -> WorkNote:
     return WorkNote(work=work, text=text, at=AT + timedelta(minutes=minutes))
 
 
+def kept_of(marks: Sequence[Mark], notes: Sequence[WorkNote]) -> Kept:
+    """Each work once, ordered."""
+    marked, noted = {each.work: each for each in marks}, {each.work: each for each in notes}
+    return Kept(
+        marks=tuple(marked[work] for work in sorted(marked)), notes=tuple(noted[work] for work in sorted(noted))
+    )
+
+
 works = st.sampled_from([ONE, TWO, PaperId("doi:10.1000/x")])
 minutes = st.integers(0, 5)
+texts = st.text("ab\n글", min_size=1).map(note_text).filter(bool)
 kepts = st.builds(
-    lambda marks, notes: Kept(
-        marks=tuple(sorted({each.work: each for each in marks}.values(), key=lambda each: each.work)),
-        notes=tuple(sorted({each.work: each for each in notes}.values(), key=lambda each: each.work)),
-    ),
+    kept_of,
     st.lists(st.builds(mark_of, works, st.sampled_from(["star", "mute"]), minutes), max_size=4),
-    st.lists(st.builds(note_of, st.text("ab\n글", min_size=1).map(note_text).filter(bool), works, minutes), max_size=4),
+    st.lists(st.builds(note_of, texts, works, minutes), max_size=4),
 )
 
 
