@@ -17,7 +17,7 @@ from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
 from achim.marks_cli import marks, mute, note, star
-from achim.serve_cli import backup, restore
+from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-for each in (feeds, site, marks, star, mute, note, backup, restore):
+for each in (feeds, site, marks, star, mute, note, serve, backup, restore):
     commands.command(each)
 
 

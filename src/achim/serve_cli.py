@@ -6,9 +6,31 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from achim.console import Config, Home, open_app
+from achim.domain.note import Note
+from achim.errors import UserError
 
 if TYPE_CHECKING:
     from achim.app import App
+
+
+def serve(
+    *,
+    host: Annotated[str | None, Parameter(help="Address to listen on; else the setting.")] = None,
+    port: Annotated[int | None, Parameter(help="Port; else the setting; 0 for any that is free.")] = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Answer with the reader at an address of this machine, with search; read-only unless a token is set."""
+    app, _ = open_app(home, config, None)
+    try:
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise UserError(Note.of("error.serve_extra")) from error
+    from achim.web.finder import archive_search
+    from achim.web.server import serve as answer
+
+    answer(_with_address(app, host, port), archive_search(app))
 
 
 def backup(file: Path, *, home: Home = None, config: Config = None) -> None:
@@ -40,6 +62,23 @@ def restore(
     _say(app, "cli.restored", home=app.home, names=", ".join(done.names))
     for path in done.aside:
         _say(app, "cli.restore_aside", path=path)
+
+
+def _with_address(app: "App", host: str | None, port: int | None) -> "App":
+    """achim with the address of the command line in the place of the settings'. Raises UserError."""
+    from dataclasses import replace
+
+    from pydantic import ValidationError
+
+    from achim.settings import setting_faults
+    from achim.settings_serve import ServeSettings
+
+    told = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    try:
+        asked = ServeSettings.model_validate({**app.settings.serve.model_dump(), **told})
+    except ValidationError as error:
+        raise UserError(*setting_faults(error, None)) from error
+    return replace(app, settings=app.settings.model_copy(update={"serve": asked}))
 
 
 def _say(app: "App", code: str, **params: object) -> None:

@@ -1,6 +1,5 @@
 """The archive as a reader that runs for long sees it: opened once, seen anew when a build or a restore changed it."""
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -82,11 +81,11 @@ class LiveArchive:
     def _files(self) -> _File | None:
         """Which file it is, and how it and SQLite's log beside it stand; None where there is none."""
         try:
-            archive = os.stat(self._app.home / ARCHIVE)
+            archive = (self._app.home / ARCHIVE).stat()
         except FileNotFoundError:
             return None
         try:
-            log = os.stat(self._app.home / f"{ARCHIVE}-wal")
+            log = (self._app.home / f"{ARCHIVE}-wal").stat()
         except FileNotFoundError:
             return archive.st_dev, archive.st_ino, archive.st_mtime_ns, archive.st_size, 0, 0
         return archive.st_dev, archive.st_ino, archive.st_mtime_ns, archive.st_size, log.st_mtime_ns, log.st_size

@@ -90,7 +90,9 @@ class PageCache:
             self._ready.move_to_end((place, lang))
         return ready
 
-    async def made(self, place: str, lang: str, state: str, make: "Callable[[], asyncio.Future[Ready | None]]") -> Ready | None:
+    async def made(
+        self, place: str, lang: str, state: str, make: "Callable[[], asyncio.Future[Ready | None]]"
+    ) -> Ready | None:
         """What ``make`` makes, kept if the archive is still in ``state`` then."""
         key = (place, lang, state)
         making = self._making.get(key)

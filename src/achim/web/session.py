@@ -70,11 +70,10 @@ def is_of_ours(headers: Mapping[str, str], scheme: str) -> bool:
     A browser that does not know ``Sec-Fetch-Site`` has to name the ``Origin``.
     """
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site is not None and site != "same-origin":
-        return False
-    if origin is None:
-        return site is not None
-    return origin == f"{scheme}://{headers.get('host', '')}"
+    is_own = origin == f"{scheme}://{headers.get('host', '')}"
+    if site is None:
+        return is_own
+    return site == "same-origin" and (is_own or origin in (None, "null"))
 
 
 def _digest(text: str) -> bytes:

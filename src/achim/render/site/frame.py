@@ -55,7 +55,7 @@ def html(frame: Frame, name: str, place: str, title: str, /, *, here: str = "", 
 def assets() -> Mapping[str, bytes]:
     """The files that every page links to, by place."""
     return {
-        places.STYLE: (style("edition.css") + style("site/site.css")).encode(),
+        places.STYLE: (style("edition.css") + style("site/site.css") + style("site/serve.css")).encode(),
         places.SCRIPT: packaged("site/site.js").encode(),
         places.ICON: packaged("site/icon.svg").encode(),
     }
