@@ -24,6 +24,9 @@ class Bucket:
             return 0.0
         return (1 - self._left) * 60 / self._most
 
+    def give_back(self) -> None:
+        self._left = min(self._most, self._left + 1)
+
 
 class Limits:
     """So many requests a minute per client, and of all together; 0 for any number. Moments are monotonic seconds."""
@@ -38,6 +41,13 @@ class Limits:
         if self._each and (seconds := self._bucket(neighbourhood(client), now).take(now)):
             return seconds
         return self._all.take(now) if self._all else 0.0
+
+    def give_back(self, client: str, now: float) -> None:
+        """What the client was let do does not count."""
+        if self._each:
+            self._bucket(neighbourhood(client), now).give_back()
+        if self._all:
+            self._all.give_back()
 
     def _bucket(self, client: str, now: float) -> Bucket:
         bucket = self._clients.get(client)

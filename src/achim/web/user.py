@@ -75,6 +75,7 @@ class User:
             return answer
         if not self._sessions.is_token(form.get("token", "")):
             return self.sign_in_page(frame, "serve.sign_in.wrong", 403)
+        self._tries.give_back(client, time.monotonic())
         answer = _see("mine/")
         answer.set_cookie(
             cookie_name(request.url.scheme),
@@ -209,7 +210,7 @@ def _work(form: Mapping[str, str], store: SqlStore) -> PaperId:
 def _back(form: Mapping[str, str]) -> str:
     """Where the form was: a place of ours or none; never an address of elsewhere."""
     told = form.get("back", "")
-    return told if place_of("/" + told) else "mine/"
+    return told if told and place_of("/" + told) else "mine/"
 
 
 def _see(place: str) -> RedirectResponse:
