@@ -47,7 +47,7 @@ def host_name(header: str) -> str:
     """A Host header without its port, in lower case."""
     bare = header.strip().lower()
     if bare.startswith("["):
-        return bare.partition("]")[0] + "]"
+        return bare[: bare.find("]") + 1]
     return bare.partition(":")[0]
 
 
