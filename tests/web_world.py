@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
+import httpx2
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -78,6 +80,11 @@ class WorkPages:
         return self._library.page(path, lang)
 
 
+def _nobody_asks(*asked: object) -> NoReturn:
+    """No request of a reader's triggers one to another place, or a language model."""
+    raise AssertionError(f"asked outside: {asked}")
+
+
 @dataclass
 class World:
     app: App
@@ -109,7 +116,15 @@ def world(
     settings = Settings(edition=EditionSettings.model_validate({"lang": lang}), serve=told)
     said: list[str] = []
     progress = FakeProgress()
-    app = App(settings=settings, home=home, progress=progress, say=said.append, clock=StandingClock(MADE_AT))
+    app = App(
+        settings=settings,
+        home=home,
+        progress=progress,
+        say=said.append,
+        clock=StandingClock(MADE_AT),
+        transport=httpx2.MockTransport(_nobody_asks),
+        make_model=_nobody_asks,
+    )
     gate = make_gate(app, WordSearch, make_pages=WorkPages if works else None, every=0.0)
     with TestClient(gate, base_url=HOST, raise_server_exceptions=False, follow_redirects=False) as client:
         made = World(app, gate, client, said, progress)
