@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ uvicorn.Server(config).run(sockets=[listening])
 
 
 @contextmanager
-def server(arguments: Sequence[str], **variables: str) -> Iterator[tuple[int, int]]:
+def server(arguments: Sequence[str], **variables: str) -> Generator[tuple[int, int]]:
     """Process and port. What the process logs goes to a file, as it would in use."""
     with (
         tempfile.NamedTemporaryFile("w+", encoding="utf-8") as log,
@@ -150,7 +150,7 @@ def main() -> None:
             size = int(load(port, PAGE, seconds=0.5)["bytes"])
             before = memory(pid)
             with server(["-c", _PLAIN, str(size)]) as (plain_pid, plain_port):
-                told = {
+                told: dict[str, object] = {
                     "connections": CONNECTIONS,
                     "first_ms": round(first["p50_ms"], 1),
                     "page": in_turns(port, plain_port, PAGE),

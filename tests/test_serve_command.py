@@ -1,15 +1,13 @@
 """``achim serve`` as a process: it listens, survives what strangers send, and ends when it is told to."""
 
-import builtins
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
@@ -26,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @contextmanager
-def serving(home: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(home: Path, **variables: str) -> Generator[tuple[subprocess.Popen[str], str]]:
     """The process, and the address that it tells."""
     told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "ACHIM_HOME": str(home), **variables}
     command = [sys.executable, "-m", "achim", "serve", "--port", "0"]
@@ -108,14 +106,7 @@ def test_fault_an_address_that_is_taken_or_reached_by_others_is_said(
 
 
 def test_fault_without_the_extra_the_command_says_which(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *arguments: Any, **options: Any) -> Any:
-        if name.partition(".")[0] in ("starlette", "uvicorn"):
-            raise ModuleNotFoundError(name)
-        return real(name, *arguments, **options)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setattr("achim.serve_cli.find_spec", lambda name: None)  # pyright: ignore[reportUnknownLambdaType]
     with pytest.raises(UserError, match="serve_extra"):
         serve(home=home)
 

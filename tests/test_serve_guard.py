@@ -98,11 +98,12 @@ def test_hostile_a_body_that_is_too_long_is_refused_everywhere(reader: World) ->
     assert answer.status_code in (405, 413)
 
 
-def test_metrics_are_in_prometheus_format_and_count_by_route(reader: World) -> None:
-    for path in ("/", "/search?q=%3Cscript%3E", "/no-such/thing", '/"}{x="'):
-        reader.client.get(path)
-    reader.client.request("BREW", "/")
-    answer = reader.client.get("/metrics")
+def test_metrics_are_in_prometheus_format_and_count_by_route(tmp_path: Path) -> None:
+    with world(tmp_path / "home") as reader:
+        for path in ("/", "/search?q=%3Cscript%3E", "/no-such/thing", '/"}{x="'):
+            reader.client.get(path)
+        reader.client.request("BREW", "/")
+        answer = reader.client.get("/metrics")
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     lines = answer.text.splitlines()
     assert not [line for line in lines if not line.startswith("# ") and not SAMPLE.match(line)]

@@ -1,10 +1,10 @@
 """A live reader over an archive of its own, asked without a socket."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import httpx2
 from pydantic import SecretStr
@@ -109,8 +109,8 @@ class World:
 
 @contextmanager
 def world(
-    home: Path, *, editions: Sequence[Edition] | None = None, lang: str = "en", works: bool = False, **serve: object
-) -> Iterator[World]:
+    home: Path, *, editions: Sequence[Edition] | None = None, lang: str = "en", works: bool = False, **serve: Any
+) -> Generator[World]:
     home.mkdir(exist_ok=True)
     told = ServeSettings.model_validate({"rate": 0, "rate_all": 0, **serve})
     settings = Settings(edition=EditionSettings.model_validate({"lang": lang}), serve=told)
@@ -135,5 +135,5 @@ def world(
         yield made
 
 
-def with_user(**serve: object) -> dict[str, object]:
+def with_user(**serve: Any) -> dict[str, Any]:
     return {"token": SecretStr(TOKEN), **serve}

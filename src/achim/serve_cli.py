@@ -1,5 +1,6 @@
 """``achim serve``, ``backup`` and ``restore``."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,11 +23,8 @@ def serve(
 ) -> None:
     """Answer with the reader at an address of this machine, with search; read-only unless a token is set."""
     app, _ = open_app(home, config, None)
-    try:
-        import starlette  # noqa: F401
-        import uvicorn  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise UserError(Note.of("error.serve_extra")) from error
+    if not all(map(find_spec, ("starlette", "uvicorn"))):
+        raise UserError(Note.of("error.serve_extra"))
     from achim.web.finder import archive_search
     from achim.web.server import serve as answer
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -27,8 +27,8 @@ def page_answer(request: Request, ready: Ready, vary: str = "Accept-Encoding") -
     page = ready.page
     body, tag = page.body, page.etag
     headers = {"cache-control": "no-cache", "vary": vary}
-    if page.modified:
-        headers["last-modified"] = format_datetime(page.modified.astimezone(UTC), usegmt=True)
+    if ready.modified:
+        headers["last-modified"] = ready.modified
     if ready.packed is not None and takes_gzip(request.headers.get("accept-encoding", "")):
         body, tag = ready.packed, tag + _PACKED
         headers["content-encoding"] = "gzip"
@@ -42,7 +42,7 @@ def page_answer(request: Request, ready: Ready, vary: str = "Accept-Encoding") -
 def small_answer(request: Request, body: bytes, media_type: str, status: int = 200) -> Response:
     """An answer that is made for this request and may be asked for again."""
     return (
-        page_answer(request, Ready(Rendered(body, media_type, etag_of(body)), None))
+        page_answer(request, Ready(Rendered(body, media_type, etag_of(body))))
         if status == 200
         else Response(body, status, {"content-type": media_type, "cache-control": "no-store"})
     )

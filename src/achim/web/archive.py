@@ -46,9 +46,11 @@ class LiveArchive:
     def known(self) -> Sight | None:
         """What was last seen, if nothing has changed since, without waiting for the disk's database."""
         now = self._clock()
-        if self._sight is not None and (now - self._asked < self._every or self._files() == self._seen):
-            return self._sight
-        return None
+        if self._sight is None or (now - self._asked >= self._every and self._files() != self._seen):
+            return None
+        if now - self._asked >= self._every:
+            self._asked = now
+        return self._sight
 
     def close(self) -> None:
         with self._guard:

@@ -6,7 +6,8 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Protocol
 
 _SEGMENT = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,150}"
@@ -39,10 +40,16 @@ class Pages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A page, and its body packed by gzip; None where that gains nothing."""
+    """A page, its body packed by gzip (None where that gains nothing), and ``modified`` as a header has it."""
 
     page: Rendered
-    packed: bytes | None
+    packed: bytes | None = None
+    modified: str = ""
+
+    @classmethod
+    def of(cls, page: Rendered) -> "Ready":
+        moment = page.modified
+        return cls(page, packed(page), format_datetime(moment.astimezone(UTC), usegmt=True) if moment else "")
 
     @property
     def size(self) -> int:

@@ -1,7 +1,7 @@
 """The live reader as an ASGI application: pages, search, and what the one user makes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from achim.domain.ids import PaperId
 from achim.domain.marks import Kept
@@ -22,7 +23,7 @@ from achim.render.site.frame import Frame, html
 from achim.web import search as searching
 from achim.web.answers import HTML, JSON, PRIVATE, newest, page_answer, small_answer, trouble
 from achim.web.metrics import MEDIA_TYPE, Metrics
-from achim.web.pages import PageCache, Ready, packed, place_of
+from achim.web.pages import PageCache, Ready, place_of
 from achim.web.session import Session
 from achim.web.user import EXPORT, MARK, MOST_FORM, NOTE, PROFILE, SIGN_IN, SIGN_OUT, User, personal
 from achim.web.views import View, Views
@@ -32,7 +33,8 @@ _MAKERS, _SEARCHERS = 4, 2
 """Pages made, and searches done, at a time; others wait."""
 _READ = ("GET", "HEAD")
 _WRITE = ("POST",)
-Answer = Callable[[Request], Awaitable[Response]]
+Way = tuple[tuple[str, ...], Callable[[Request], Awaitable[Response]]]
+"""The methods of an address, and what answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +56,47 @@ class Desk:
 
 
 def make_reader(desk: Desk) -> Starlette:
+    """All addresses but those of pages are known by their whole path, so one look finds each."""
     reader = _Reader(desk)
-    routes = [_route("/healthz", reader.health), _route("/metrics", reader.gauges)]
+    ways: dict[str, Way] = {"/healthz": (_READ, reader.health), "/metrics": (_READ, reader.gauges)}
     for folder in desk.frames:
-        routes.append(_route(f"/{folder}{places.SEARCH}", partial(reader.search, folder)))
-        routes.append(_route(f"/{folder}api/search", reader.api_search))
-        routes.append(_route(f"/{folder}api/similar", reader.api_similar))
+        ways[f"/{folder}{places.SEARCH}"] = _READ, partial(reader.search, folder)
+        ways[f"/{folder}api/search"] = _READ, reader.api_search
+        ways[f"/{folder}api/similar"] = _READ, reader.api_similar
     if desk.user:
-        routes += [
-            _route("/mine/", reader.mine),
-            _route(f"/{EXPORT}", reader.export),
-            _route(f"/{SIGN_IN}", reader.sign_in, [*_READ, *_WRITE]),
-            _route(f"/{SIGN_OUT}", reader.sign_out, _WRITE),
-            _route(f"/{MARK}", reader.mark, _WRITE),
-            _route(f"/{NOTE}", reader.note, _WRITE),
-        ]
-    routes.append(_route("/{path:path}", reader.page))
+        ways |= {
+            "/mine/": (_READ, reader.mine),
+            f"/{EXPORT}": (_READ, reader.export),
+            f"/{SIGN_IN}": ((*_READ, *_WRITE), reader.sign_in),
+            f"/{SIGN_OUT}": (_WRITE, reader.sign_out),
+            f"/{MARK}": (_WRITE, reader.mark),
+            f"/{NOTE}": (_WRITE, reader.note),
+        }
     handlers: dict[Any, Any] = {HTTPException: reader.refused, Exception: reader.failed}
-    return Starlette(routes=routes, exception_handlers=handlers, max_body_size=MOST_FORM)
+    return Starlette(
+        routes=[Route("/{path:path}", _Switch(ways, (_READ, reader.page)))],
+        exception_handlers=handlers,
+        max_body_size=MOST_FORM,
+    )
 
 
-def _route(path: str, answer: Answer, methods: Sequence[str] = _READ) -> Route:
-    allowed = {"allow": ", ".join([*methods, "OPTIONS"]), "cache-control": "no-store"}
+class _Switch:
+    """ASGI: answers by the whole path, else with a page."""
 
-    async def endpoint(request: Request) -> Response:
-        return Response(None, 204, allowed) if request.method == "OPTIONS" else await answer(request)
+    def __init__(self, ways: Mapping[str, Way], pages: Way) -> None:
+        self._ways = ways
+        self._pages = pages
 
-    return Route(path, endpoint, methods=[*methods, "OPTIONS"])
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        methods, answer = self._ways.get(scope["path"], self._pages)
+        allowed = {"allow": ", ".join([*methods, "OPTIONS"]), "cache-control": "no-store"}
+        if scope["method"] in methods:
+            response = await answer(Request(scope, receive, send))
+        elif scope["method"] == "OPTIONS":
+            response = Response(None, 204, allowed)
+        else:
+            raise HTTPException(405, headers=allowed)
+        await response(scope, receive, send)
 
 
 class _Reader:
@@ -90,7 +106,7 @@ class _Reader:
         self._searchers = asyncio.Semaphore(_SEARCHERS)
 
     async def page(self, request: Request) -> Response:
-        place, view = place_of(request.url.path), await self._view()
+        place, view = place_of(request.scope["path"]), await self._view()
         if place is None:
             raise HTTPException(404)
         if view is None:
@@ -183,10 +199,10 @@ class _Reader:
         return await self._user().note(request, (await self._present()).store)
 
     def refused(self, request: Request, error: HTTPException) -> Response:
-        return trouble(*self._where(request.url.path), error.status_code, error.headers)
+        return trouble(*self._where(request.scope["path"]), error.status_code, error.headers)
 
     def failed(self, request: Request, _: Exception) -> Response:
-        return trouble(*self._where(request.url.path), 500)
+        return trouble(*self._where(request.scope["path"]), 500)
 
     @property
     def _vary(self) -> str:
@@ -231,7 +247,7 @@ class _Reader:
         if page is None:
             return None
         dated = page if page.modified else replace(page, modified=newest(view.made_at, self._desk.started))
-        return Ready(dated, packed(dated))
+        return Ready.of(dated)
 
     async def _beside(self, request: Request, place: str, view: View) -> Response:
         """A folder that was asked for without its last slash, on which relative addresses rest; else nothing."""
