@@ -106,7 +106,7 @@ def test_fault_an_address_that_is_taken_or_reached_by_others_is_said(
 
 
 def test_fault_without_the_extra_the_command_says_which(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("achim.serve_cli.find_spec", lambda name: None)  # pyright: ignore[reportUnknownLambdaType]
+    monkeypatch.setattr("achim.serve_cli.find_spec", dict[str, object]().get)
     with pytest.raises(UserError, match="serve_extra"):
         serve(home=home)
 
