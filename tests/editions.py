@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim, Verdict
+from achim.domain.correction import Correction
 from achim.domain.edition import (
     BUCKETS,
     ClaimCount,
@@ -26,6 +27,7 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Gap, Origin, Paper, Sentence, Signal
 from achim.domain.topic import Topic
+from achim.steps.corrections import Change, by_updates, corrected
 
 DAY = date(2024, 11, 4)
 MADE_AT = datetime(2024, 11, 4, 1, 5, tzinfo=UTC)
@@ -387,6 +389,23 @@ def make_ledger(
     )
 
 
+def with_close_calls(ledger: Ledger, *close: tuple[str, float]) -> Ledger:
+    """Stories of these titles were left out with these scores; no address of theirs may stand in a link."""
+    fates = tuple(
+        Fate(
+            f"hackernews/{number}",
+            "hackernews",
+            PaperId(f"url:{number}"),
+            "withheld",
+            Note.of("withheld.borderline", score=f"{score:.2f}"),
+            title,
+            "javascript:alert(9)",
+        )
+        for number, (title, score) in enumerate(close)
+    )
+    return replace(ledger, fates=ledger.fates + fates, sources=(*ledger.sources, _source_line("hackernews", fates)))
+
+
 def _source_line(source: str, fates: Iterable[Fate]) -> SourceLine:
     own = [fate.bucket for fate in fates if fate.source == source]
     return SourceLine(source, len(own), tuple((bucket, own.count(bucket)) for bucket in BUCKETS if bucket in own))
@@ -527,6 +546,30 @@ def revised_day(lang: str = "ko") -> Edition:
     return replace(edition, sections=sections, revision=2, changes=changes, notice=None)
 
 
+def corrected_day(lang: str = "ko") -> Edition:
+    """A full day of which a sentence was corrected, one taken out, and of which one paper was withdrawn."""
+    edition = full_day(lang)
+    first, second = TOLD[0], TOLD[1]
+    corrected_at = datetime(2024, 11, 6, 2, 0, tzinfo=UTC)
+    new = said("result", "7B 모델이 HumanEval+에서 pass@1 67.1에 이르렀다고 저자들은 보고한다.", cite(first, 6))
+    made = corrected(
+        edition,
+        [
+            Change("p1-result-1", new, Note.of("correction.reader", why="영어 원문이 그대로 실렸다")),
+            Change("p2-approach-1", None, Note.of("correction.reader", why="다른 논문의 방법이다")),
+        ],
+        corrected_at,
+    )
+    gone = Update(
+        paper=PaperId(f"arxiv:{TOLD[2].arxiv}"), title=TOLD[2].title, url="", told_on=DAY, version=2, abstract="",
+        changes=(Note.of("update.withdrawn"),),
+    )  # fmt: skip
+    renamed = replace(gone, paper=PaperId(f"arxiv:{second.arxiv}"), title="New", changes=(Note.of("update.title"),))
+    found = by_updates(made, (gone, renamed), date(2024, 11, 20), datetime(2024, 11, 20, 1, 0, tzinfo=UTC))
+    assert found
+    return found
+
+
 HOSTILE = (
     "](javascript:alert(1)) <script>alert(2)</script> {{ 7*7 }} {% raw %} [red]bold[/red] \x1b[31m\u202egnp.exe\u202c "
     "</title> <img src=x onerror=alert(3)> `code` **bold** _it_ # head ![i](http://evil.example/x.png) &lt;b&gt; $x$ "
@@ -577,6 +620,16 @@ def hostile_day() -> Edition:
         listed=(Listing(PaperId("url:" + HOSTILE), HOSTILE, "data:text/html,<script>alert(7)</script>", 0.1),),
         updates=(make_update(HOSTILE, "javascript:alert(8)"),),
         gaps=(Gap(HOSTILE, Note.of("fetch.private_address", host=HOSTILE)),),
-        ledger=replace(make_ledger(sections), makers=(("writer", HOSTILE),)),
+        ledger=with_close_calls(replace(make_ledger(sections), makers=(("writer", HOSTILE),)), (HOSTILE, 0.4)),
         notice=Note.of("topic.none"),
-    )
+        corrections=(
+            Correction(
+                claim="p1-problem-1", work=PaperId(HOSTILE), role="problem", said=HOSTILE, says=HOSTILE,
+                why=Note.of("correction.reader", why=HOSTILE), at=MADE_AT, revision=2,
+            ),
+            Correction(
+                claim="p1", work=PaperId("arxiv:2410.00001"), role=None, said="", says=HOSTILE,
+                why=Note.of("correction.new_text", day=HOSTILE, what=HOSTILE), at=MADE_AT, revision=2,
+            ),
+        ),
+    )  # fmt: skip

@@ -19,6 +19,7 @@ DAYS = (
     "lost_day",
     "revised_day",
     "day_with_updates",
+    "corrected_day",
     "hostile_day",
 )
 PUBLISHED = Path(__file__).parents[1] / "docs" / "schema" / "edition.schema.json"

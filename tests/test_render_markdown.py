@@ -18,6 +18,7 @@ DAYS = (
     "lost_day",
     "revised_day",
     "day_with_updates",
+    "corrected_day",
     "hostile_day",
 )
 

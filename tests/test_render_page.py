@@ -21,6 +21,7 @@ DAYS = (
     "lost_day",
     "revised_day",
     "day_with_updates",
+    "corrected_day",
     "hostile_day",
 )
 _VOID = {"meta", "rect", "br"}

@@ -28,7 +28,7 @@ def _printed(edition: Edition, width: int, *, color: bool = False) -> str:
     return stream.getvalue()
 
 
-def _unwrapped(edition: Edition) -> str:
+def unwrapped(edition: Edition) -> str:
     return " ".join(_printed(edition, 200).split())
 
 
@@ -72,7 +72,7 @@ def test_every_rendering_says_why_papers_were_withheld(lang: str, why: str, repl
     reasons = ("withheld.replacement", "withheld.withdrawn", "withheld.replacement")
     fates = tuple(Fate(f"arxiv/{code}", "arxiv", A, "withheld", Note.of(code)) for code in reasons)
     day = replace(day, ledger=replace(day.ledger, fates=(*day.ledger.fates, *fates)))
-    for told in (_unwrapped(day), markdown(day).replace("\\", ""), page(day)):
+    for told in (unwrapped(day), markdown(day).replace("\\", ""), page(day)):
         assert f"{why}: {replaced} · {withdrawn}" in told
     assert why not in _printed(editions.full_day(lang), 100)
 
@@ -82,7 +82,7 @@ def test_every_rendering_of_a_model_s_report_says_what_the_gate_misses(lang: str
     """A quotation cannot be wrong so."""
     written, quoted = (replace(day, key=replace(day.key, lang=lang)) for day in (DAY_OF_MODEL, editions.full_day()))
     missed = word("ui.uncaught", lang)
-    for told in (_unwrapped(written), markdown(written), page(written)):
+    for told in (unwrapped(written), markdown(written), page(written)):
         assert missed in told
         assert word("ui.uncaught.sides", lang) in told
     for told in (_printed(quoted, 100), markdown(quoted), page(quoted)):
@@ -95,5 +95,5 @@ def test_every_rendering_of_a_model_s_report_says_what_the_gate_misses(lang: str
 def test_a_day_of_which_a_part_is_unknown_names_the_part(lang: str, missing: str) -> None:
     lost = editions.lost_day()
     lost = replace(lost, key=replace(lost.key, lang=lang))
-    for told in (_unwrapped(lost), markdown(lost), page(lost)):
+    for told in (unwrapped(lost), markdown(lost), page(lost)):
         assert missing in told

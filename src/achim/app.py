@@ -14,12 +14,14 @@ import httpx2
 from achim import __version__
 from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
+from achim.correcting import marked_by
 from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
+from achim.finding import index_after_build
 from achim.glossary import Glossary, load_glossary
 from achim.kinds import chooser_of, make_kind
 from achim.phrase_model import load_phrases
@@ -77,8 +79,11 @@ PLANTED = Path(__file__).parent / "data" / "planted"
 
 @dataclass(frozen=True, slots=True)
 class Built:
+    """``corrected`` are earlier editions that this one's updates correct; their files were written too."""
+
     outcome: Outcome
     files: tuple[Path, ...]
+    corrected: tuple[Edition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +178,13 @@ class App:
             elif record:
                 order = replace(order, revise=False)
             outcome = self._ask(order, store, request.record, record)
+            corrected = marked_by(outcome.edition, store)
         if settle(self.home) and record is None:
             self._tell(Note.of("replay.gave_way", home=self.home))
         self.progress.step("render")
-        return Built(outcome, self.write(outcome.edition, request.out))
+        for each in corrected:
+            self.write(each, request.out)
+        return Built(outcome, self.write(outcome.edition, request.out), corrected)
 
     def _ask(self, order: Order, store: SqlStore, record_to: Path | None, replayed: Record | None) -> Outcome:
         """Build, and keep the record of it where one is wanted: of a build that failed above all.
@@ -210,6 +218,7 @@ class App:
                 outcome = build(order, as_of, parts, take)
             finally:
                 take(memory)
+            index_after_build(store, parts.embedder, self.progress)
         if record_to and outcome.what == "complete" and not taken:
             raise UserError(Note.of("error.complete", day=order.key.day))
         return outcome
@@ -279,7 +288,8 @@ class App:
             folder /= (
                 edition.key.lang if edition.key.profile == "default" else f"{edition.key.lang}-{edition.key.profile}"
             )
-        return write_files(folder, render_files(edition, picture_of(edition)))
+        flags_to = self.settings.site.corrections_to or None
+        return write_files(folder, render_files(edition, picture_of(edition), flags_to))
 
     def lock(self) -> DirectoryLock:
         """The lock of the data directory: it keeps two builds apart, and is given back by a process that is killed."""

@@ -13,10 +13,12 @@ from cyclopts import Parameter
 
 from achim import __version__
 from achim.console import Config, Day, Home, Kind, Lang, OfKind, aside, at_once, explained, language, open_app
+from achim.corrections_cli import correct, flag, flags
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
 from achim.marks_cli import marks, mute, note, star
+from achim.search_cli import index, search
 from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
 
@@ -35,7 +37,7 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-for each in (feeds, site, marks, star, mute, note, serve, backup, restore):
+for each in (feeds, site, search, index, flag, flags, correct, marks, star, mute, note, serve, backup, restore):
     commands.command(each)
 
 
@@ -128,6 +130,8 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
     for line in (*gap_lines(built.outcome.edition), *map(str, built.files)):
         at_once(f"  {line}")
+    for each in built.corrected if built.outcome.what in ("made", "revised") else ():
+        at_once(word("cli.corrected", spoken, edition=edition_title(each)))
     return True
 
 
@@ -151,15 +155,16 @@ def show(
 
 
 @commands.command(name="list")
-def list_editions(*, home: Home = None, config: Config = None) -> None:
+def list_editions(*, kind: OfKind = "all", home: Home = None, config: Config = None) -> None:
     """List the editions that are kept, newest first."""
     from achim.render.messages import word
     from achim.render.told import edition_title
 
     app, _ = open_app(home, config, None)
-    editions = _kept(app)
+    editions, lang = [each for each in _kept(app) if kind in (each.key.kind, "all")], app.settings.edition.lang
     if not editions:
-        print(word("cli.no_edition", app.settings.edition.lang, home=str(app.home)))
+        of_kind = "" if kind == "all" else f"{word(f'cli.kind.{kind}', lang)}: "
+        print(of_kind + word("cli.no_edition", lang, home=str(app.home)))
     for edition in editions:
         print(edition_title(edition))
 

@@ -130,10 +130,17 @@ def _spread(claims: Sequence[Claim | None], judged: Sequence[JudgedClaim]) -> li
     return [next(tried) if claim else None for claim in claims]
 
 
-def _judged(drafts: Sequence[Draft], papers: Mapping[PaperId, Work], lang: str, parts: WritingParts) -> _Judged:
-    """Each draft by the standard of the edition's language, with the vectors that all of them want."""
-    standard = _measured(replace(parts.standard, lang=lang), drafts, papers, parts.embedder)
+def judge(
+    drafts: Sequence[Draft], papers: Mapping[PaperId, Work], standard: Standard, embedder: Embedder
+) -> list[tuple[JudgedClaim, ...]]:
+    """Each draft by the standard, with the vectors that all of them want."""
+    standard = _measured(standard, drafts, papers, embedder)
     return [verify_draft(draft, papers, standard) for draft in drafts]
+
+
+def _judged(drafts: Sequence[Draft], papers: Mapping[PaperId, Work], lang: str, parts: WritingParts) -> _Judged:
+    """Each draft by the standard of the edition's language."""
+    return judge(drafts, papers, replace(parts.standard, lang=lang), parts.embedder)
 
 
 def _read_again(

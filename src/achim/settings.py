@@ -30,6 +30,12 @@ FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
 _AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN"})
 """Variables whose text is no TOML: a token of digits is no number."""
+_MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]+/[A-Za-z0-9._-]+", re.ASCII)
+_ENTITY = re.compile(
+    r"(?:[A-Za-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*,\d{4}(?:-\d\d){0,2}",
+    re.ASCII,
+)
 _NOT_SETTINGS = frozenset({"ACHIM_HOME", "ACHIM_CONFIG", "ACHIM_CLOCK"})
 
 
@@ -291,6 +297,40 @@ class ModelSettings(Table):
     timeout: float = Field(default=300.0, gt=0, le=3600, description="Seconds that an answer may take in all.")
 
 
+def _flags_to(place: str) -> str:
+    """An empty place, a mail address, or a repository whose issues take what readers report."""
+    if place and not _MAIL.fullmatch(place) and not _REPOSITORY.fullmatch(place):
+        raise ValueError(
+            f"{place!r} is no place for flags; one is like mailto:me@example.org or https://github.com/me/it"
+        )
+    return place
+
+
+def _tagged(name: str) -> str:
+    """RFC 4151's *taggingEntity* (https://www.rfc-editor.org/rfc/rfc4151#section-2.1): who, and since when."""
+    if name and not _ENTITY.fullmatch(name):
+        raise ValueError(f"{name!r} names no site for all time; a name is like example.org,2026")
+    return name
+
+
+class SiteSettings(Table):
+    """The site that readers read, and the feeds that it serves."""
+
+    url: Maybe[WebBase] = Field(
+        default=None, description="Where the site is, like https://example.org/achim; else links are relative."
+    )
+    id: Annotated[str, AfterValidator(_tagged)] = Field(
+        default="",
+        description="What the ids of feeds and their items begin with: a domain or mail address of yours and a day or "
+        "year on which it was, like example.org,2026. It must never change. Empty: ids are made of series and day.",
+    )
+    corrections_to: Annotated[str, AfterValidator(_flags_to)] = Field(
+        default="",
+        description="Where readers report mistakes: mailto:me@example.org, or https://github.com/OWNER/REPO for its "
+        "issues. Each sentence of a page then has a link that says which one it is.",
+    )
+
+
 class StoreSettings(Table):
     """The archive."""
 
@@ -305,6 +345,7 @@ class Settings(Table):
     news: NewsSettings = NewsSettings()
     model: ModelSettings = ModelSettings()
     http: HttpSettings = HttpSettings()
+    site: SiteSettings = SiteSettings()
     store: StoreSettings = StoreSettings()
     serve: ServeSettings = ServeSettings()
 

@@ -52,6 +52,10 @@ class Claim:
     citations: tuple[Citation, ...]
     quoted: bool = False
 
+    def is_about(self, work: PaperId) -> bool:
+        """Whether the work is the first that it cites."""
+        return {citation.paper for citation in self.citations[:1]} == {work}
+
 
 def cited_numbers(claims: Iterable[Claim], work: PaperId) -> frozenset[int]:
     """The sentences of a work that claims cite."""

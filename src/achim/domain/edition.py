@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from achim.domain.claim import JudgedClaim
+from achim.domain.correction import Correction
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import AnyWork, Gap
@@ -149,13 +150,16 @@ BUCKETS: tuple[Bucket, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one announcement."""
+    """What became of one announcement. ``title`` and ``url`` are told of a close call only, so that a reader can judge
+    it: a work that was kept out in doubt."""
 
     announcement: str
     source: str
     paper: PaperId
     bucket: Bucket
     reason: Note | None = None
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,7 @@ class Edition:
 
     ``made_at`` is aware UTC and the moment at which the day's work began; ``revision`` starts at 1.
     ``dropped`` holds the claims that were not printed, for the audit. ``notice`` is said on every rendering.
+    ``corrections`` are those of all revisions, the oldest first; a revision that only corrects keeps ``made_at``.
     """
 
     key: EditionKey
@@ -234,6 +239,12 @@ class Edition:
     dropped: tuple[JudgedClaim, ...] = ()
     changes: tuple[Note, ...] = ()
     notice: Note | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def updated_at(self) -> datetime:
+        """When it last changed, aware UTC."""
+        return max((self.made_at, *(each.at for each in self.corrections)))
 
     @property
     def entries(self) -> Iterator[Entry]:

@@ -1,9 +1,11 @@
 """The shelf: what editions showed, in short, so that a reader is led through years of them without opening each."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from achim.domain.anchors import corrected_sentences, printed_sentences
 from achim.domain.edition import Edition, EditionKey, Entry, Listing, Section
 from achim.domain.ids import PaperId
 from achim.domain.paper import Paper
@@ -39,6 +41,13 @@ class Head:
     claims: int
     """How many claims it prints, the three lines apart."""
     announced: int
+    updated_at: datetime | None = None
+    """When it last changed; None of an edition that was kept before there were corrections."""
+    sentences: int = 0
+    """How many its topics ever printed, also those that were taken out; 0 of one from before there were corrections."""
+    corrected: tuple[tuple[str, int], ...] = ()
+    """How many of them were corrected, by the code of why."""
+    corrections: int = 0
 
     @property
     def printed(self) -> int:
@@ -79,6 +88,10 @@ def head_of(edition: Edition) -> Head:
         lead=tuple(judged.claim.text for judged in edition.lead),
         claims=sum(len(section.claims) for section in edition.sections),
         announced=sum(line.announced for line in edition.ledger.sources),
+        updated_at=edition.updated_at,
+        sentences=printed_sentences(edition),
+        corrected=tuple(sorted(Counter(corrected_sentences(edition).values()).items())),
+        corrections=len(edition.corrections),
     )
 
 

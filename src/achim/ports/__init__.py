@@ -3,6 +3,7 @@
 from achim.ports.marks import Marks
 from achim.ports.shelf import Shelf
 from achim.ports.store import (
+    Flag,
     Memory,
     Printed,
     Reading,
@@ -57,6 +58,7 @@ __all__ = [
     "Enriched",
     "Enricher",
     "Fetcher",
+    "Flag",
     "In",
     "LanguageModel",
     "Marks",

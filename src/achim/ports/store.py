@@ -1,6 +1,6 @@
 """What the core needs of the archive."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,6 +64,17 @@ class SourceState:
     fault: Note | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A reader's word that a sentence is wrong: its anchor, what it said, why, and when (aware UTC)."""
+
+    key: EditionKey
+    claim: str
+    said: str
+    why: str
+    at: datetime
+
+
 class Store(Protocol):
     """The archive. Whatever it keeps it keeps whole: an edition and its receipts are one transaction."""
 
@@ -114,8 +125,30 @@ class Store(Protocol):
         """The newest revision of every edition, newest day first."""
         ...
 
-    def keep(self, edition: Edition, announcements: Sequence[Announcement], cursors: Sequence[Cursor]) -> None:
-        """Keep an edition with its ledger, its printed works and the cursors it moves, in one transaction."""
+    def keep(
+        self,
+        edition: Edition,
+        announcements: Sequence[Announcement],
+        cursors: Sequence[Cursor],
+        corrected: Sequence[Edition] = (),
+    ) -> None:
+        """Keep an edition with its ledger, its printed works and the cursors it moves, in one transaction.
+
+        ``corrected`` are revisions of earlier editions that this one calls for; see ``correct``.
+        """
+        ...
+
+    def correct(self, edition: Edition, said: Collection[str], at: datetime) -> None:
+        """Keep a revision that only corrects; its predecessor, announcements, printed works, cursors and a build that
+        is under way stay as they are. Flags of the sentences that it no longer says are closed."""
+        ...
+
+    def keep_flag(self, flag: Flag) -> None:
+        """Keep a flag; the same word about the same sentence once."""
+        ...
+
+    def flags(self) -> Sequence[Flag]:
+        """The open flags, the oldest first."""
         ...
 
     def note_readings(self, readings: Sequence[Reading]) -> None:

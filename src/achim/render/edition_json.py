@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from achim.domain.claim import Citation, Claim, JudgedClaim, cited_numbers
+from achim.domain.correction import Correction
 from achim.domain.edition import BUCKETS, Edition, Entry, Fate, Ledger, Section, SourceLine, Update
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
@@ -57,6 +58,7 @@ class _Teller:
                 {"id": each.paper, "title": each.title, "url": each.url, "score": each.score} for each in edition.listed
             ],
             "updates": [self._update(update) for update in edition.updates],
+            "corrections": [self._correction(correction) for correction in edition.corrections],
             "gaps": self._gaps(),
             "ledger": self._ledger(edition.ledger),
         }
@@ -69,6 +71,18 @@ class _Teller:
             "version": update.version,
             "told_on": update.told_on.isoformat(),
             "changes": [self._note(note) for note in update.changes],
+        }
+
+    def _correction(self, correction: Correction) -> Json:
+        return {
+            "claim": correction.claim,
+            "id": correction.work,
+            "role": correction.role,
+            "said": correction.said,
+            "says": correction.says,
+            "why": self._note(correction.why),
+            "at": correction.at.isoformat(),
+            "revision": correction.revision,
         }
 
     def audit(self) -> Json:
@@ -210,6 +224,7 @@ class _Teller:
             "paper": fate.paper,
             "bucket": fate.bucket,
             "reason": self._note(fate.reason) if fate.reason else None,
+            **({"title": fate.title, "url": fate.url} if fate.title else {}),
         }
 
 

@@ -57,6 +57,7 @@ def _edition() -> Schema:
         "topics": _list(_object(_TOPIC)),
         "listed": _list(_object({"id": _TEXT, "title": _TEXT, "url": _TEXT, "score": _POINTS})),
         "updates": _list(_object(_UPDATE)),
+        "corrections": {**_list(_object(_CORRECTION)), "description": "Of all revisions, the oldest first."},
         "gaps": _list(_object({"where": _TEXT, **_NOTE})),
         "ledger": _object(_ledger()),
     }
@@ -185,6 +186,22 @@ _UPDATE: Schema = {
     "version": _or_null(_NUMBER),
     "told_on": {**_DAY, "description": "The edition that last told of the work."},
     "changes": _list(_ref("note")),
+}
+_CORRECTION: Schema = {
+    "claim": {
+        "type": "string",
+        "description": "The anchor of the sentence on the page, or of the entry; may be empty.",
+    },
+    "id": {"type": "string", "description": "The work's."},
+    "role": {
+        **_or_null(_one_of(get_args(ClaimRole))),
+        "description": "The sentence's; null where the entry is marked.",
+    },
+    "said": {"type": "string", "description": "The sentence as it was printed; of an entry, its title."},
+    "says": {**_or_null(_TEXT), "description": "What stands there now; null where it was withdrawn."},
+    "why": _ref("note"),
+    "at": _MOMENT,
+    "revision": _NUMBER,
 }
 _TOPIC: Schema = {
     "key": _TEXT,

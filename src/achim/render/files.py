@@ -8,13 +8,16 @@ from achim.render.page import page
 from achim.render.view import picture_name
 
 
-def render_files(edition: Edition, chart: Spec) -> dict[str, bytes]:
-    """All files of an edition; ``chart`` is the specification of its picture. The same edition gives the same bytes."""
+def render_files(edition: Edition, chart: Spec, flags_to: str | None = None) -> dict[str, bytes]:
+    """All files of an edition; ``chart`` specifies its picture, ``flags_to`` is where readers report mistakes.
+
+    The same edition gives the same bytes.
+    """
     stem = f"{edition.key.kind.title()}_{edition.key.day.isoformat()}"
     picture = picture_name(edition.key)
     return {
         f"{stem}_report.md": markdown(edition).encode(),
-        f"{stem}.html": page(edition).encode(),
+        f"{stem}.html": page(edition, flags_to).encode(),
         f"{stem}_edition.json": edition_json(edition),
         f"{stem}_audit.json": audit_json(edition),
         f"{picture}.png": png(chart),

@@ -11,7 +11,7 @@ from itertools import count
 from achim.domain.edition import Edition
 from achim.render.inert import markdown_cell, markdown_text
 from achim.render.messages import word
-from achim.render.shown import ClaimView, EditionView, Listed, PaperView, Point, TopicView, UpdateView
+from achim.render.shown import ClaimView, CorrectionView, EditionView, Listed, PaperView, Point, TopicView, UpdateView
 from achim.render.view import view
 
 _CHART = "Category Distribution Graph"
@@ -100,7 +100,8 @@ def _part(number: int, point: Point, lang: str) -> Iterator[str]:
 def _paper(paper: PaperView, lang: str) -> Iterator[str]:
     title = markdown_text(paper.title)
     if paper.gist:
-        yield from (f"**{paper.mark} {markdown_text(paper.gist.text)}** — {title} {paper.gist.marks}", "")
+        corrected = "".join(f" {markdown_text(each.told)}" for each in paper.gist.corrections)
+        yield from (f"**{paper.mark} {markdown_text(paper.gist.text)}** — {title} {paper.gist.marks}{corrected}", "")
     else:
         yield from (f"**{paper.mark} {title}**", "")
     yield from (_facts(paper, lang), "")
@@ -115,7 +116,9 @@ def _paper(paper: PaperView, lang: str) -> Iterator[str]:
 
 def _facts(paper: PaperView, lang: str) -> str:
     update = [f"{word('ui.update', lang)}: {paper.update}"] if paper.update else []
-    texts = [markdown_text(text) for text in (*update, paper.who, *paper.where)]
+    texts = [
+        markdown_text(text) for text in (*(each.told for each in paper.corrections), *update, paper.who, *paper.where)
+    ]
     code = [f"[{word('ui.code', lang)}]({paper.code_url})"] if paper.code_url else []
     links = [f"[{markdown_text(each.title)}]({each.url})" for each in paper.links]
     see = [markdown_text(paper.see)] if paper.see else []
@@ -129,6 +132,12 @@ def _lead(claim: ClaimView, lang: str) -> str:
 
 
 def _claim(claim: ClaimView, lang: str) -> str:
+    """A sentence, and what it said before it was corrected."""
+    corrected = [markdown_text(each.told) for each in claim.corrections]
+    return " ".join([_said(claim, lang), *corrected] if claim.text else corrected)
+
+
+def _said(claim: ClaimView, lang: str) -> str:
     text = markdown_text(claim.text)
     if claim.quoted:
         return f"“{text}” {claim.marks}"
@@ -141,6 +150,11 @@ def _update(update: UpdateView, lang: str) -> str:
     return f"* {_address(update, lang)} — {markdown_text(f'{update.changes} ({update.told})')}"
 
 
+def _correction(correction: CorrectionView) -> str:
+    told = ". ".join(filter(None, (correction.told, correction.now)))
+    return f"* {markdown_text(correction.title)} — {markdown_text(told)}"
+
+
 def _address(listed: PaperView | Listed | UpdateView, lang: str) -> str:
     return f"{markdown_text(listed.title)} ({listed.url or word('ui.no_address', lang)})"
 
@@ -150,6 +164,8 @@ def _foot(shown: EditionView) -> Iterator[str]:
     yield from ("---", "")
     if shown.updates:
         yield from (f"### {shown.word('ui.updates')}", "", *(_update(each, lang) for each in shown.updates), "")
+    if shown.corrections:
+        yield from (f"### {word('ui.corrections', lang)}", "", *map(_correction, shown.corrections), "")
     if shown.listed:
         yield from (f"### {shown.word('ui.listed')}", "", *(f"* {_address(each, lang)}" for each in shown.listed), "")
     if notes := list(_endnotes(shown)):

@@ -17,11 +17,14 @@ from achim.errors import AchimError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_corrections import CORRECTIONS
 from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
 from achim.render.messages_news import NEWS
+from achim.render.messages_search import SEARCH
 from achim.render.messages_site import SITE
+from achim.render.messages_site_works import SITE_WORKS
 from achim.render.messages_stories import STORIES
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_web import WEB
@@ -35,10 +38,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **WRITING,
     **EDITION,
     **NEWS,
+    **SEARCH,
     **STORIES,
     **ERRORS,
+    **CORRECTIONS,
     **DOCTOR,
     **SITE,
+    **SITE_WORKS,
     **WEB,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),

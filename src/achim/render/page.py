@@ -10,8 +10,9 @@ from achim.render.html import parts_of, style, template
 from achim.render.view import view
 
 
-def page(edition: Edition) -> str:
-    shown = view(edition)
+def page(edition: Edition, flags_to: str | None = None) -> str:
+    """One page of HTML. With ``flags_to`` each sentence has a link by which readers report a mistake to it."""
+    shown = view(edition, flags_to)
     sheet = style("edition.css")
     return template("edition_page.html.jinja").render(
         view=shown,

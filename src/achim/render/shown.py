@@ -24,8 +24,26 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """A correction in words.
+
+    ``told`` begins with its mark and says what was said before, why it is not said any more and when that was found;
+    ``now`` is what a sentence says since, for a list. ``anchor`` is where it stands on the page, empty where nothing
+    stands there any more; ``title`` is the work's.
+    """
+
+    anchor: str
+    title: str
+    told: str
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
-    """A printed claim. ``quoted`` is one whose text is the cited sentences themselves."""
+    """A printed claim. ``quoted`` is one whose text is the cited sentences themselves.
+
+    One that a correction took out has no text; ``corrections`` tell what it said.
+    """
 
     anchor: str
     text: str
@@ -35,6 +53,9 @@ class ClaimView:
     quotes: tuple[Quote, ...]
     about: str = ""
     """The title of the paper that speaks, where a quotation stands alone."""
+    corrections: tuple[CorrectionView, ...] = ()
+    flag_url: str | None = None
+    """Where a reader may say that it is wrong."""
 
     @property
     def places(self) -> str:
@@ -77,6 +98,8 @@ class PaperView:
     """``초록에 수치 없음`` and the like, said by code."""
     keywords: tuple[str, ...]
     update: str | None
+    corrections: tuple[CorrectionView, ...]
+    """That it was withdrawn or says otherwise now, and what its headline said that was taken out."""
     score: str
     sentences: tuple[tuple[int, str], ...]
     arxiv_url: str | None
@@ -175,6 +198,8 @@ class EditionView:
     listed: tuple[Listed, ...]
     updates: tuple[UpdateView, ...]
     changes: tuple[str, ...]
+    corrections: tuple[CorrectionView, ...]
+    """All of them, the newest first."""
     foot: Foot
 
     @property

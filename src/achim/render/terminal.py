@@ -52,6 +52,10 @@ def _body(shown: EditionView) -> Iterator[RenderableType]:
     if shown.updates:
         yield from (Text(), Rule(Text(shown.word("ui.updates"), style="bold"), align="left", style="dim"))
         yield from (Text(f"· {each.title}\n  {each.changes} ({each.told})") for each in shown.updates)
+    if shown.corrections:
+        yield from (Text(), Rule(Text(word("ui.corrections", shown.lang), style="bold"), align="left", style="dim"))
+        for each in shown.corrections:
+            yield Text("\n  ".join(filter(None, (f"· {each.title}", each.told, each.now))))
     if shown.listed:
         yield from (Text(), Rule(Text(shown.word("ui.listed"), style="bold"), align="left", style="dim"))
         yield from (Text(f"· {each.title}\n  {each.url or ''}".rstrip(), overflow="fold") for each in shown.listed)
@@ -80,8 +84,10 @@ def _paper(paper: PaperView, lang: str) -> Iterator[RenderableType]:
     yield from (Text(), headline)
     if paper.gist:
         yield Padding(Text(paper.title), (0, 0, 0, 3))
+        yield from (Padding(Text(each.told, style="red"), (0, 0, 0, 3)) for each in paper.gist.corrections)
     update = [f"{word('ui.update', lang)}: {paper.update}"] if paper.update else []
     see = [paper.see] if paper.see else []
+    yield from (Padding(Text(each.told, style="red"), (0, 0, 0, 3)) for each in paper.corrections)
     yield Padding(Text(" · ".join([*update, paper.who, *paper.where, *see]), style="dim"), (0, 0, 0, 3))
     yield Padding(_points(paper, lang), (0, 0, 0, 3))
     if paper.url:
@@ -112,7 +118,9 @@ def _lead(claim: ClaimView, lang: str) -> Text:
 def _claim(claim: ClaimView, lang: str) -> Text:
     text = Text(f"{word('ui.view', lang)} " if claim.is_view else "", style="red")
     text.append(f"“{claim.text}”" if claim.quoted else claim.text, style="default")
-    text.append(f" {claim.marks}", style="dim")
+    text.append(f" {claim.marks}" if claim.marks else "", style="dim")
+    for each in claim.corrections:
+        text.append(f" {each.told}" if text else each.told, style="red")
     return text
 
 

@@ -6,21 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from achim.domain.anchors import dropped_anchors, entry_anchor, numbered, topic_anchor
 from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim, cited_numbers
+from achim.domain.correction import Correction
 from achim.domain.edition import Edition, EditionKey, Entry, Section, Update
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
 from achim.domain.paper import AnyWork, Paper, Sentence, Story
 from achim.render.dates import long_day, short_day
+from achim.render.flag_link import flag_link
 from achim.render.foot import RECORDED, foot
-from achim.render.inert import language_of, line, typeset, web_url
+from achim.render.inert import color_of, language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import frame_lang, name_of, say, say_of, word, word_of
 from achim.render.quantity import has_quantity
 from achim.render.shown import (
     Block,
     ClaimView,
+    CorrectionView,
     EditionView,
     Listed,
     PaperView,
@@ -42,9 +46,9 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _NAMED_AUTHORS = 3
 
 
-def view(edition: Edition) -> EditionView:
-    """The edition as every rendering shows it."""
-    return _Viewer(edition).view()
+def view(edition: Edition, flags_to: str | None = None) -> EditionView:
+    """The edition as every rendering shows it. ``flags_to`` is where readers may report mistakes; see ``flag_link``."""
+    return _Viewer(edition, flags_to).view()
 
 
 def picture_name(key: EditionKey) -> str:
@@ -69,15 +73,19 @@ def _exact_minutes(texts: Iterable[str]) -> float:
 
 
 def is_by_model(edition: Edition) -> bool:
-    """Whether a language model wrote any of it; quotations are nobody's writing."""
-    return any(not judged.claim.quoted for section in edition.sections for judged in section.claims)
+    """Whether a language model wrote any of it; quotations are nobody's writing, and corrections are people's."""
+    corrected = {each.says for each in edition.corrections}
+    claims = (judged.claim for section in edition.sections for judged in section.claims)
+    return any(not claim.quoted and claim.text not in corrected for claim in claims)
 
 
 class _Viewer:
     """Works out one edition; holds what every part of it needs: language, numbers and papers."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, flags_to: str | None) -> None:
         self._edition = edition
+        self._flags_to = flags_to
+        self._dropped = dropped_anchors(edition)
         self._lang = frame_lang(edition.key.lang)
         self._form = FORMS[edition.key.kind]
         self._numbers: Mapping[PaperId, int] = {entry.paper.id: entry.number for entry in edition.entries}
@@ -88,6 +96,7 @@ class _Viewer:
         key = edition.key
         topics = [self._topic(number, section) for number, section in enumerate(edition.sections, 1)]
         lead = tuple(map(self._naming_its_paper, self._claims(edition.lead, "l")))
+        corrections = tuple(map(self._correction, reversed(edition.corrections)))
         return EditionView(
             kind=key.kind,
             lang=lang,
@@ -110,6 +119,7 @@ class _Viewer:
             listed=tuple(Listed(typeset(each.title), web_url(each.url)) for each in edition.listed),
             updates=tuple(map(self._update, edition.updates)),
             changes=tuple(map(self._say, edition.changes)),
+            corrections=corrections,
             foot=foot(edition, lang),
         )
 
@@ -152,7 +162,7 @@ class _Viewer:
         return self._word("ui.basis")
 
     def _topic(self, number: int, section: Section) -> TopicView:
-        anchor = f"t{number}"
+        anchor = topic_anchor(number)
         papers = tuple(self._paper(entry, section.claims) for entry in section.entries)
         before = self._points(section.claims, self._form.before, anchor)
         after = self._points(section.claims, self._form.after, anchor)
@@ -163,7 +173,7 @@ class _Viewer:
             name=line(topic.name),
             label=line(topic.label(self._lang)),
             emoji=line(topic.emoji),
-            color=topic.color if re.fullmatch(r"#[0-9A-Fa-f]{6}", topic.color) else "#777777",
+            color=color_of(topic.color),
             papers=papers,
             before=before,
             after=after,
@@ -188,8 +198,8 @@ class _Viewer:
         return word("ui.quoted", self._lang, why=self._said(section.note)) if section.note else None
 
     def _paper(self, entry: Entry, claims: Sequence[JudgedClaim]) -> PaperView:
-        paper, anchor = entry.paper, f"p{entry.number}"
-        own = [judged for judged in claims if _is_about(judged.claim, paper)]
+        paper, anchor = entry.paper, entry_anchor(entry.number)
+        own = [judged for judged in claims if judged.claim.is_about(paper.id)]
         gists = self._claims([judged for judged in own if judged.claim.role == "gist"], f"{anchor}-gist-")
         points = self._points(own, self._form.told, anchor)
         return PaperView(
@@ -199,7 +209,7 @@ class _Viewer:
             anchor=anchor,
             title=typeset(paper.title),
             url=web_url(paper.url),
-            gist=next(iter(gists), None),
+            gist=next((gist for gist in gists if gist.text), None),
             who=self._who(paper),
             where=self._where(paper),
             code_url=web_url(paper.code_url) if isinstance(paper, Paper) and paper.code_url else None,
@@ -209,6 +219,7 @@ class _Viewer:
             remark=self._remark(paper, points),
             keywords=tuple(line(keyword) for keyword in entry.keywords),
             update=self._said(entry.update),
+            corrections=(*self._corrections(anchor), *(c for gist in gists if not gist.text for c in gist.corrections)),
             score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
             sentences=tuple((each.number, typeset(each.text)) for each in _shown_sentences(paper, claims)),
             arxiv_url=f"https://arxiv.org/abs/{arxiv_of(paper.id)}" if arxiv_of(paper.id) else None,
@@ -217,26 +228,56 @@ class _Viewer:
         )
 
     def _points(self, claims: Iterable[JudgedClaim], roles: Sequence[ClaimRole], anchor: str) -> tuple[Point, ...]:
-        found = [(role, [judged for judged in claims if judged.claim.role == role]) for role in roles]
+        claims = tuple(claims)
+        found = (
+            (role, self._claims((each for each in claims if each.claim.role == role), f"{anchor}-{role}-"))
+            for role in roles
+        )
+        return tuple(Point(role, self._word(f"role.{role}"), own) for role, own in found if own)
+
+    def _claims(self, claims: Iterable[JudgedClaim], prefix: str) -> tuple[ClaimView, ...]:
         return tuple(
-            Point(role, self._word(f"role.{role}"), self._claims(own, f"{anchor}-{role}-"))
-            for role, own in found
-            if own
+            self._claim(each.claim, anchor) if each else self._taken_out(anchor)
+            for anchor, each in numbered(claims, prefix, self._dropped)
         )
 
-    def _claims(self, claims: Iterable[JudgedClaim], anchor: str) -> tuple[ClaimView, ...]:
-        return tuple(self._claim(judged.claim, f"{anchor}{number}") for number, judged in enumerate(claims, 1))
+    def _taken_out(self, anchor: str) -> ClaimView:
+        told = self._corrections(anchor)
+        return ClaimView(
+            anchor=anchor, text="", lang=self._lang, quoted=False, is_view=False, quotes=(), corrections=told
+        )
+
+    def _corrections(self, anchor: str) -> tuple[CorrectionView, ...]:
+        return tuple(self._correction(each) for each in self._edition.corrections if each.claim == anchor)
+
+    def _correction(self, correction: Correction) -> CorrectionView:
+        said, says = correction.said, correction.says
+        if correction.is_of_entry:
+            way = "renamed" if says not in (None, said) else "entry"
+        else:
+            way = "dropped" if says is None else "instead"
+        params = {"said": said, "says": says, "why": self._say(correction.why), "at": correction.at.isoformat()}
+        return CorrectionView(
+            anchor=correction.claim,
+            title=self._titles.get(correction.work, line(correction.work)),
+            told=self._say(Note.of(f"ui.corrected.{way}", **params)),
+            now=word("ui.corrected.now", self._lang, says=says) if way == "instead" else None,
+        )
 
     def _naming_its_paper(self, claim: ClaimView) -> ClaimView:
         return replace(claim, about=claim.quotes[0].paper_title) if claim.quoted and claim.quotes else claim
 
     def _claim(self, claim: Claim, anchor: str) -> ClaimView:
-        return ClaimView(
+        told = self._corrections(anchor)
+        if claim.role == "lead":
+            told = tuple(self._correction(each) for each in self._edition.corrections if _touches(each, claim))
+        shown = ClaimView(
             anchor=anchor,
             text=typeset(claim.text) if claim.quoted else line(claim.text),
             lang=language_of(claim.text) if claim.quoted else self._edition.key.lang,
             quoted=claim.quoted,
             is_view=claim.kind == "view",
+            corrections=told,
             quotes=tuple(
                 Quote(
                     line(place(citation, self._numbers)),
@@ -248,6 +289,7 @@ class _Viewer:
                 for citation in by_paper(claim.citations)
             ),
         )
+        return replace(shown, flag_url=flag_link(self._flags_to, self._edition, shown))
 
     def _sentence_anchor(self, citation: Citation) -> str:
         number = self._numbers.get(citation.paper)
@@ -293,6 +335,12 @@ class _Viewer:
         return None if has_quantity(paper.abstract) else word("ui.no_figures", self._lang)
 
 
+def _touches(correction: Correction, line: Claim) -> bool:
+    """Whether a line on top says what was corrected, or rests on a work that was withdrawn or says otherwise now."""
+    rests = any(citation.paper == correction.work for citation in line.citations)
+    return rests if correction.is_of_entry else correction.says == line.text
+
+
 def _shown_sources(work: AnyWork) -> Sequence[str]:
     """Where a work was announced; of a story the places that only lead to it, as its publishers are named anyway."""
     if isinstance(work, Paper):
@@ -306,10 +354,6 @@ def _shown_sentences(work: AnyWork, claims: Iterable[JudgedClaim]) -> Sequence[S
         return work.sentences
     cited = cited_numbers((each.claim for each in claims), work.id)
     return [sentence for sentence in work.sentences if sentence.number in cited]
-
-
-def _is_about(claim: Claim, paper: AnyWork) -> bool:
-    return {citation.paper for citation in claim.citations[:1]} == {paper.id}
 
 
 def _blocks(topics: Iterable[TopicView]) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Known
 from achim.errors import UserError
-from achim.ports import Address, Printed, Reading, SourceState, Vector
+from achim.ports import Address, Flag, Printed, Reading, SourceState, Vector
 from achim.store.codec import from_json, to_json
 
 _PARAMETERS = 500
@@ -126,6 +126,26 @@ def address_row(address: Address) -> dict[str, Any]:
 def address_of(row: Any) -> Address:
     gone = datetime.fromisoformat(row.gone_at) if row.gone_at else None
     return Address(url=row.url, moved_to=row.moved_to, gone_at=gone)
+
+
+def flag_row(flag: Flag) -> dict[str, Any]:
+    series, day = flag.key.series, flag.key.day
+    return {
+        "flag": digest("\0".join((series, day.isoformat(), flag.claim, flag.said, flag.why))),
+        "series": series,
+        "day": day,
+        "claim": flag.claim,
+        "said": flag.said,
+        "why": flag.why,
+        "at": moment_text(flag.at),
+        "closed_at": None,
+    }
+
+
+def flag_of(row: Any) -> Flag:
+    kind, lang, profile = row.series.split("/")
+    key = EditionKey(day=row.day, kind=kind, lang=lang, profile=profile)
+    return Flag(key=key, claim=row.claim, said=row.said, why=row.why, at=datetime.fromisoformat(row.at))
 
 
 def chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

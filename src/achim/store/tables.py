@@ -91,6 +91,20 @@ addresses = Table(
     comment="Addresses of feeds that answered that they have moved, or gone, for good",
 )
 
+flags = Table(
+    "flags",
+    metadata,
+    Column("flag", String, primary_key=True, comment="SHA-256 of edition, sentence and reason"),
+    Column("series", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("claim", String, nullable=False, comment="the sentence's anchor"),
+    Column("said", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("closed_at", String, nullable=True, comment="when a correction was made of it"),
+    comment="What readers hold to be wrong",
+)
+
 vectors = Table(
     "vectors",
     metadata,

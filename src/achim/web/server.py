@@ -20,7 +20,7 @@ from achim.settings_serve import ServeSettings, is_loopback, user_token
 from achim.store.sql import SqlStore
 from achim.web.archive import LiveArchive
 from achim.web.gate import Gate, own_hosts
-from achim.web.library import Site
+from achim.web.library import Site, public_of
 from achim.web.limits import Limits
 from achim.web.metrics import Metrics
 from achim.web.pages import PageCache, Pages
@@ -51,7 +51,7 @@ def make_gate(app: App, make_search: MakeSearch, *, make_pages: MakePages | None
     metrics = Metrics()
 
     def of_library(store: SqlStore) -> Pages:
-        return LibraryPages(Site(store.shelf, lang, is_live=True))
+        return LibraryPages(Site(store.shelf, lang, is_live=True, public=public_of(app.settings.site)))
 
     desk = Desk(
         views=Views(LiveArchive(app, every=every), make_pages or of_library, make_search),

@@ -87,7 +87,7 @@ def cards_page(frame: Frame, edition: Edition, around: Around) -> str:
 
 
 def _page(frame: Frame, name: str, place: str, edition: Edition, around: Around) -> str:
-    shown, key, link = view(edition), edition.key, Link(place)
+    shown, key, link = view(edition, frame.flags_to), edition.key, Link(place)
     report = places.edition_page(key)
     base = "" if place == report else link.to(report)
     return html(
@@ -148,7 +148,7 @@ def _card(paper: PaperView, report: str, lang: str) -> Card:
 
 
 def _says_most(points: tuple[Point, ...]) -> ClaimView | None:
-    by_role = {point.role: point.claims[0] for point in reversed(points)}
+    by_role = {point.role: claim for point in reversed(points) for claim in reversed(point.claims) if claim.text}
     return next((by_role[role] for role in _SAYS_MOST if role in by_role), None)
 
 

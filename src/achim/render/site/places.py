@@ -13,6 +13,7 @@ FRONT = "index.html"
 ARCHIVE = "archive/index.html"
 TRENDS = "trends/index.html"
 TOPICS = "topics/index.html"
+CORRECTIONS_FOLDER = "corrections/"
 CORRECTIONS = "corrections/index.html"
 SEARCH = "search"
 """Only where a server answers."""
@@ -64,6 +65,11 @@ def topic_feed(kind: EditionKind, topic: str, form: str) -> str:
 def work_page(work: PaperId) -> str:
     """``works/arxiv-2410.17170.html``."""
     return f"works/{slug(work)}.html"
+
+
+def citation(work: PaperId, ending: str) -> str:
+    """``works/arxiv-2410.17170.bib``; ``ending`` is ``bib`` or ``ris``."""
+    return f"works/{slug(work)}.{ending}"
 
 
 def month_page(year: int, month: int) -> str:
