@@ -19,13 +19,16 @@ from tests.test_serve_user import csrf
 from tests.web_world import FORM, World, with_user, world
 from tools.debian import chromium
 
-PAGES = ("/", "/editions/2024-11-04/papers.html", "/editions/2024-11-04/papers-cards.html", "/topics/", "/archive/",
+PAGES = ("/", "/weeks/2024-W45.html", "/trends/", "/topics/llm/", "/corrections/", "/editions/2024-11-09/papers.html", "/editions/2024-11-09/papers-cards.html", "/topics/", "/archive/",
          "/archive/2024-11.html", "/mine/", "/search?q=a", "/search?q=a&page=2")  # fmt: skip
+
+WITHOUT_TEXTS = ("/topics/", "/archive/", "/archive/2024-11.html", "/corrections/")
 
 
 def filled(live: World, vectors: tuple[str, ...]) -> World:
     """Every work starred, with the vector as its note."""
-    day = attacked_day(vectors)
+    attacked = attacked_day(vectors)
+    day = replace(attacked, key=replace(attacked.key, day=date(2024, 11, 9)))  # a Saturday, on which a week is told
     live.keep(day)
     store = make_store(live.app.home)
     for entry, vector in zip(day.entries, vectors, strict=True):
@@ -38,7 +41,7 @@ def filled(live: World, vectors: tuple[str, ...]) -> World:
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with world(tmp_path_factory.mktemp("a") / "home", editions=(), works=True, **with_user(access_log=False)) as live:
+    with world(tmp_path_factory.mktemp("a") / "home", editions=(), **with_user(access_log=False)) as live:
         yield filled(live, ALL)
 
 
@@ -47,7 +50,7 @@ def shape(tmp_path_factory: pytest.TempPathFactory) -> Shape:
     """What pages are made of where nobody attacks: with good addresses and with none."""
     pages: list[str] = []
     harmless = (HARMLESS, "https://example.org/a", "Self-Made words a", "Korean 한글로 쓴 제목 a", *[HARMLESS] * 40)
-    with world(tmp_path_factory.mktemp("h") / "home", editions=(), works=True, **with_user()) as live:
+    with world(tmp_path_factory.mktemp("h") / "home", editions=(), **with_user()) as live:
         filled(live, harmless)
         work = "/works/arxiv-2411.00001.html"
         asked = (*PAGES, work, "/search?q=zeppelin", "/search?q=a&since=x", "/no", "/works/no.html")

@@ -27,7 +27,7 @@ PAGE = f"/works/{SLUG}.html"
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with world(tmp_path_factory.mktemp("user") / "home", works=True, **with_user()) as made:
+    with world(tmp_path_factory.mktemp("user") / "home", **with_user()) as made:
         yield made
 
 

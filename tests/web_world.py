@@ -15,17 +15,11 @@ from achim.clock import StandingClock
 from achim.domain.edition import Edition
 from achim.domain.found import Document, Filters, Found, Highlight, Results, Showing
 from achim.domain.ids import PaperId
-from achim.render.site.frame import Frame, html
-from achim.render.site.places import work_page
 from achim.settings import EditionSettings, Settings
 from achim.settings_serve import ServeSettings
 from achim.store.sql import SqlStore
-from achim.web.answers import HTML, etag_of
 from achim.web.gate import Gate
-from achim.web.library import Site
-from achim.web.pages import Rendered
 from achim.web.server import make_gate
-from achim.web.views import LibraryPages
 from tests.editions import MADE_AT, full_day
 from tests.fakes import FakeProgress, make_store
 
@@ -65,21 +59,6 @@ def _found(document: Document, text: str) -> Found:
     return Found(document=document, score=0.5, ranks=(("text", 1),), highlights=hits)
 
 
-class WorkPages:
-    """The library's pages, and one for every work that says no more than its title."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._library = LibraryPages(Site(store.shelf, "en", is_live=True))
-        self._frame = Frame(lang="en", is_live=True)
-        self._works = {work_page(each.work): each for each in store.shelf.shown()}
-
-    def page(self, path: str, lang: str) -> Rendered | None:
-        if work := self._works.get(path):
-            body = html(self._frame, "gone", path, work.title, why=work.url).encode()
-            return Rendered(body, HTML, etag_of(body))
-        return self._library.page(path, lang)
-
-
 def _nobody_asks(*asked: object) -> NoReturn:
     """No request of a reader's triggers one to another place, or a language model."""
     raise AssertionError(f"asked outside: {asked}")
@@ -108,9 +87,7 @@ class World:
 
 
 @contextmanager
-def world(
-    home: Path, *, editions: Sequence[Edition] | None = None, lang: str = "en", works: bool = False, **serve: Any
-) -> Generator[World]:
+def world(home: Path, *, editions: Sequence[Edition] | None = None, lang: str = "en", **serve: Any) -> Generator[World]:
     home.mkdir(exist_ok=True)
     told = ServeSettings.model_validate({"rate": 0, "rate_all": 0, **serve})
     settings = Settings(edition=EditionSettings.model_validate({"lang": lang}), serve=told)
@@ -125,7 +102,7 @@ def world(
         transport=httpx2.MockTransport(_nobody_asks),
         make_model=_nobody_asks,
     )
-    gate = make_gate(app, WordSearch, make_pages=WorkPages if works else None, every=0.0)
+    gate = make_gate(app, WordSearch, every=0.0)
     with TestClient(gate, base_url=HOST, raise_server_exceptions=False, follow_redirects=False) as client:
         made = World(app, gate, client, said, progress)
         if editions is None:

@@ -37,24 +37,20 @@ _LONGEST_HEAD = 16 * 1024
 _LAST_ANSWERS = 5
 """Seconds that answers under way may take once the server is told to stop."""
 MakeSearch = Callable[[SqlStore], Search]
-MakePages = Callable[[SqlStore], Pages]
 
 
-def make_gate(app: App, make_search: MakeSearch, *, make_pages: MakePages | None = None, every: float = 0.5) -> Gate:
-    """The reader with all that stands around it. ``every``: seconds between two looks at a busy archive.
-
-    ``make_pages`` makes other pages than the library's.
-    """
+def make_gate(app: App, make_search: MakeSearch, *, every: float = 0.5) -> Gate:
+    """The reader with all that stands around it. ``every``: seconds between two looks at a busy archive."""
     settings, lang = app.settings.serve, app.settings.edition.lang
     token = user_token(settings)
     seconds = settings.session_hours * 3600
     metrics = Metrics()
 
-    def of_library(store: SqlStore) -> Pages:
+    def make_pages(store: SqlStore) -> Pages:
         return LibraryPages(Site(store.shelf, lang, is_live=True, public=public_of(app.settings.site)))
 
     desk = Desk(
-        views=Views(LiveArchive(app, every=every), make_pages or of_library, make_search),
+        views=Views(LiveArchive(app, every=every), make_pages, make_search),
         frames=_frames(lang),
         cache=PageCache(settings.cache_mb * 1_000_000),
         metrics=metrics,
