@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -80,11 +82,7 @@ def test_hostile_vectors_add_nothing_to_a_page(attacked: World, shape: Shape, pa
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"] == POLICY
     assert shape.foreign(answer.text) == []
-    assert "alert" in (LexborHTMLParser(answer.text).text()) or path in (
-        "/topics/",
-        "/archive/",
-        "/archive/2024-11.html",
-    )
+    assert "alert" in LexborHTMLParser(answer.text).text() or path in WITHOUT_TEXTS
 
 
 @pytest.mark.parametrize("kind", VECTORS)
