@@ -18,7 +18,8 @@ from achim.errors import UserError
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
-from achim.store.migrate import migrate
+from achim.store.marks import SqlMarks
+from achim.store.migrate import HEAD, current, migrate
 from achim.store.rows import (
     accounted_row,
     address_of,
@@ -54,8 +55,9 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
-        with lock:
-            migrate(engine)
+        if current(engine) != HEAD:  # whoever only reads does not wait for a build
+            with lock:
+                migrate(engine)
         return SqlStore(engine, lock)
 
 
@@ -114,6 +116,10 @@ class SqlStore:
     @property
     def shelf(self) -> SqlShelf:
         return SqlShelf(self._engine)
+
+    @property
+    def marks(self) -> SqlMarks:
+        return SqlMarks(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
