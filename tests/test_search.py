@@ -296,11 +296,14 @@ def test_deleted_and_withdrawn_announcements_are_no_documents(store: SqlStore) -
 
 
 def test_readers_may_be_many(finder: Finder) -> None:
+    def asked(query: str) -> list[str]:
+        return names(find(finder, query))
+
     queries = ["양자화", "transfomer", "Seeing at night", "압축"] * 6
     with ThreadPoolExecutor(6) as pool:
-        told = list(pool.map(lambda query: names(find(finder, query)), queries))
+        told = list(pool.map(asked, queries))
 
-    assert told == [names(find(finder, query)) for query in queries]
+    assert told == list(map(asked, queries))
 
 
 def test_vectors_of_the_built_in_encoder_are_projected_by_language() -> None:
