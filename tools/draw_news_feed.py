@@ -5,7 +5,8 @@
     python -m tools.draw_news_feed --last SHEET.txt
 
 60 items, by turns of the feeds that have titles; ``--more`` draws 160 others, and its sheets have all 220, each in an
-order of its own. ``--last`` draws 76 more, read once when the weights were final. Titles and addresses go to ``bench/labels``; the texts do not.
+order of its own. ``--last`` draws 76 more, read once when the weights were final. Titles and addresses go to
+``bench/labels``; the texts do not.
 """
 
 import json
