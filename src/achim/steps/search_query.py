@@ -159,8 +159,8 @@ class Speller:
         """At most three tokens that a Latin word may stand for, the likeliest first; none where it is known or short.
 
         One letter may be wrong, missing, too many or change places with the next; two in a word of eight letters or
-        more; a token begins with one of the word's first two. The word may go on after a token as an ending does that no
-        rule takes away (*quantizaton*).
+        more; a token begins with one of the word's first two. The word may go on after a token as an ending does that
+        no rule takes away (*quantizaton*).
         """
         word = surface(written)
         token = word_tokens(written, "other")[0] if word else ""
