@@ -26,6 +26,8 @@ from tools.news_data import (
     FEED_DRAWN,
     FEED_ITEMS,
     FEED_LABELS,
+    FEED_LAST_DRAWN,
+    FEED_LAST_LABELS,
     FEED_MORE_DRAWN,
     FEED_MORE_LABELS,
     FRONT_PAGES,
@@ -125,6 +127,7 @@ def main() -> None:
     feeds = {
         "feed_tuned": feed_items(FEED_DRAWN, FEED_LABELS),
         "feed_160": feed_items(FEED_MORE_DRAWN, FEED_MORE_LABELS),
+        "feed_76": feed_items(FEED_LAST_DRAWN, FEED_LAST_LABELS),
     }
     sets = {**front_pages(), **feeds}
     every = [one for told in sets.values() for one in told]

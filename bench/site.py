@@ -10,19 +10,21 @@ build is told apart. A new day is measured beside writing everything, in the sam
 
 import argparse
 import json
+import sqlite3
 import time
-from contextlib import suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path
 
-from achim.clock import StandingClock
 from achim.domain.edition import EditionKey
 from achim.errors import NothingAnswered
 from achim.ports import Shelf
+from achim.replay import ARCHIVE
 from achim.settings import EditionSettings
+from achim.store.sql import SqlStore, opened_store
 from achim.web.library import Site
 from achim.web.site import WrittenSite, write_site
 from bench.days import shared_file
@@ -31,23 +33,6 @@ from tests.upstream import Corpus, UpstreamServer, from_metadata
 
 FIRST = date(2025, 3, 10)
 CATEGORIES = ("cs.CL", "cs.GR")
-
-
-class Later:
-    """A shelf on which the editions from a day on are not there yet."""
-
-    def __init__(self, shelf: Shelf, until: date) -> None:
-        self._shelf = shelf
-        self._until = until
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._shelf, name)
-
-    def heads(self, *asked: object, **named: object) -> object:
-        return [head for head in self._shelf.heads(*asked, **named) if head.key.day < self._until]  # pyright: ignore
-
-    def shown(self, *asked: object, **named: object) -> object:
-        return [row for row in self._shelf.shown(*asked, **named) if row.key.day < self._until]  # pyright: ignore
 
 
 def days(count: int) -> list[date]:
@@ -78,6 +63,19 @@ def built(home: Path, wanted: list[date]) -> float:
     return time.perf_counter() - begun
 
 
+def archive(home: Path) -> AbstractContextManager[SqlStore]:
+    return opened_store(f"sqlite:///{home / ARCHIVE}", nullcontext())
+
+
+def copy_until(home: Path, copy: Path, day: date) -> None:
+    """The archive as it was before the edition of a day."""
+    with closing(sqlite3.connect(home / ARCHIVE)) as whole, closing(sqlite3.connect(copy / ARCHIVE)) as part:
+        whole.backup(part)
+        for table in ("editions", "heads", "shown"):
+            part.execute(f"DELETE FROM {table} WHERE day >= ?", (day.isoformat(),))
+        part.commit()
+
+
 def timed(shelf: Shelf, out: Path) -> tuple[float, WrittenSite]:
     begun = time.perf_counter()
     site = Site(shelf, "ko")
@@ -92,18 +90,15 @@ def main() -> None:
     home = user_cache_path("achim-bench") / "site"
     home.mkdir(parents=True, exist_ok=True)
     build_s = built(home, wanted)
-    app = UnwrittenApp(
-        settings=hurried(CATEGORIES),
-        home=home,
-        progress=None,
-        say=print,
-        clock=StandingClock(morning(wanted[-1])),  # pyright: ignore
-    )
-    with app.archive() as store, TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, archive(home) as store:
         editions = len(store.shelf.heads())
-        first = timed(Later(store.shelf, wanted[-1]), Path(folder))  # pyright: ignore[reportArgumentType]
-        again = timed(Later(store.shelf, wanted[-1]), Path(folder))  # pyright: ignore[reportArgumentType]
-        new = timed(store.shelf, Path(folder))
+        day_before = Path(folder) / "before"
+        day_before.mkdir()
+        copy_until(home, day_before, store.shelf.heads()[0].key.day)
+        with archive(day_before) as earlier:
+            first = timed(earlier.shelf, Path(folder) / "site")
+            again = timed(earlier.shelf, Path(folder) / "site")
+        new = timed(store.shelf, Path(folder) / "site")
         whole = timed(store.shelf, Path(folder) / "whole")
     print(
         json.dumps(

@@ -11,12 +11,15 @@ from achim.domain.edition import Edition, EditionKey, Section
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Gap
+from achim.domain.shelf import shown_in
 from achim.domain.slugs import slug
+from achim.domain.trends import WEEKS_NEEDED
 from achim.render.messages import word
 from achim.render.site import places
 from achim.render.site.frame import Frame
 from achim.render.site.topic import RECENT_DAYS
-from achim.steps.trends import WEEKS_NEEDED
+from achim.render.site.work import Opened, work_page
+from achim.render.view import view
 from achim.web.library import Site
 from tests.editions import (
     DAY,
@@ -43,7 +46,7 @@ def on(edition: Edition, days: int, sections: slice = slice(None)) -> Edition:
 
 def shown(place: str, *editions: Edition, lang: str = "ko") -> LexborNode:
     """The page at a place of the site of these editions."""
-    body = Site(MemoryShelf(*editions), Frame(lang=lang)).leaves()[place].make()
+    body = Site(MemoryShelf(*editions), lang).leaves()[place].make()
     root = LexborHTMLParser(body).root
     assert root
     return root
@@ -110,7 +113,7 @@ def test_a_correction_stands_where_the_sentence_did() -> None:
 
 def test_gap_a_work_that_was_only_listed_says_so_and_cannot_be_cited() -> None:
     listed = full_day().listed[0]
-    leaves = Site(MemoryShelf(full_day()), Frame(lang="ko")).leaves()
+    leaves = Site(MemoryShelf(full_day()), "ko").leaves()
     page = shown(places.work_page(listed.paper), full_day())
 
     assert word("work.said.nothing", "ko") in text(page)
@@ -120,7 +123,7 @@ def test_gap_a_work_that_was_only_listed_says_so_and_cannot_be_cited() -> None:
 
 
 def test_zotero_finds_what_it_needs_and_the_files_are_beside_the_page() -> None:
-    leaves = Site(MemoryShelf(full_day()), Frame(lang="ko")).leaves()
+    leaves = Site(MemoryShelf(full_day()), "ko").leaves()
     page = shown(places.work_page(CODE), full_day())
     meta = [(each.attributes["name"], each.attributes["content"]) for each in page.css("meta[name^='citation_']")]
 
@@ -129,6 +132,14 @@ def test_zotero_finds_what_it_needs_and_the_files_are_beside_the_page() -> None:
     for ending, start in (("bib", b"@misc{arxiv-2410.24198,"), ("ris", b"TY  - UNPB\r\n")):
         assert page.css(f"a[href='{slug(CODE)}.{ending}'][download]")
         assert leaves[places.citation(CODE, ending)].make().startswith(start)
+
+
+def test_works_that_are_like_it_are_linked_where_somebody_knows_them() -> None:
+    first, second, *_ = shown_in(full_day())
+    root = LexborHTMLParser(work_page(Frame(lang="ko"), [first], [Opened(full_day(), view(full_day()))], [second])).root
+    assert root
+
+    assert [each.text() for each in root.css(f"a[href='{slug(second.work)}.html']")] == [second.title]
 
 
 def test_of_a_publishers_text_only_cited_sentences_are_shown() -> None:
@@ -180,8 +191,8 @@ def test_a_week_says_nothing_but_what_was_printed_and_counts() -> None:
 
 
 def test_a_week_is_on_the_site_from_saturday_on_and_linked_then() -> None:
-    friday = Site(MemoryShelf(full_day(), on(quiet_day(), 4)), Frame(lang="ko")).leaves()
-    saturday = Site(MemoryShelf(full_day(), on(quiet_day(), 5)), Frame(lang="ko")).leaves()
+    friday = Site(MemoryShelf(full_day(), on(quiet_day(), 4)), "ko").leaves()
+    saturday = Site(MemoryShelf(full_day(), on(quiet_day(), 5)), "ko").leaves()
 
     assert "weeks/2024-W45.html" not in friday
     for place in ("index.html", "archive/index.html", "archive/2024-11.html"):

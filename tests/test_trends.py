@@ -10,7 +10,8 @@ import pytest
 from achim.domain.edition import EditionKey
 from achim.domain.ids import PaperId
 from achim.domain.shelf import Head, Shown, TopicCount
-from achim.steps.trends import Trends, keyword_key, log_odds_z, trends
+from achim.domain.trends import Trends
+from achim.steps.trends import keyword_key, log_odds_z, trends
 
 MONDAY = date(2024, 9, 2)
 NAMES = {"llm": "LLM", "vision": "Computer Vision", "other": "Other"}

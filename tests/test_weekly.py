@@ -9,8 +9,9 @@ from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.domain.paper import Gap
 from achim.domain.shelf import head_of
-from achim.steps.weekly import LINES, told_weeks, weekly
-from tests.editions import full_day, written_day
+from achim.domain.weeks import told_weeks
+from achim.steps.weekly import LINES, weekly
+from tests.editions import corrected_day, full_day, written_day
 
 MONDAY = date(2024, 11, 4)
 GAP = Gap("arxiv", Note.of("fetch.timeout"))
@@ -33,10 +34,11 @@ def test_lines_are_printed_claims_of_several_topics_and_each_leads_to_its_editio
     assert len({line.section.topic.key for line in papers.lines}) >= 5
 
 
-def test_property_the_next_line_is_worth_no_more_where_a_topics_further_ones_count_less() -> None:
+def test_property_the_next_line_is_worth_no_more_where_a_topics_and_a_days_further_ones_count_less() -> None:
     (papers,) = weekly([on(full_day(), 0)]).kinds
     topics = [line.section.topic.key for line in papers.lines]
-    worth = [line.entry.score.total / (1 + topics[:at].count(topics[at])) for at, line in enumerate(papers.lines)]
+    spread = [(1 + topics[:at].count(topic)) * (1 + at / 4) for at, topic in enumerate(topics)]
+    worth = [line.entry.score.total / more for line, more in zip(papers.lines, spread, strict=True)]
 
     assert worth == sorted(worth, reverse=True)
     assert worth[0] == max(entry.score.total for entry in full_day().entries)
@@ -55,6 +57,15 @@ def test_a_work_of_two_editions_counts_and_speaks_once() -> None:
 
     assert papers.works == head_of(full_day()).printed
     assert {line.key.day for line in papers.lines} == {MONDAY}
+
+
+def test_a_work_that_was_withdrawn_since_is_no_line_and_a_corrected_sentence_is_told_as_it_is_now() -> None:
+    edition = on(corrected_day(), 0, slice(0, 1))
+    (papers,) = weekly([edition]).kinds
+    corrected = next(each for each in edition.corrections if each.claim == "p1-result-1")
+
+    assert {line.entry.number for line in papers.lines} == {1, 2, 4}
+    assert corrected.says in {line.judged.claim.text for line in papers.lines}
 
 
 def test_gaps_of_all_days_are_the_weeks() -> None:

@@ -58,7 +58,7 @@ def _keep_vectors(finder: Finder, ids: Sequence[str], counts: Any, vectors: Any)
     for begin in range(done, len(ids), 1_000):
         end = min(begin + 1_000, len(ids))
         rows = finder.embedder.projected(vectors[starts[begin] : starts[end]], "en")
-        own = np.split(rows, starts[begin + 1 : end] - starts[begin])
+        own: list[Any] = np.split(rows, starts[begin + 1 : end] - starts[begin])
         finder.index.put_vectors(
             {PaperId(name): each[: finding.PIECES] for name, each in zip(ids[begin:end], own, strict=True)}
         )

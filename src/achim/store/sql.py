@@ -234,12 +234,13 @@ class SqlStore:
             _end(connection, edition.key)
 
     def correct(self, edition: Edition, said: Collection[str], at: datetime) -> None:
-        table, key = tables.flags, edition.key
-        own = (table.c.series == key.series, table.c.day == key.day, table.c.closed_at.is_(None))
         with self._engine.begin() as connection:
             _keep_edition(connection, edition)
-            closing = update(table).where(*own, table.c.said.in_(list(said)))
-            connection.execute(closing.values(closed_at=moment_text(at)))
+            _close_flags(connection, edition.key, said, at)
+
+    def close_flags(self, key: EditionKey, said: Collection[str], at: datetime) -> None:
+        with self._engine.begin() as connection:
+            _close_flags(connection, key, said, at)
 
     def keep_flag(self, flag: Flag) -> None:
         with self._engine.begin() as connection:
@@ -354,6 +355,13 @@ class SqlStore:
 def _keep_edition(connection: Connection, edition: Edition) -> None:
     connection.execute(insert(tables.editions).values(edition_row(edition)))
     keep_on_shelf(connection, edition)
+
+
+def _close_flags(connection: Connection, key: EditionKey, said: Collection[str], at: datetime) -> None:
+    table = tables.flags
+    own = (table.c.series == key.series, table.c.day == key.day, table.c.closed_at.is_(None))
+    closing = update(table).where(*own, table.c.said.in_(list(said)))
+    connection.execute(closing.values(closed_at=moment_text(at)))
 
 
 def _keep_announcements(connection: Connection, edition: Edition, announcements: Sequence[Announcement]) -> None:

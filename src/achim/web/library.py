@@ -17,6 +17,8 @@ from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.ids import PaperId
 from achim.domain.paper import AnyWork
 from achim.domain.shelf import Head, Shown
+from achim.domain.trends import Trends
+from achim.domain.weeks import told_weeks
 from achim.ports import Shelf
 from achim.render.edition_json import edition_json
 from achim.render.site import archive, corrections, edition, front, places, topic, topics, week, work
@@ -30,8 +32,8 @@ from achim.render.site.work import Opened
 from achim.render.view import view
 from achim.settings import SiteSettings
 from achim.steps.corrections import monthly_shares
-from achim.steps.trends import Trends, trends
-from achim.steps.weekly import told_weeks, weekly
+from achim.steps.trends import trends
+from achim.steps.weekly import weekly
 
 _OPEN = 16
 """Editions kept open while the pages of the works that they show are made."""

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import groupby
 
 from achim.domain.shelf import Head
+from achim.domain.weeks import saturday, told_weeks
 from achim.render.dates import long_month, weekday_names
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.render.site.front import Linked, in_order, told, week_link
 from achim.render.site.places import Link
-from achim.steps.weekly import saturday, told_weeks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

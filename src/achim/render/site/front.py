@@ -9,6 +9,7 @@ from jinja2.environment import TemplateModule
 
 from achim.domain.edition import Edition
 from achim.domain.shelf import Head
+from achim.domain.weeks import told_weeks
 from achim.render.dates import short_day
 from achim.render.html import parts_of
 from achim.render.site import places
@@ -16,7 +17,6 @@ from achim.render.site.edition import Depth, Pages, depths
 from achim.render.site.frame import Frame, html
 from achim.render.site.places import Link
 from achim.render.view import view
-from achim.steps.weekly import told_weeks
 
 RECENT = 14
 """Days that the front page leads to."""

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from achim.domain import trends as rules
 from achim.domain.edition import EditionKind
 from achim.domain.shelf import TopicCount
+from achim.domain.trends import Distribution, Rising, RisingKeyword, Span, Trends
 from achim.render.dates import day_of_year, long_month, short_day
 from achim.render.inert import color_of, line, typeset
 from achim.render.messages import frame_lang
 from achim.render.site import places
 from achim.render.site.frame import KINDS, Frame, html
 from achim.render.site.places import Link
-from achim.steps import trends as rules
-from achim.steps.trends import Distribution, Rising, RisingKeyword, Span, Trends
 
 _WIDTH, _HEIGHT = 320, 64
 _STEP = 5

@@ -8,6 +8,7 @@ from jinja2.environment import TemplateModule
 
 from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.shelf import TopicCount, head_of
+from achim.domain.weeks import Week, WeekGap, WeekLine, WeekOfKind
 from achim.render.dates import short_day
 from achim.render.foot import gap_line
 from achim.render.html import parts_of
@@ -19,7 +20,6 @@ from achim.render.site.frame import KINDS, Frame, html
 from achim.render.site.front import told
 from achim.render.site.places import Link
 from achim.render.view import view
-from achim.steps.weekly import Week, WeekGap, WeekLine, WeekOfKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
