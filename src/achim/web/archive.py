@@ -29,7 +29,7 @@ class LiveArchive:
         self._every = every
         self._clock = clock
         self._guard = threading.Lock()
-        self._open: ExitStack | None = None
+        self._open: tuple[ExitStack, SqlStore] | None = None
         self._place: _File | None = None
         self._seen: _File | None = None
         self._asked = 0.0
@@ -64,11 +64,9 @@ class LiveArchive:
             self._shut()
             with ExitStack() as stack:
                 store = stack.enter_context(self._app.archive())
-                self._open = stack.pop_all()
+                self._open = stack.pop_all(), store
             self._place = seen[:2]
-        else:
-            assert self._sight is not None
-            store = self._sight.store
+        store = self._open[1]
         state = f"{seen[0]}.{seen[1]}/{store.shelf.state()}"
         self._seen, self._asked = seen, self._clock()
         if self._sight is None or self._sight.state != state or self._sight.store is not store:
@@ -77,7 +75,7 @@ class LiveArchive:
 
     def _shut(self) -> None:
         if self._open is not None:
-            self._open.close()
+            self._open[0].close()
         self._open = self._sight = self._place = self._seen = None
 
     def _files(self) -> _File | None:

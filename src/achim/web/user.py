@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -98,6 +99,13 @@ class User:
 
     async def mark(self, request: Request, store: SqlStore) -> Response:
         form = await self._form(request)
+        return await run_in_threadpool(self._marked, form, store)
+
+    async def note(self, request: Request, store: SqlStore) -> Response:
+        form = await self._form(request)
+        return await run_in_threadpool(self._noted, form, store)
+
+    def _marked(self, form: Mapping[str, str], store: SqlStore) -> Response:
         work, done = _work(form, store), form.get("do", "")
         if done in ("star", "mute"):
             kind: MarkKind = "star" if done == "star" else "mute"
@@ -108,8 +116,7 @@ class User:
             raise HTTPException(400)
         return _see(_back(form))
 
-    async def note(self, request: Request, store: SqlStore) -> Response:
-        form = await self._form(request)
+    def _noted(self, form: Mapping[str, str], store: SqlStore) -> Response:
         work, text = _work(form, store), note_text(form.get("text", ""))
         if len(text) > LONGEST_NOTE:
             raise HTTPException(413)

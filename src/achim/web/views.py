@@ -78,17 +78,27 @@ class Views:
         return view if view and sight and view.state == sight.state else None
 
     def now(self) -> View | None:
-        """None where there is no archive. Raises UserError where it is unusable."""
-        with self._guard:
-            sight = self._archive.sight()
-            if sight is None:
-                self._view = None
-                return None
-            view = self._view
-            if view is None or view.state != sight.state or view.store is not sight.store:
-                search = view.search if view and view.store is sight.store else self._make_search(sight.store)
-                view = self._view = self._made(sight.store, sight.state, search)
-            return view
+        """None where there is no archive. Raises UserError where it is unusable.
+
+        While one thread makes a view, others go on with the one before it, if there is one.
+        """
+        if not self._guard.acquire(blocking=self._view is None):
+            return self._view or self.now()
+        try:
+            return self._looked()
+        finally:
+            self._guard.release()
+
+    def _looked(self) -> View | None:
+        sight = self._archive.sight()
+        if sight is None:
+            self._view = None
+            return None
+        view = self._view
+        if view is None or view.state != sight.state or view.store is not sight.store:
+            search = view.search if view and view.store is sight.store else self._make_search(sight.store)
+            view = self._view = self._made(sight.store, sight.state, search)
+        return view
 
     def close(self) -> None:
         self._archive.close()
