@@ -59,7 +59,7 @@ demo: $(BASE)  ## build the sample editions, papers and news, and show them in t
 test: $(DEV)  ## run the tests; their Debian packages are installed first where that is allowed
 	@if [ "$$(id -u)" = 0 ]; then $(PY) tools/test_deps.py || echo "tests that need them are reported as not run"; fi
 	@mkdir -p build
-	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile --test-report=build/test-report.json $(ARGS)
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal --test-report=build/test-report.json $(ARGS)
 
 test-deps: $(DEV)  ## install the Debian packages that some tests need
 	@$(PY) tools/test_deps.py

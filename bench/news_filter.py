@@ -1,4 +1,4 @@
-"""AI or not, and the topics of news, on 400 front-page stories, 200 others drawn again, and 60 feed items.
+"""AI or not, on 400 front-page stories, 200 others drawn again, and 60 feed items; topics are in ``news_topics``.
 
     python -m bench.news_filter
 
@@ -11,7 +11,7 @@ within strata. The 200 were drawn and read once names, weights and thresholds we
 import json
 import random
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,9 +19,6 @@ import numpy as np
 
 from achim.about_ai_model import load_about_ai
 from achim.steps.about_ai import about_ai
-from achim.steps.classify import classify
-from achim.taxonomy import load_taxonomy
-from achim.topic_model import load_topic_model
 from bench.support import kappa
 from bench.wilson import share
 from tools.learn import tfidf_svm
@@ -30,17 +27,16 @@ from tools.news_data import (
     AGAIN_LABELS,
     FEED_DRAWN,
     FEED_ITEMS,
-    FEED_LABELS,
     FRONT_PAGES,
     LABELS,
     Headline,
     drawn,
     headline_of,
+    item_of,
     story_of,
 )
-from tools.topic_data import Row, json_lines
+from tools.topic_data import json_lines
 from tools.train_about_ai import NO, training
-from tools.train_news_topics import row_of, svm
 
 GOAL = 0.90
 DRAWS = 2000
@@ -76,12 +72,7 @@ def _asked(rows: Sequence[Mapping[str, Any]], topic: Mapping[str, str]) -> list[
 def readers() -> dict[str, Any]:
     rows = list(json_lines(LABELS))
     ai = [("no" if row["first"] == NO else "yes", "no" if row["second"] == NO else "yes") for row in rows]
-    topics = [(row["first"], row["second"]) for row in rows if NO not in (row["first"], row["second"])]
-    return {
-        "ai_kappa": round(kappa(ai), 3),
-        "topics_agree": share(sum(one == other for one, other in topics), len(topics)),
-        "topics_kappa": round(kappa(topics), 3),
-    }
+    return {"ai_kappa": round(kappa(ai), 3)}
 
 
 def text_of(headline: Headline) -> str:
@@ -145,53 +136,10 @@ def filters(told: Sequence[Asked]) -> dict[str, Any]:
     }
 
 
-def topics(told: Sequence[tuple[Headline, str, str]]) -> dict[str, Any]:
-    """Of headlines with text and settled topic."""
-    taxonomy, model = load_taxonomy(None, "news"), load_topic_model("news")
-    choices = [classify(story_of(headline, text), taxonomy, model) for headline, text, _ in told]
-    keys = [choice.topic.key for choice in choices]
-    wanted = [topic for *_, topic in told]
-    rows = [each for each in training() if each.topic != NO]
-    names = sorted({each.topic for each in rows})
-    labels = np.array([names.index(each.topic) for each in rows])
-    theirs: list[Row] = [row_of(headline) for headline, *_ in told]
-    said: list[int] = svm([row_of(each.story) for each in rows], labels, theirs).tolist()
-    by_svm = [names[at] for at in said]
-    sure = [key == want for key, want, choice in zip(keys, wanted, choices, strict=True) if not choice.unsure]
-    pairs = Counter((want, key) for want, key in zip(wanted, keys, strict=True) if want != key)
-    runner_up = [choice.topic.key == want or choice.runner_up == want for choice, want in zip(choices, wanted, strict=True)]  # fmt: skip
-    return {
-        "right": right(keys, wanted),
-        "right_when_sure": share(sum(sure), len(sure)),
-        "right_or_runner_up": share(sum(runner_up), len(told)),
-        "tfidf_svm": right(by_svm, wanted),
-        "by_topic": {topic: right(*_of(topic, keys, wanted)) for topic in sorted(set(wanted))},
-        "confusions": [f"{want} taken for {key}: {count}" for (want, key), count in pairs.most_common(8)],
-    }
-
-
-def front_page_topics(told: Sequence[Asked]) -> dict[str, Any]:
-    return topics([(one.headline, "", one.topic) for one in told if one.is_ai])
-
-
-def _of(topic: str, keys: Sequence[str], wanted: Sequence[str]) -> tuple[list[str], list[str]]:
-    own = [(key, want) for key, want in zip(keys, wanted, strict=True) if want == topic]
-    return [key for key, _ in own], [want for _, want in own]
-
-
-def right(keys: Sequence[str], wanted: Sequence[str]) -> dict[str, Any]:
-    return share(sum(key == want for key, want in zip(keys, wanted, strict=True)), len(wanted))
-
-
-def feed_items() -> tuple[list[tuple[Headline, str, str]], dict[str, str]]:
-    labels = {row["url"]: row["topic"] for row in json_lines(FEED_LABELS)}
+def feed_items() -> list[tuple[Headline, str]]:
+    """With their texts."""
     texts = {row["url"]: row["description"] or "" for row in json_lines(FEED_ITEMS)}
-    told = [(feed_headline(row), labels[row["url"]]) for row in json_lines(FEED_DRAWN)]
-    return [(headline, "", topic) for headline, topic in told], texts
-
-
-def feed_headline(row: Mapping[str, Any]) -> Headline:
-    return Headline(row["url"], "", row["title"], row["url"], 0, 0)
+    return [(item_of(row), texts[row["url"]]) for row in json_lines(FEED_DRAWN)]
 
 
 def main() -> None:
@@ -199,8 +147,7 @@ def main() -> None:
         print(json.dumps({"skipped": "shared data absent: ../shared/data/news"}))
         return
     told, again = asked(), asked_again()
-    bare, texts = feed_items()
-    with_text = [(headline, texts[headline.url], topic) for headline, _, topic in bare]
+    items = feed_items()
     model = load_about_ai()
     found: dict[str, Any] = {
         "stories": len(told),
@@ -208,18 +155,14 @@ def main() -> None:
         "goal_f1": GOAL,
         "readers": readers(),
         **filters(told),
-        "topics": front_page_topics(told),
         "again": {
             "stories": len(again),
             "about_ai": sum(one.is_ai for one in again),
             **filters(again),
-            "topics": front_page_topics(again),
         },
         "feed_items_known_as_ai": share(
-            sum(about_ai(story_of(headline, text), model).is_ai for headline, text, _ in with_text), len(with_text)
+            sum(about_ai(story_of(headline, text), model).is_ai for headline, text in items), len(items)
         ),
-        "feed_topics": topics(bare),
-        "feed_topics_with_text": topics(with_text),
     }
     print(json.dumps(found, ensure_ascii=False, indent=1))
 

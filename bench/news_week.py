@@ -4,6 +4,9 @@
     .venv/bin/python -m bench.news_week --titles    # and what was printed, to be read
     .venv/bin/python -m bench.news_week --day 2025-08-06    # all that was announced for one day, with what became of it
 
+Pairs of stories that may tell one event (``bench.news_week_pairs``) count as they were read; the exit code is 1 while
+some have not been, and they are named.
+
 4 to 10 August 2025: Hacker News' front pages as they stood at the end of each day, so votes are final from the first
 moment, and nothing rises late; 15 feeds. There are no pages of articles, so stories are told by the feeds' few words
 or by their titles. Editions of 12 stories, at 08:00 in Seoul. Needs ../shared.
@@ -32,6 +35,8 @@ from achim.domain.urls import canonical_url
 from achim.render.messages import say
 from achim.request import BuildRequest
 from achim.settings import FeedSettings, HttpSettings, NewsSettings, Settings, TechnologyReviewKrSettings
+from bench.news_week_pairs import Reading, candidates, read, readings, shown, titles
+from bench.same_story_pairs import embedded
 from tests.fakes import FakeProgress
 from tests.mornings import UnwrittenApp, morning, unsummed
 from tools.news_data import FEED_ITEMS, FRONT_PAGES
@@ -131,6 +136,7 @@ def told(edition: Edition) -> Mapping[str, object]:
         "ai": sum(fate.paper not in kept_out for fate in edition.ledger.fates),
         **{bucket: buckets[bucket] for bucket in BUCKETS},
         "borderline": reasons["withheld.borderline"],
+        "earlier": reasons["withheld.earlier"],
         "gaps": len(edition.gaps),
         "unsummed": list(unsummed(edition)),
     }
@@ -148,14 +154,24 @@ def _addresses(story: object) -> Iterator[str]:
         yield from (canonical_url(url) for url in (story.url, *(place.url for place in story.also_at)))
 
 
-def figures(editions: Sequence[Edition]) -> Mapping[str, object]:
+def pairs_read(editions: Sequence[Edition]) -> Reading:
+    """The pairs of what was printed or listed that may tell one event."""
+    stories = shown(editions)
+    return read(candidates(stories, embedded([story["title"] for story in stories])), readings())
+
+
+def figures(editions: Sequence[Edition], of_pairs: Reading) -> Mapping[str, object]:
     ledgers = Counter(fate.announcement for edition in editions for fate in edition.ledger.fates)
     return {
         "days": [told(edition) for edition in editions],
         "announced": len(ledgers),
         "in_two_ledgers": sum(count > 1 for count in ledgers.values()),
         "printed": sum(len(list(edition.entries)) for edition in editions),
+        "listed": sum(len(edition.listed) for edition in editions),
         "printed_twice": twice(editions),
+        "pairs_that_may_tell_one_event": of_pairs.pairs,
+        "events_twice": titles(of_pairs.same),
+        "unread": titles(of_pairs.unread),
     }
 
 
@@ -185,18 +201,22 @@ def titles_of() -> Mapping[str, str]:
     }
 
 
-def main() -> None:
+def main() -> int:
     if not FRONT_PAGES.exists():
         print(json.dumps({"skipped": "shared data absent: ../shared/data/news"}))
-        return
+        return 0
     editions = lived()
-    print(json.dumps(figures(editions), indent=2, ensure_ascii=False))
+    of_pairs = pairs_read(editions)
+    print(json.dumps(figures(editions, of_pairs), indent=2, ensure_ascii=False))
     if "--titles" in sys.argv:
         print_titles(editions)
     if "--day" in sys.argv:
         asked = sys.argv[sys.argv.index("--day") + 1]
         print_day(next(each for each in editions if each.key.day.isoformat() == asked), titles_of())
+    if of_pairs.unread:
+        print(f"{len(of_pairs.unread)} pairs that may tell one event have not been read", file=sys.stderr)
+    return int(bool(of_pairs.unread))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -26,6 +26,7 @@ OFFICE_MOVED = "Anthropic delays its office for Claude in Busan"
 LOCKED = "Mistral shows a speech recognition model for phones"
 LATE = "DeepMind trains a robot arm with reinforcement learning"
 KOREAN = "구글, 제미나이 요금 인하"
+PAST = "Cohere translates the laws of Busan with a language model"
 PLAIN = "How to prune an apple tree in a small garden"
 CLOSE_CALL = "Embeddings of a garden"
 
@@ -71,6 +72,7 @@ THREADS = (
 ITEMS = (
     Item(number=1, at=_MONDAY, title=RELEASE_TOO, url=f"{ARTICLES}/post/1", html="<p>A longer memory.</p>"),
     Item(number=2, at=_MONDAY + timedelta(hours=4), title=KOREAN, url=f"{ARTICLES}/post/2"),
+    Item(number=3, at=_MONDAY - timedelta(days=4), title=PAST, url=f"{ARTICLES}/post/3"),
 )
 
 

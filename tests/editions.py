@@ -389,6 +389,23 @@ def make_ledger(
     )
 
 
+def with_close_calls(ledger: Ledger, *close: tuple[str, float]) -> Ledger:
+    """Stories of these titles were left out with these scores; no address of theirs may stand in a link."""
+    fates = tuple(
+        Fate(
+            f"hackernews/{number}",
+            "hackernews",
+            PaperId(f"url:{number}"),
+            "withheld",
+            Note.of("withheld.borderline", score=f"{score:.2f}"),
+            title,
+            "javascript:alert(9)",
+        )
+        for number, (title, score) in enumerate(close)
+    )
+    return replace(ledger, fates=ledger.fates + fates, sources=(*ledger.sources, _source_line("hackernews", fates)))
+
+
 def _source_line(source: str, fates: Iterable[Fate]) -> SourceLine:
     own = [fate.bucket for fate in fates if fate.source == source]
     return SourceLine(source, len(own), tuple((bucket, own.count(bucket)) for bucket in BUCKETS if bucket in own))
@@ -603,7 +620,7 @@ def hostile_day() -> Edition:
         listed=(Listing(PaperId("url:" + HOSTILE), HOSTILE, "data:text/html,<script>alert(7)</script>", 0.1),),
         updates=(make_update(HOSTILE, "javascript:alert(8)"),),
         gaps=(Gap(HOSTILE, Note.of("fetch.private_address", host=HOSTILE)),),
-        ledger=replace(make_ledger(sections), makers=(("writer", HOSTILE),)),
+        ledger=with_close_calls(replace(make_ledger(sections), makers=(("writer", HOSTILE),)), (HOSTILE, 0.4)),
         notice=Note.of("topic.none"),
         corrections=(
             Correction(

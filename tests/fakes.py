@@ -9,6 +9,7 @@ from pathlib import Path
 from achim.domain.ids import PaperId, parse_arxiv_id
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Signal, Window
+from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import SourceError
 from achim.glossary import load_glossary
@@ -91,6 +92,22 @@ class FakeEmbedder:
         self.asked += texts
         digests = [hashlib.sha256(text.encode()).digest()[:8] for text in texts]
         return [tuple(byte / sum(digest) for byte in digest) for digest in digests]
+
+
+class OnceEmbedder(UseEmbedder):
+    """The packaged vectors, each text's computed once a process: many tests build the same sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Vector] = {}
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        lacking = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= zip(lacking, super().embed(lacking), strict=True)
+        return [self._known[text] for text in texts]
+
+
+ONCE = OnceEmbedder()
 
 
 @dataclass

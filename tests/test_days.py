@@ -109,9 +109,17 @@ def made_up(shared_file: SharedFile) -> Week:
 WEEKS = {"recorded_arxiv": recorded_arxiv, "recorded_arxiv_and_hugging_face": recorded_both, "made_up": made_up}
 
 
+@pytest.fixture(scope="module")
+def weeks() -> dict[str, Week]:
+    """Those read already: they are long."""
+    return {}
+
+
 @pytest.fixture(params=WEEKS)
-def week(request: pytest.FixtureRequest, shared_file: SharedFile) -> Week:
-    return WEEKS[request.param](shared_file)
+def week(request: pytest.FixtureRequest, shared_file: SharedFile, weeks: dict[str, Week]) -> Week:
+    if request.param not in weeks:
+        weeks[request.param] = WEEKS[request.param](shared_file)
+    return weeks[request.param]
 
 
 def live(week: Week, home: Path, days: Sequence[date], build: Callable[[Mornings, date], None]) -> tuple[Edition, ...]:
@@ -127,18 +135,31 @@ def at_half_past_ten(mornings: Mornings, day: date) -> None:
     mornings.build(morning(day))
 
 
-def test_days_in_a_row_repeat_nothing_and_lose_nothing(week: Week, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def lived() -> dict[date, tuple[Edition, ...]]:
+    """The editions of weeks without a disturbance, by their first day: made once, looked at by several tests."""
+    return {}
+
+
+@pytest.fixture
+def undisturbed(week: Week, lived: dict[date, tuple[Edition, ...]], tmp_path: Path) -> tuple[Edition, ...]:
+    if week.days[0] not in lived:
+        lived[week.days[0]] = live(week, tmp_path, week.days, at_half_past_ten)
+    return lived[week.days[0]]
+
+
+def test_days_in_a_row_repeat_nothing_and_lose_nothing(week: Week, undisturbed: tuple[Edition, ...]) -> None:
     """Every announcement is in exactly one ledger, every work in print at most once."""
-    editions = live(week, tmp_path, week.days, at_half_past_ten)
+    editions = undisturbed
 
     assert account(editions, week.served([morning(day) for day in week.days], editions)).faults == {}
     assert [edition.key.day for edition in editions] == list(week.days)
     assert {edition.key.day: edition.gaps for edition in editions if edition.gaps} == {}
 
 
-def test_days_without_an_announcement_say_so(week: Week, tmp_path: Path) -> None:
+def test_days_without_an_announcement_say_so(week: Week, undisturbed: tuple[Edition, ...]) -> None:
     """Weekends and holidays: arXiv's line says why and when the next batch comes, and nothing looks like a failure."""
-    editions = live(week, tmp_path, week.days, at_half_past_ten)
+    editions = undisturbed
     silent = [edition for edition in editions if not week.is_announced[edition.key.day]][-2:]
 
     assert silent

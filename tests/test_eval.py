@@ -28,7 +28,7 @@ from achim.scratch import scratch
 from achim.settings import Settings
 from achim.steps.measure import TermRule, measured, term_use
 from achim.store.sql import SqlStore
-from tests.fakes import DAY, FakeEmbedder, FakeProgress, make_store
+from tests.fakes import DAY, ONCE, FakeEmbedder, FakeProgress, make_store
 from tests.model_server import Asked, ModelServer, Reply, faithful, report
 from tests.moving_clock import MovingClock
 from tests.test_writer_faults import World
@@ -219,7 +219,9 @@ def test_table_and_json_say_the_same_in_both_languages(kept: Kept) -> None:
 
 def test_the_sample_is_evaluated_with_its_recorded_answers(tmp_path: Path) -> None:
     """As its build has it; asking nobody and leaving nothing."""
-    app = App(settings=Settings(), home=tmp_path / "home", progress=FakeProgress(), say=lambda text: None)
+    app = App(
+        settings=Settings(), home=tmp_path / "home", progress=FakeProgress(), say=lambda text: None, embedder=ONCE
+    )
     (evaluated,) = evaluate(app, EvalRequest(records=(SAMPLE,)))
     found = evaluated.measured
     assert found.papers == 12

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from achim.domain.note import Note
 from achim.domain.text import is_web_url
 from achim.errors import SourceError
 from achim.ports import Answer
+from achim.render.messages import say
 from achim.sources.feed_format import FeedDocument, parse_feed
 from tests.damage import Change, any_change, many, spoilt
 from tests.wild_feeds import BASE, GOOD, HEAD, KITE, WILD, Wild, atom, item, rss
@@ -140,6 +142,29 @@ def test_hostile_an_item_that_leads_nowhere_public_is_left_out(link: str) -> Non
     found = read(rss(f"<item><title>Bad</title><link>{link}</link></item>", item()))
 
     assert [each.title for each in found.items] == [KITE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(item(link="http://10.0.0.8/x"), item(link="http://10.0.0.8/y")),
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": "Kite",
+                "items": [{"id": "1", "title": KITE, "url": "http://10.0.0.8/x"}],
+            }
+        ),
+    ],
+    ids=["rss", "json"],
+)
+def test_fault_a_feed_of_private_links_alone_says_so_and_names_the_host(body: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        read(body)
+
+    assert raised.value.note == Note.of("source.private_items", host="10.0.0.8")
+    assert "10.0.0.8" in say(raised.value.note, "en")
+    assert "내부 주소" in say(raised.value.note, "ko")
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """``achim feeds``: feeds are added, found on pages, exchanged as OPML and removed; achim.toml is never touched."""
 
 import errno
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 
@@ -20,6 +20,7 @@ from achim.settings import FeedSettings, Settings, load_settings
 from achim.sources.feed_discovery import FoundFeed, find_feeds
 from tests.mornings import morning
 from tests.upstream import Corpus, UpstreamServer
+from tests.warm import ACHIM, start
 from tests.wild_feeds import GOOD
 
 PAGE = """<!DOCTYPE html><html><head>
@@ -219,13 +220,10 @@ def test_hostile_a_password_is_neither_kept_nor_repeated(
 
 def test_two_commands_at_once_lose_no_feed(home: Path) -> None:
     names = list(presets())[:6]
-    context = get_context("spawn")
-    running = [context.Process(target=add, args=(name,), kwargs={"home": home}) for name in names]
-    for each in running:
-        each.start()
-    for each in running:
-        each.join()
+    environment = {"PATH": os.environ["PATH"], "ACHIM_HOME": str(home)}
+    running = [start(ACHIM, "feeds", "add", name, environment=environment) for name in names]
 
+    assert [each.wait() for each in running] == [0] * 6
     assert sorted(feed.name for feed in own_feeds(home)) == sorted(names)
 
 

@@ -3,8 +3,6 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,16 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import files, finish
+from tests.processes import STAND_IN, files, finish, run_cold
 from tests.upstream.server import UpstreamServer
 from tests.upstream.synthetic import synthetic
+from tests.warm import ROOT, Warm
+from tests.warm import start as start_warm
 
 MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
 DAYS = [date(2026, 8, day) for day in (6, 7, 10, 11)]
-ROOT = Path(__file__).parents[1]
 STEPS = ("collect", "enrich", "rank", "classify", "write", "verify", "compose", "keep", "render")
 
-CHILD = """
+CHILD = (
+    STAND_IN
+    + """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +59,7 @@ achim.record.write_model_answers = write_or_stop
 app = App(settings=load_settings(), home=home, progress=FakeProgress(at_step=stop), say=print, clock=StandingClock(now))
 app.build(BuildRequest(out=out, record=record))
 """
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,29 +91,16 @@ def start(
     at_step: str = "",
     now: datetime = MORNING,
     record: Path | None = None,
-) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            CHILD,
-            str(home),
-            str(out),
-            now.isoformat(),
-            at_step,
-            *([str(record)] if record else []),
-        ],
-        env=environment(server),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+) -> Warm:
+    told = (str(home), str(out), now.isoformat(), at_step, *([str(record)] if record else []))
+    return start_warm(CHILD, *told, environment=environment(server))
 
 
 @pytest.fixture(scope="module")
 def undisturbed(server: UpstreamServer, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     place = tmp_path_factory.mktemp("undisturbed")
-    assert finish(start(place / "home", place / "out", server)) == 0
+    told = (str(place / "home"), str(place / "out"), MORNING.isoformat(), "")
+    run_cold(CHILD, *told, environment=environment(server))
     return files(place / "out")
 
 
@@ -148,10 +137,13 @@ def test_kill_at_any_moment_leaves_no_half_written_file(
     server: UpstreamServer, undisturbed: Mapping[str, bytes], tmp_path: Path
 ) -> None:
     """Killed again and again at moments from a seed until a run comes through; what is visible is always whole."""
+    begun = time.monotonic()
+    assert finish(start(tmp_path / "whole", tmp_path / "whole" / "out", server)) == 0
+    longest = time.monotonic() - begun
     moments = random.Random(20241104)
     for _ in range(12):
         child = start(tmp_path / "home", tmp_path / "out", server)
-        time.sleep(moments.uniform(0.05, 4.0))
+        time.sleep(moments.uniform(0.01, 1.0) * longest)
         child.kill()
         ended = finish(child)
         for name, data in files(tmp_path / "out").items():
@@ -169,13 +161,11 @@ def test_kill_of_the_holder_frees_the_lock_and_two_builds_do_the_work_once(
     """One works, the other waits and finds it done."""
     server.forget()
     both = [start(tmp_path / "home", tmp_path / "out", server) for _ in range(2)]
-    told = [child.communicate(timeout=100)[0].decode() for child in both]
-
-    assert [child.returncode for child in both] == [0, 0], told
+    assert [finish(child) for child in both] == [0, 0]
     assert files(tmp_path / "out") == undisturbed
     asked = Counter(f"{request.path}?{request.query}" for request in server.log)
     assert set(asked.values()) == {1}
-    assert any("다른 빌드" in text for text in told)
+    assert any("다른 빌드" in child.told for child in both)
 
 
 @pytest.mark.parametrize("step", ["record", "keep"])

@@ -123,6 +123,14 @@ def test_every_announcement_is_in_one_bucket_of_one_edition(days: Days) -> None:
     assert unsummed(days.first) == unsummed(days.second) == ()
 
 
+def test_what_a_feed_told_before_it_was_first_read_is_accounted_for_and_never_news(days: Days) -> None:
+    """Else the second edition, which reads a week back, would tell the week before the first."""
+    past = f"feed:lab/{coast.ARTICLES}/post/3"
+
+    assert fates(days.first)[past] == ("withheld", "out more than two days before its source was first read")
+    assert past not in fates(days.second)
+
+
 def test_no_story_is_told_twice_and_late_risers_come(days: Days) -> None:
     told = fates(days.second)
 

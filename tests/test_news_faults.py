@@ -96,14 +96,14 @@ def server() -> Iterator[UpstreamServer]:
         yield running
 
 
-def make_client(server: UpstreamServer, patience: float = 2.0) -> Client:
+def make_client(server: UpstreamServer, patience: float = 2.0, attempts: int = 2) -> Client:
     manners = Manners(
         user_agent="t",
         default_pace=0.0,
         read_timeout=patience,
         total_timeout=2 * patience,
         max_bytes=2_000_000,
-        attempts=2,
+        attempts=attempts,
         first_wait=0.0,
         longest_wait=0.1,
     )
@@ -154,7 +154,7 @@ def assert_is_said(note: Note, fault: str, expected: str, scene: Scene) -> None:
 @pytest.mark.parametrize(("route", "fault"), CASES, ids=[f"{route}-{fault}" for route, fault in CASES])
 def test_fault_the_cause_is_told_and_nothing_false(route: str, fault: str, server: UpstreamServer) -> None:
     scene = SCENES[route]
-    client = make_client(server, 1.0 if fault in SLOW else 4.0)
+    client = make_client(server, *((1.0, 1) if fault in SLOW else (4.0, 2)))
     if scene.down:
         server.script(scene.down, "*:503")
     try:

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,15 +12,18 @@ import pytest
 from achim.app import App
 from achim.cli import commands
 from tests import coast_news as coast
-from tests.processes import files, finish
+from tests.processes import STAND_IN, files, finish, run_cold
 from tests.upstream import UpstreamServer
+from tests.warm import ROOT, Warm
+from tests.warm import start as start_warm
 from tests.world import WorldTransport
 
-ROOT = Path(__file__).parents[1]
 PAPERS_DOWN, NEWS_DOWN = ("arxiv_*", "hf_*", "deeplearn_*"), ("hn_*", "korean_*")
 STEPS = ("collect", "read", "compose", "keep", "render")
 
-CHILD = """
+CHILD = (
+    STAND_IN
+    + """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,7 @@ App(settings=coast_news.settings(), home=home, progress=FakeProgress(at_step=sto
     clock=StandingClock(coast_news.MORNING), transport=WorldTransport(SimpleNamespace(port=port)),
 ).build(BuildRequest(kind="news", out=out))
 """
+)
 
 
 @pytest.fixture(scope="module")
@@ -129,20 +131,17 @@ def test_a_record_of_both_kinds_is_replayed_by_its_one_folder(turned_to: Upstrea
     assert files(tmp_path / "again") == files(tmp_path / "out")
 
 
-def start(home: Path, out: Path, server: UpstreamServer, at_step: str = "") -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(home), str(out), at_step, str(server.port)],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+
+
+def start(home: Path, out: Path, server: UpstreamServer, at_step: str = "") -> Warm:
+    return start_warm(CHILD, str(home), str(out), at_step, str(server.port), environment=ENVIRONMENT)
 
 
 @pytest.fixture(scope="module")
 def undisturbed(server: UpstreamServer, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     place = tmp_path_factory.mktemp("undisturbed")
-    assert finish(start(place / "home", place / "out", server)) == 0
+    run_cold(CHILD, str(place / "home"), str(place / "out"), "", str(server.port), environment=ENVIRONMENT)
     return files(place / "out")
 
 

@@ -14,7 +14,8 @@ from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Batch, Gap, Window
 from achim.errors import NothingAnswered
-from achim.pipeline import KeptVectors, Order, Outcome, Parts, build
+from achim.kept_vectors import KeptVectors
+from achim.pipeline import Order, Outcome, Parts, build
 from achim.ports import Enriched, Store
 from achim.render.markdown import markdown
 from tests.fakes import DAY, MORNING, FakeEmbedder, FakeProgress, FakeSource, announcement, make_parts, make_store

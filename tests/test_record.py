@@ -20,7 +20,7 @@ from achim.record import read_record
 from achim.render.messages import say
 from achim.request import BuildRequest
 from achim.settings import HttpSettings, Settings
-from tests.fakes import FakeProgress
+from tests.fakes import ONCE, FakeProgress
 from tests.moving_clock import MovingClock
 from tests.upstream.server import UpstreamServer
 from tests.upstream.synthetic import synthetic
@@ -52,6 +52,7 @@ def app(home: Path, server: UpstreamServer | None) -> App:
         say=lambda text: None,
         clock=StandingClock(MORNING),
         transport=WorldTransport(server) if server else NoNetwork(),
+        embedder=ONCE,
     )
 
 

@@ -41,6 +41,7 @@ def test_the_edition_has_stories_of_many_topics(edition: Edition) -> None:
     assert len(edition.sections) >= 3
     assert len({name for each in entries for name in each.paper.sources}) == 3
     assert any(re.search("[가-힣]", each.paper.title) for each in entries)
+    assert any(reason.code == "topic.meaning" for each in entries for reason in each.choice.reasons)
 
 
 def test_its_ledger_shows_what_was_left_out_and_sums(edition: Edition) -> None:
@@ -49,6 +50,9 @@ def test_its_ledger_shows_what_was_left_out_and_sums(edition: Edition) -> None:
 
     assert unsummed(edition) == ()
     assert {"withheld.not_ai", "withheld.borderline", "fate.of"} <= reasons
+    close = [fate for fate in edition.ledger.fates if fate.reason and fate.reason.code == "withheld.borderline"]
+    assert {(fate.title, fate.url) for fate in close} <= {(told["title"], told["url"]) for told in STORIES}
+    assert not any(fate.title for fate in edition.ledger.fates if fate not in close)
     assert len(edition.ledger.fates) == len(STORIES) + len(TOLD["feed"]["items"]) + len(TOLD["technologyreview_kr"])
 
 

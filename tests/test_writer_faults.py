@@ -26,7 +26,7 @@ from achim.writers.answers import StoredAnswers
 from achim.writers.patient import Patience, PatientModel
 from achim.writers.service import Service, ServiceModel
 from achim.writing import make_writer
-from tests.fakes import CHOOSER, DAY, MORNING, FakeProgress, FakeSource, announcement, make_parts, make_store
+from tests.fakes import CHOOSER, DAY, MORNING, ONCE, FakeProgress, FakeSource, announcement, make_parts, make_store
 from tests.model_server import Asked, ModelServer, Reply, faithful, report
 from tests.moving_clock import MovingClock
 
@@ -573,7 +573,9 @@ def test_fault_a_damaged_recorded_answer_is_said_to_be_damaged(tmp_path: Path) -
         row = json.loads(path.read_text(encoding="utf-8"))
         row["answer"]["text"] = "nonsense"
         path.write_text(json.dumps(row), encoding="utf-8")
-    app = App(settings=Settings(), home=tmp_path / "home", progress=FakeProgress(), say=lambda text: None)
+    app = App(
+        settings=Settings(), home=tmp_path / "home", progress=FakeProgress(), say=lambda text: None, embedder=ONCE
+    )
     edition = app.build(BuildRequest(replay=tmp_path / "record")).outcome.edition
 
     assert told(edition) == ["write.damaged"]

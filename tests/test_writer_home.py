@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,9 +13,10 @@ import pytest
 
 from achim.app import SAMPLE
 from tests.model_server import Asked, ModelServer, Reply, faithful
-from tests.processes import files, finish
+from tests.processes import files, finish, run_cold
+from tests.warm import ACHIM, ROOT, Warm, run
+from tests.warm import start as start_warm
 
-ROOT = Path(__file__).parents[1]
 KEY = "sk-this-key-must-be-nowhere-0451"
 
 CHILD = """
@@ -50,14 +49,8 @@ def environment(server: ModelServer) -> dict[str, str]:
     }
 
 
-def start(place: Path, server: ModelServer, at_step: str = "") -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(place / "home"), str(place / "out"), at_step],
-        env=environment(server),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+def start(place: Path, server: ModelServer, at_step: str = "") -> Warm:
+    return start_warm(CHILD, str(place / "home"), str(place / "out"), at_step, environment=environment(server))
 
 
 @pytest.fixture
@@ -71,11 +64,12 @@ def test_kill_among_the_answers_asks_none_twice(server: ModelServer, tmp_path: P
 
     What is on its way while a program dies is lost; here it has the time to arrive.
     """
-    assert finish(start(tmp_path / "undisturbed", server)) == 0
+    place = tmp_path / "undisturbed"
+    run_cold(CHILD, str(place / "home"), str(place / "out"), "", environment=environment(server))
     topics = len(server.asked)
     server.asked.clear()
     answered: list[str] = []
-    children: list[subprocess.Popen[bytes]] = []
+    children: list[Warm] = []
     numbers = count(1)
 
     def killing(asked: Asked) -> Reply:
@@ -107,43 +101,39 @@ def test_no_secret_is_left_behind(status: int, server: ModelServer, tmp_path: Pa
     if status != 200:
         server.script = lambda asked: Reply(status=status, error=leak)
     command = [
-        *(sys.executable, "-m", "achim", "build", "--replay", str(SAMPLE), "--model", "openai:scripted"),
+        *("build", "--replay", str(SAMPLE), "--model", "openai:scripted", "--lang", "en"),
         *("--home", str(tmp_path / "home"), "--out", str(tmp_path / "out"), "--record", str(tmp_path / "record")),
     ]
-    run = subprocess.run(
-        [*command, "--lang", "en"], env=environment(server), cwd=ROOT, capture_output=True, timeout=100, check=False
-    )
+    done = run(ACHIM, *command, environment=environment(server))
 
-    assert run.returncode == 0, run.stderr.decode()
+    assert done.returncode == 0, done.stderr
     assert server.asked[0].authorization == f"Bearer {KEY}"
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {path.relative_to(tmp_path).parts[0] for path in left} == {"home", "out", "record"}
     assert [path for path in left if KEY.encode() in path.read_bytes()] == []
-    assert KEY.encode() not in run.stdout + run.stderr
+    assert KEY not in done.stdout + done.stderr
     assert all(KEY not in json.dumps(asked.body) for asked in server.asked)
 
 
 def test_a_record_with_answers_is_replayed_without_a_model(server: ModelServer, tmp_path: Path) -> None:
     """Word for word, and the same questions of another model are not answered by it."""
-    base = [sys.executable, "-m", "achim", "build", "--kind", "papers", "--lang", "en"]
+    base = ("build", "--kind", "papers", "--lang", "en")
     record = tmp_path / "record"
 
-    def run(*arguments: str) -> bytes:
-        done = subprocess.run(
-            [*base, *arguments], env=environment(server), cwd=ROOT, capture_output=True, timeout=100, check=True
-        )
-        return done.stdout
+    def build(*arguments: str) -> None:
+        done = run(ACHIM, *base, *arguments, environment=environment(server))
+        assert done.returncode == 0, done.stderr
 
     made = [*("--home", str(tmp_path / "a"), "--out", str(tmp_path / "made" / "out"))]
-    run("--replay", str(SAMPLE), "--model", "openai:scripted", "--record", str(record), *made)
+    build("--replay", str(SAMPLE), "--model", "openai:scripted", "--record", str(record), *made)
     asked = len(server.asked)
     assert len(list((record / "model").glob("*.json"))) == asked
     again = [*("--home", str(tmp_path / "b"), "--out", str(tmp_path / "again" / "out"))]
-    run("--replay", str(record), *again)
+    build("--replay", str(record), *again)
 
     assert len(server.asked) == asked
     assert files(tmp_path / "again" / "out") == files(tmp_path / "made" / "out")
-    run("--replay", str(record), "--model", "none", "--home", str(tmp_path / "b"), "--out", str(tmp_path / "none"))
+    build("--replay", str(record), "--model", "none", "--home", str(tmp_path / "b"), "--out", str(tmp_path / "none"))
     report = next((tmp_path / "none").rglob("*_report.md")).read_text(encoding="utf-8")
     assert "without a language model" in report
     assert len(server.asked) == asked

@@ -20,7 +20,7 @@ from achim.writing import standard_of
 from tests.fakes import FakeProgress
 from tests.small_model import CONTEXT, small_model
 
-PAPERS = 2
+PAPERS = 1
 """As many as the tests have time for: on a core the model reads 200 and writes 50 tokens a second."""
 pytestmark = pytest.mark.timeout(300)
 
@@ -49,8 +49,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             name="openai:smollm2",
             base_url=url,
             context=CONTEXT,
-            max_output=300,
-            max_calls=3,
+            max_output=250,
+            max_calls=2,
             temperature=0.0,
             together=1,
         )

@@ -1,8 +1,13 @@
 """The real addresses, answered by the test server: what a source asks of https://arxiv.org goes to loopback."""
 
+import ssl
+
 import httpx2
 
 from tests.upstream.server import UpstreamServer
+
+_NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Loading them takes longer than a request, and loopback speaks no TLS."""
 
 
 class WorldTransport(httpx2.BaseTransport):
@@ -10,7 +15,7 @@ class WorldTransport(httpx2.BaseTransport):
 
     def __init__(self, server: UpstreamServer) -> None:
         self._server = server
-        self._inner = httpx2.HTTPTransport()
+        self._inner = httpx2.HTTPTransport(verify=_NO_AUTHORITIES)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         target = request.url.raw_path.decode("ascii")

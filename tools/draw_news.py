@@ -2,12 +2,14 @@
 
     python -m tools.draw_news FIRST.txt SECOND.txt
     python -m tools.draw_news --again SHEET.txt
+    python -m tools.draw_news --topics FIRST.txt SECOND.txt
 
 400 of the stories from ``FIRST_MEASURED`` on, the same number of each month as far as it goes, in three strata: AI
 stories and near-misses are rare on a front page, so they are drawn more often, and each row keeps its ``weight``, the
 number of stories that it stands for. A sheet has a number, title and address per line, each in an order of its own.
 
 ``--again`` draws 200 others in the same way: they were read once, after names, weights and thresholds were final.
+``--topics`` draws 170 others of those that the filter lets pass, for the topics.
 """
 
 import json
@@ -18,12 +20,27 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.news_data import AGAIN_DRAWN, DRAWN, FIRST_MEASURED, Headline, drawn, front_pages, marks, stratum
+from achim.about_ai_model import load_about_ai
+from achim.steps.about_ai import about_ai
+from tools.news_data import (
+    AGAIN_DRAWN,
+    DRAWN,
+    FIRST_MEASURED,
+    TOPICS_DRAWN,
+    Headline,
+    drawn,
+    front_pages,
+    headline_of,
+    marks,
+    story_of,
+    stratum,
+)
 
 SEED = 20261125
 SHARES = {"telling": 140, "near": 110, "rest": 150}
 # the project names no package registry, be it a story's
-_UNNAMED = re.compile(r"pyp[i]\.org")
+_UNNAMED = re.compile(r"pyp[i]\.org|npm[j]s\.com")
+PASSING = 170
 AGAIN = {"telling": 70, "near": 50, "rest": 80}
 
 
@@ -74,8 +91,24 @@ def write(chosen: Sequence[tuple[Headline, str, float]], path: Path) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def passing(stories: Sequence[Headline]) -> list[Headline]:
+    """170 that the filter lets pass and that no other draw has, oldest first."""
+    told = [headline_of(row) for path in (DRAWN, AGAIN_DRAWN) for row in drawn(path)]
+    known = {mark for each in told for mark in marks(each)} | {each.id for each in told}
+    model = load_about_ai()
+    left = [each for each in stories if not (marks(each) | {each.id}) & known]
+    chosen = random.Random(SEED + 1).sample([each for each in left if about_ai(story_of(each), model).is_ai], PASSING)
+    return sorted(chosen, key=lambda each: (each.day, each.id))
+
+
 def main() -> None:
     stories = once(front_pages())
+    if sys.argv[1] == "--topics":
+        told = passing(stories)
+        write([(each, "passing", 1.0) for each in told], TOPICS_DRAWN)
+        for seed, path in enumerate(map(Path, sys.argv[2:4]), start=11):
+            sheet(told, path, seed)
+        return
     if sys.argv[1] == "--again":
         known = {row["id"] for row in drawn()}
         chosen = drawn_of([each for each in stories if each.id not in known], AGAIN, random.Random(SEED + 1))

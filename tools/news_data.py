@@ -22,6 +22,12 @@ LABELS = ROOT / "bench" / "labels" / "news_labels.jsonl"
 AGAIN_DRAWN = ROOT / "bench" / "labels" / "news_again_drawn.jsonl"
 AGAIN_LABELS = ROOT / "bench" / "labels" / "news_again_labels.jsonl"
 FEED_DRAWN = ROOT / "bench" / "labels" / "news_feed_drawn.jsonl"
+FEED_MORE_DRAWN = ROOT / "bench" / "labels" / "news_feed_more_drawn.jsonl"
+FEED_MORE_LABELS = ROOT / "bench" / "labels" / "news_feed_more_labels.jsonl"
+FEED_LAST_DRAWN = ROOT / "bench" / "labels" / "news_feed_last_drawn.jsonl"
+FEED_LAST_LABELS = ROOT / "bench" / "labels" / "news_feed_last_labels.jsonl"
+TOPICS_DRAWN = ROOT / "bench" / "labels" / "news_topics_drawn.jsonl"
+TOPICS_LABELS = ROOT / "bench" / "labels" / "news_topics_labels.jsonl"
 FEED_LABELS = ROOT / "bench" / "labels" / "news_feed_labels.jsonl"
 TRAIN_LABELS = ROOT / "tools" / "news" / "train_labels.jsonl"
 FIRST_MEASURED = "2025-07-01"
@@ -64,6 +70,11 @@ def front_pages() -> list[Headline]:
 def headline_of(row: Mapping[str, Any]) -> Headline:
     title = " ".join(row["title"].split())
     return Headline(str(row["id"]), row["date"], title, row["url"] or "", row["score"], row["num_comments"])
+
+
+def item_of(row: Mapping[str, Any]) -> Headline:
+    """An item of a feed, named by its address."""
+    return Headline(row["url"], "", row["title"], row["url"], 0, 0)
 
 
 def stratum(headline: Headline) -> str:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import tomllib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +16,7 @@ _DATA = Path(__file__).parent / "data"
 _SMALL = ("name", "bias", "threshold", "band", "weights")
 
 
+@cache
 def load_about_ai() -> AboutAiModel:
     raw = json.loads(gzip.decompress(files("achim").joinpath("data", FILE).read_bytes()))
     return AboutAiModel(names=load_names(), **raw | {"band": tuple(raw["band"])})

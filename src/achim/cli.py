@@ -17,6 +17,7 @@ from achim.corrections_cli import correct, flag, flags, unflag
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
+from achim.search_cli import index, search
 from achim.site_cli import site
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-commands.command(feeds)
-commands.command(site)
-for each in (flag, flags, unflag, correct):
+for each in (feeds, site, search, index, flag, flags, unflag, correct):
     commands.command(each)
 
 
@@ -154,15 +153,16 @@ def show(
 
 
 @commands.command(name="list")
-def list_editions(*, home: Home = None, config: Config = None) -> None:
+def list_editions(*, kind: OfKind = "all", home: Home = None, config: Config = None) -> None:
     """List the editions that are kept, newest first."""
     from achim.render.messages import word
     from achim.render.told import edition_title
 
     app, _ = open_app(home, config, None)
-    editions = _kept(app)
+    editions, lang = [each for each in _kept(app) if kind in (each.key.kind, "all")], app.settings.edition.lang
     if not editions:
-        print(word("cli.no_edition", app.settings.edition.lang, home=str(app.home)))
+        of_kind = "" if kind == "all" else f"{word(f'cli.kind.{kind}', lang)}: "
+        print(of_kind + word("cli.no_edition", lang, home=str(app.home)))
     for edition in editions:
         print(edition_title(edition))
 

@@ -2,8 +2,9 @@
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
@@ -62,6 +63,15 @@ class Glossary:
 
 def load_glossary(path: Path | None = None) -> Glossary:
     """Read a glossary file, or the one that achim brings along. Raises SettingsError naming file and term."""
+    return _read(path) if path else _shipped()
+
+
+@cache
+def _shipped() -> Glossary:
+    return _read(None)
+
+
+def _read(path: Path | None) -> Glossary:
     name = str(path) if path else SHIPPED
     try:
         text = (path or files("achim").joinpath("data", SHIPPED)).read_text(encoding="utf-8")
@@ -73,16 +83,18 @@ def load_glossary(path: Path | None = None) -> Glossary:
     return Glossary(str(raw.get("version", "")), _terms(name, raw))
 
 
-def load_lexicon() -> dict[str, dict[str, float]]:
+@cache
+def load_lexicon() -> Mapping[str, Mapping[str, float]]:
     """By which English words a Korean word is told, and how often; made by ``tools/train_lexicon.py``."""
     text = files("achim").joinpath("data", _LEXICON).read_text(encoding="utf-8")
-    return cast("dict[str, dict[str, float]]", json.loads(text))
+    return cast("Mapping[str, Mapping[str, float]]", json.loads(text))
 
 
-def load_means() -> dict[str, list[float]]:
+@cache
+def load_means() -> Mapping[str, Sequence[float]]:
     """The mean sentence vector of each language; made by ``tools/train_means.py``."""
     text = files("achim").joinpath("data", _MEANS).read_text(encoding="utf-8")
-    return cast("dict[str, list[float]]", json.loads(text))
+    return cast("Mapping[str, Sequence[float]]", json.loads(text))
 
 
 def _terms(name: str, raw: Mapping[str, object]) -> tuple[Term, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import cache
 
 from achim.steps.phrases import PhraseModel
 from achim.weights import as_json, load_weights, write_weights
@@ -9,6 +10,7 @@ from achim.weights import as_json, load_weights, write_weights
 FILE = "phrases.json.gz"
 
 
+@cache
 def load_phrases() -> PhraseModel:
     return PhraseModel(**{name: frozenset(listed) for name, listed in json.loads(load_weights(FILE)).items()})
 

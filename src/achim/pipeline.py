@@ -11,7 +11,7 @@ and news differ, in their ``Beat``.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 from typing import Literal
 
@@ -24,9 +24,9 @@ from achim.domain.paper import Announcement, AnyWork, Batch, Cursor, Gap, Story,
 from achim.domain.topic import Taxonomy
 from achim.drafting import WritingParts, write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
+from achim.kept_vectors import KeptVectors
 from achim.ports import (
     Decided,
-    Embedder,
     Enriched,
     Enricher,
     Memory,
@@ -43,6 +43,7 @@ from achim.steps.beat import PAPERS, Beat
 from achim.steps.classify import classify
 from achim.steps.corrections import carried
 from achim.steps.decide import decided
+from achim.steps.headlines import headline
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
 from achim.steps.point import pointed
@@ -51,9 +52,6 @@ from achim.steps.story_text import brings_text, unread, with_page
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import with_keywords
 from achim.steps.topic_model import TopicModel
-
-_REMEMBERED = timedelta(days=60)
-"""For so long a work is recognised by title and abstract, where no id tells it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +276,7 @@ def tell_apart(
 ) -> tuple[tuple[AnyWork, ...], tuple[Printed, ...], Memory]:
     """The works, what earlier editions told of them, and the memory with that in it."""
     beat, store = parts.beat, parts.store
-    told = store.told(order.key, order.key.day - _REMEMBERED)
+    told = store.told(order.key, order.key.day - beat.remembers)
     compared = tuple(dict.fromkeys(beat.compared(announcements, told)))
     embedder = KeptVectors(parts.embedder, store)
     vectors = dict(zip(compared, embedder.embed(compared), strict=True)) if compared else {}
@@ -315,7 +313,8 @@ def choose(
 ) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
     """A topic for each paper; a writer that wants to may decide where the classifier is unsure."""
     parts.progress.step("classify", str(len(ranked)))
-    choices = [classify(each.paper, parts.taxonomy, parts.topic_model) for each in ranked]
+    told_by = [(each.paper, vector) for each, vector in zip(ranked, _meanings(ranked, parts), strict=True)]
+    choices = [classify(work, parts.taxonomy, parts.topic_model, vector) for work, vector in told_by]
     unsure = [at for at, choice in enumerate(choices) if choice.unsure]
     papers = tuple(ranked[at].paper for at in unsure)
     told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=day), parts.engine)
@@ -324,24 +323,11 @@ def choose(
     return list(zip(ranked, choices, strict=True)), told
 
 
-@dataclass(frozen=True, slots=True)
-class KeptVectors:
-    """An embedder that works a text out once and keeps its vector in the archive; all are given as they are kept."""
-
-    inner: Embedder
-    store: Store
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
-        known = dict(self.store.vectors(self.name, texts))
-        unknown = sorted({text for text in texts if text not in known})
-        if unknown:
-            self.store.keep_vectors(self.name, dict(zip(unknown, self.inner.embed(unknown), strict=True)))
-            known |= self.store.vectors(self.name, unknown)
-        return [known[text] for text in texts]
+def _meanings(ranked: Sequence[RankedPaper], parts: Parts) -> Sequence[Vector | None]:
+    """Vectors of the headlines, where the topics were learnt from vectors of this embedder."""
+    if parts.embedder.name.partition("/")[0] != parts.topic_model.embedder:
+        return [None] * len(ranked)
+    return KeptVectors(parts.embedder, parts.store).embed([headline(each.paper.title) for each in ranked])
 
 
 def keyed(

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from achim.steps.gist import GistModel
 from achim.steps.roles import RoleModel
@@ -19,6 +20,7 @@ class SentenceModels:
     gist: GistModel
 
 
+@cache
 def load_sentence_models() -> SentenceModels:
     roles, gist = (json.loads(load_weights(name)) for name in (ROLES_FILE, GIST_FILE))
     return SentenceModels(

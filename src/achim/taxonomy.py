@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import cast
@@ -26,6 +27,15 @@ def load_taxonomy(path: Path | None, kind: EditionKind = "papers") -> Taxonomy:
 
     Raises SettingsError, which names the file, the topic and what to do.
     """
+    return _packaged(kind) if path is None else _read(path, kind)
+
+
+@cache
+def _packaged(kind: EditionKind) -> Taxonomy:
+    return _read(None, kind)
+
+
+def _read(path: Path | None, kind: EditionKind) -> Taxonomy:
     where = "the packaged taxonomy" if path is None else str(path)
     try:
         return _taxonomy(tomllib.loads(_text(path, kind)))

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import SecretStr
@@ -141,8 +142,14 @@ def tiny_question(day: date, temperature: float | None = None) -> Question:
 
 def standard_of(glossary: Glossary, register: str = "") -> Standard:
     """What claims are judged by, with the glossary and what was trained."""
-    terms = TermBook.of(glossary.terms)
-    return Standard(terms=terms, lexicon=load_lexicon(), means=load_means(), attributed=True, register=register)
+    return Standard(
+        terms=_term_book(glossary), lexicon=load_lexicon(), means=load_means(), attributed=True, register=register
+    )
+
+
+@lru_cache(maxsize=2)
+def _term_book(glossary: Glossary) -> TermBook:
+    return TermBook.of(glossary.terms)
 
 
 def prompt_terms(glossary: Glossary) -> tuple[PromptTerm, ...]:

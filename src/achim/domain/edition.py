@@ -150,13 +150,16 @@ BUCKETS: tuple[Bucket, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one announcement."""
+    """What became of one announcement. ``title`` and ``url`` are told of a close call only, so that a reader can judge
+    it: a work that was kept out in doubt."""
 
     announcement: str
     source: str
     paper: PaperId
     bucket: Bucket
     reason: Note | None = None
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Literal
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 
-AnnounceKind = Literal["new", "cross", "replace", "replace-cross", "featured", "posted"]
-"""arXiv's four announce types; *featured* for places that pick works rather than announce them, *posted* for news."""
+AnnounceKind = Literal["new", "cross", "replace", "replace-cross", "featured", "posted", "earlier"]
+"""arXiv's four announce types; *featured* for places that pick works rather than announce them, *posted* for news,
+*earlier* for news that a place still shows when it is read for the first time, and had told before that."""
 
 SignalName = Literal["votes", "comments", "code_stars"]
 

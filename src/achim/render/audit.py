@@ -1,12 +1,12 @@
 """An edition's claims for the terminal: each with its anchor, sentences, paper and verdict."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from achim.domain.anchors import anchored
 from achim.domain.claim import Claim, JudgedClaim
 from achim.domain.edition import Edition
 from achim.domain.ids import PaperId
-from achim.render.foot import foot
+from achim.render.foot import CloseCall, foot
 from achim.render.inert import line
 from achim.render.messages import name_of, say, word
 
@@ -23,8 +23,16 @@ def audit_lines(edition: Edition) -> Iterator[str]:
     if by_reader:
         yield from teller.block("cli.audit_doubted", by_reader)
     told = foot(edition, edition.key.lang)
+    yield from _close_calls(told.close, edition.key.lang)
     yield from ("", f"{told.claims}. {told.use}", *told.writing)
     yield " · ".join(f"{role} {name}" for role, name in told.makers)
+
+
+def _close_calls(close: Sequence[CloseCall], lang: str) -> Iterator[str]:
+    if close:
+        yield from ("", word("ui.ledger.close", lang, count=len(close)))
+    for each in close:
+        yield from (f"  {each.title}", *([f"    {each.url}"] if each.url else []), f"    - {each.why}")
 
 
 class _Teller:

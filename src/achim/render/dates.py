@@ -21,8 +21,18 @@ def long_day(day: date, lang: str) -> str:
 def short_day(day: date, lang: str) -> str:
     """``11월 4일(월)``, ``Mon 4 Nov``: for days near the edition's own."""
     if lang == "ko":
-        return f"{day.month}월 {day.day}일({_KOREAN_WEEKDAYS[day.weekday()]})"
-    return f"{_WEEKDAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
+        return f"{day_of_year(day, lang)}({_KOREAN_WEEKDAYS[day.weekday()]})"
+    return f"{_WEEKDAYS[day.weekday()][:3]} {day_of_year(day, lang)}"
+
+
+def day_of_year(day: date, lang: str) -> str:
+    """``11월 4일``, ``4 Nov``."""
+    return f"{day.month}월 {day.day}일" if lang == "ko" else f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def full_day(day: date, lang: str) -> str:
+    """``2024년 11월 4일(월)``, ``Mon 4 Nov 2024``: for days of any year."""
+    return f"{day.year}년 {short_day(day, lang)}" if lang == "ko" else f"{short_day(day, lang)} {day.year}"
 
 
 def long_month(year: int, month: int, lang: str) -> str:

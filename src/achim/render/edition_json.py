@@ -224,6 +224,7 @@ class _Teller:
             "paper": fate.paper,
             "bucket": fate.bucket,
             "reason": self._note(fate.reason) if fate.reason else None,
+            **({"title": fate.title, "url": fate.url} if fate.title else {}),
         }
 
 

@@ -8,7 +8,7 @@ from achim.domain.edition import BUCKETS, Bucket, Edition, Ledger, SourceLine
 from achim.domain.note import Note
 from achim.domain.paper import Gap
 from achim.render.dates import local_moment, short_day
-from achim.render.inert import line
+from achim.render.inert import line, typeset, web_url
 from achim.render.messages import MESSAGES, name_of, say, word
 
 RECORDED = "recorded:"
@@ -31,6 +31,15 @@ class LedgerRow:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class CloseCall:
+    """A work that was kept out in doubt, with the reason."""
+
+    title: str
+    url: str | None
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foot:
     gaps: tuple[GapLine, ...]
@@ -39,6 +48,7 @@ class Foot:
     total: LedgerRow
     withheld: tuple[str, ...]
     """Why announcements were withheld, and how many for each reason."""
+    close: tuple[CloseCall, ...]
     claims: str
     dropped: tuple[str, ...]
     use: str
@@ -57,7 +67,7 @@ def foot(edition: Edition, lang: str) -> Foot:
     buckets = _shown_buckets(ledger)
     rows = tuple(_row(each, buckets, lang, edition.time_zone) for each in ledger.sources)
     return Foot(
-        gaps=tuple(_gap(gap, lang, edition.time_zone) for gap in edition.gaps),
+        gaps=tuple(gap_line(gap, lang, edition.time_zone) for gap in edition.gaps),
         head=tuple(word(f"bucket.{bucket}", lang) for bucket in buckets),
         rows=rows,
         total=LedgerRow(
@@ -67,6 +77,7 @@ def foot(edition: Edition, lang: str) -> Foot:
             "",
         ),
         withheld=_withheld(ledger, lang, edition.time_zone),
+        close=_close_calls(ledger, lang, edition.time_zone),
         claims=_claims(ledger, lang),
         dropped=tuple(f"{reason_label(code, lang)} {count}" for code, count in ledger.claims.dropped),
         use=_use(ledger, lang),
@@ -82,7 +93,8 @@ def _shown_buckets(ledger: Ledger) -> tuple[Bucket, ...]:
     return tuple(bucket for bucket in BUCKETS if bucket in held or bucket in _ALWAYS_SHOWN)
 
 
-def _gap(gap: Gap, lang: str, time_zone: str) -> GapLine:
+def gap_line(gap: Gap, lang: str, time_zone: str) -> GapLine:
+    """A gap in words."""
     kind = "step" if f"step.{gap.where}" in MESSAGES else "source"
     return GapLine(name_of(kind, gap.where, lang), say(gap.note, lang, time_zone))
 
@@ -105,6 +117,13 @@ def _withheld(ledger: Ledger, lang: str, time_zone: str) -> tuple[str, ...]:
     notes = [fate.reason for fate in ledger.fates if fate.bucket == "withheld" and fate.reason]
     counts = Counter(say(_of_many(note), lang, time_zone) for note in notes)
     return tuple(word("ui.ledger.reason", lang, why=why, count=count) for why, count in counts.most_common())
+
+
+def _close_calls(ledger: Ledger, lang: str, time_zone: str) -> tuple[CloseCall, ...]:
+    """Those that came nearest first."""
+    told = [(each.reason, each) for each in ledger.fates if each.title and each.reason]
+    told.sort(key=lambda each: dict(each[0].params).get("score", ""), reverse=True)
+    return tuple(CloseCall(typeset(each.title), web_url(each.url), say(why, lang, time_zone)) for why, each in told)
 
 
 def _of_many(note: Note) -> Note:

@@ -15,6 +15,8 @@ from achim.render.shown import EditionView, PaperView, TopicView
 _PARTS = "edition_parts.html.jinja"
 _HYPHENATED = re.compile(r"\S+-\S+")
 _LONGEST_WHOLE = 24
+_MOST_CLOSE = 20
+"""So many works that were left out in doubt are named on a page."""
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -36,6 +38,7 @@ def parts_of(view: EditionView, reader: Places | None = None, base: str = "", pr
         "view": view,
         "say": view.word,
         "most": max((len(topic.papers) for topic in view.topics), default=1),
+        "most_close": _MOST_CLOSE,
         "reader": reader,
         "base": base,
         "prefix": prefix,

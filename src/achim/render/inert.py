@@ -11,6 +11,7 @@ from achim.domain.text import clean
 
 _MUCH = 0.2
 """Share of Hangul among letters: Korean about models is full of Latin names."""
+_COLOR = re.compile("#[0-9A-Fa-f]{6}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "/:?#@!$&'*+,;=%~"
 _MARKUP = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -58,6 +59,11 @@ def language_of(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     hangul = sum("가" <= char <= "힣" for char in letters)
     return "ko" if letters and hangul / len(letters) > _MUCH else "en"
+
+
+def color_of(text: str) -> str:
+    """``text`` as a colour for a picture; grey where it is none."""
+    return text if _COLOR.fullmatch(text) else "#777777"
 
 
 def web_url(url: str) -> str | None:

@@ -22,7 +22,9 @@ from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
 from achim.render.messages_news import NEWS
+from achim.render.messages_search import SEARCH
 from achim.render.messages_site import SITE
+from achim.render.messages_site_works import SITE_WORKS
 from achim.render.messages_stories import STORIES
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_writing import WRITING
@@ -35,11 +37,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **WRITING,
     **EDITION,
     **NEWS,
+    **SEARCH,
     **STORIES,
     **ERRORS,
     **CORRECTIONS,
     **DOCTOR,
     **SITE,
+    **SITE_WORKS,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),

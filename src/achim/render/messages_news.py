@@ -5,6 +5,10 @@ NEWS: dict[str, tuple[str, str]] = {
         "{since:@day}에 아주 없어졌다고 답하여 더 묻지 않는다. 설정에서 주소를 바꾸면 다시 묻는다",
         "answered on {since:@day} that it is gone for good and is not asked until the settings name another address",
     ),
+    "source.private_items": (
+        "항목이 내부 주소 {host:으로/로} 이어져 하나도 싣지 않는다",
+        "has items that lead to the private address {host}, and none that may be printed",
+    ),
     "page.robots": (
         "{host:이/가} robots.txt로 읽지 말라고 하여 읽지 않았다",
         "is not to be read by programs, says the robots.txt of {host}",
@@ -16,6 +20,10 @@ NEWS: dict[str, tuple[str, str]] = {
     "page.no_html": ("글이 아니다 ({kind})", "is no page of text ({kind})"),
     "page.too_short": ("본문을 얻지 못했다 ({length}자)", "gave no article’s text ({length} characters)"),
     "withheld.deleted": ("Hacker News에서 지워졌다", "deleted from Hacker News"),
+    "withheld.earlier": (
+        "출처를 처음 읽기 이틀보다 앞서 나온 소식이다",
+        "out more than two days before its source was first read",
+    ),
     "way.digest": ("hackernews.betacat.io", "hackernews.betacat.io"),
     "source.hackernews": ("Hacker News", "Hacker News"),
     "source.hackernews_items": ("Hacker News 점수", "Hacker News’ scores"),

@@ -61,6 +61,12 @@ STORIES: dict[str, tuple[str, str]] = {
     "withheld.borderline": ("AI 소식인지 애매해 뺐다(점수 {score})", "left out: perhaps about AI (score {score})"),
     "withheld.not_ai.all": ("AI 소식이 아니다", "not about AI"),
     "withheld.borderline.all": ("AI 소식인지 애매해 뺐다", "left out: perhaps about AI"),
+    "ui.ledger.close": (
+        "AI 소식인지 애매해 뺀 소식 {count}건",
+        "{count:story/stories} left out in doubt",
+    ),
+    "ui.ledger.close_more": ("그 밖에 {count}건은 `achim audit`에서 본다", "{count} more: `achim audit` names them"),
+    "topic.meaning": ("제목의 뜻", "the meaning of its title"),
     "topic.host": ("{host}의 소식", "told by {host}"),
     # why a story stands where it does
     "rank.few_votes": ("추천 {votes}표로 보통보다 적다", "{votes:vote/votes}, fewer than usual"),

@@ -46,6 +46,7 @@ VERIFY: dict[str, tuple[str, str]] = {
         "the direction of ‘{word}’ is not that of the cited sentences",
     ),
     "verify.thing": ("근거 문장은 {thing:을/를} 말하지 않는다", "the cited sentences do not speak of {thing}"),
+    "verify.plan_of_done": ("‘{word}’: 이미 한 일을 계획으로 썼다", "what is done is told as a plan (‘{word}’)"),
     "verify.plan": ("‘{word}’: 계획을 한 일로 썼다", "a plan (‘{word}’) is told as done"),
     "verify.others": (
         "다른 연구에 대한 말을 ‘{word:’+이/가} 한 것으로 썼다",
@@ -103,6 +104,10 @@ VERIFY: dict[str, tuple[str, str]] = {
         "견해에 실린 사실에 없는 이름 {name:이/가} 있다",
         "a view with {name}, which no printed fact has",
     ),
+    "verify.view_effect": (
+        "영향을 말하는 문장에 기대지 않은 견해다",
+        "a view on effects, but no cited sentence speaks of any",
+    ),
     "verify.view_ground": ("실린 사실에 기대지 않은 견해다", "a view that rests on no printed fact"),
     # the same reasons counted, without what they speak of
     "dropped.verify.empty_source": ("빈 근거", "empty source"),
@@ -118,6 +123,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.roles": ("뒤바뀐 비교", "comparison turned about or undecided"),
     "dropped.verify.direction": ("다른 방향", "other direction"),
     "dropped.verify.thing": ("근거가 말하지 않는 대상", "thing without ground"),
+    "dropped.verify.plan_of_done": ("계획으로 쓴 한 일", "done told as a plan"),
     "dropped.verify.plan": ("한 일로 쓴 계획", "plan told as done"),
     "dropped.verify.others": ("다른 연구의 일", "other work told as own"),
     "dropped.verify.owner": ("다른 쪽의 수치", "another’s figure"),
@@ -137,6 +143,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     "dropped.verify.view_fact": ("견해로 쓰인 사실", "fact in a view"),
     "dropped.verify.view_number": ("견해의 새 수치", "new figure in a view"),
     "dropped.verify.view_name": ("견해의 새 이름", "new name in a view"),
+    "dropped.verify.view_effect": ("영향을 말하지 않는 근거", "no word of effects"),
     "dropped.verify.view_ground": ("기댈 곳 없는 견해", "view without ground"),
     "dropped.verify.unknown_paper": ("이 판에 없는 논문", "paper not in this edition"),
     "dropped.verify.unknown_sentence": ("없는 문장", "no such sentence"),

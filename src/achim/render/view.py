@@ -17,7 +17,7 @@ from achim.domain.paper import AnyWork, Paper, Sentence, Story
 from achim.render.dates import long_day, short_day
 from achim.render.flag_link import flag_link
 from achim.render.foot import RECORDED, foot
-from achim.render.inert import language_of, line, typeset, web_url
+from achim.render.inert import color_of, language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import frame_lang, name_of, say, say_of, word, word_of
 from achim.render.quantity import has_quantity
@@ -173,7 +173,7 @@ class _Viewer:
             name=line(topic.name),
             label=line(topic.label(self._lang)),
             emoji=line(topic.emoji),
-            color=topic.color if re.fullmatch(r"#[0-9A-Fa-f]{6}", topic.color) else "#777777",
+            color=color_of(topic.color),
             papers=papers,
             before=before,
             after=after,

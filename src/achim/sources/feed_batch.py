@@ -15,9 +15,14 @@ _UNDATED = 3
 
 
 def feed_batch(document: FeedDocument, window: Window, source: str, publisher: str) -> Batch:
-    """The items of a document that the window reaches; what is damaged in it leaves a gap."""
+    """The items of a document that the window reaches; what is damaged in it leaves a gap.
+
+    The first run reads as far back as later ones, and says which items are from before its time: else the second
+    would tell them as new.
+    """
     asked = reach(window, first=_FIRST_DAYS, later=_LATER_DAYS)
-    found = tuple(_announcement(each, window, asked, source, publisher) for each in _reached(document, window, asked))
+    seen = reach(window, first=_LATER_DAYS, later=_LATER_DAYS)
+    found = tuple(_announcement(each, window, asked, source, publisher) for each in _reached(document, window, seen))
     gaps = ()
     if document.damaged:
         expected = len(document.items) + document.damaged
@@ -26,10 +31,10 @@ def feed_batch(document: FeedDocument, window: Window, source: str, publisher: s
     return Batch(source=source, announcements=found, cursor=window.day, gaps=gaps, note=note)
 
 
-def _reached(document: FeedDocument, window: Window, asked: Reach) -> Iterator[FeedItem]:
+def _reached(document: FeedDocument, window: Window, seen: Reach) -> Iterator[FeedItem]:
     """Items of the time, and of those without a date the ones that stand before the first that is known."""
     dated = [replace(item, published=told_at(item.published, window.as_of)) for item in document.items]
-    yield from (item for item in dated if item.published and asked.holds(item.published))
+    yield from (item for item in dated if item.published and seen.holds(item.published))
     if not is_past(window):
         known = {each.native_id for each in window.known}
         yield from _unread([item for item in dated if item.published is None], known)
@@ -46,7 +51,7 @@ def _announcement(item: FeedItem, window: Window, asked: Reach, source: str, pub
         source=source,
         native_id=item.id,
         batch=asked.day(item.published) if item.published else window.day,
-        kind="posted",
+        kind="posted" if item.published is None or asked.holds(item.published) else "earlier",
         title=item.title,
         url=item.url,
         seen_at=window.as_of,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import feedparser  # pyright: ignore[reportMissingTypeStubs]
@@ -56,7 +56,8 @@ class FeedDocument:
 
 
 def parse_feed(answer: Answer, source: str) -> FeedDocument:
-    """Raises SourceError for what is no feed, is cut short, or has items none of which has a title and an address."""
+    """Raises SourceError for what is no feed, is cut short, or has items none of which has a title and an address that
+    a reader may be sent to."""
     text = decode(answer.body, answer.content_type)
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return _json_feed(text, answer.url, source)
@@ -81,6 +82,8 @@ def _xml_feed(text: str, root: Element, url: str, source: str) -> FeedDocument:
     lang = _text(head.get("language"))
     title = plain_title(_text(head.get("title")))
     found = [_entry(entry, url, lang, source) for entry in entries]
+    if entries and not any(found):
+        raise _leads_nowhere([(link, url) for entry in entries for link in _links(entry)], source)
     return _document(title, lang, found, doubled[: len(entries)], source)
 
 
@@ -180,11 +183,26 @@ def _first_address(links: Iterable[str], base: str, name: str) -> str:
 
 def _address(link: str, base: str) -> str:
     """The absolute address; empty where it is none that a reader may be sent to."""
+    url = _web_address(link, base)
+    return url if is_public_url(url) else ""
+
+
+def _web_address(link: str, base: str) -> str:
+    """The absolute address of the web, be it private; empty where it is none."""
     try:
         url = urljoin(base, link.strip()).replace(" ", "%20") if link.strip() else ""
     except ValueError:
         return ""
-    return url if is_web_url(url) and is_public_url(url) else ""
+    return url if is_web_url(url) else ""
+
+
+def _leads_nowhere(links: Iterable[tuple[str, str]], source: str) -> SourceError:
+    """Of items none of which has a title and a public address: because theirs are private, or that they are none."""
+    told = (url for link, base in links if (url := _web_address(link, base)) and url != base)
+    private = next((url for url in told if not is_public_url(url)), None)
+    if private is None:
+        return _unreadable(source, "item")
+    return SourceError(source, Note.of("source.private_items", host=urlsplit(private).hostname))
 
 
 def _json_feed(text: str, url: str, source: str) -> FeedDocument:
@@ -197,16 +215,15 @@ def _json_feed(text: str, url: str, source: str) -> FeedDocument:
         raise _unreadable(source, "JSON Feed")
     lang = _text(feed.get("language"))
     found = [_json_item(item, url, lang, source) for item in _dicts(feed.get("items"))[:_MOST_ITEMS]]
-    if feed["items"] and not found:
-        raise _unreadable(source, "item")
+    if feed["items"] and not any(found):
+        raise _leads_nowhere([(link, url) for item in _dicts(feed["items"]) for link in _json_links(item)], source)
     return _document(plain_title(_text(feed.get("title"))), lang, found, [False] * len(found), source)
 
 
 def _json_item(item: Mapping[str, Any], base: str, lang: str, source: str) -> FeedItem | None:
     """Its title may be absent; its id may be a number, or the address itself."""
     title = clean(_text(item.get("title")), limit=500)
-    links = (_text(item.get(name)) for name in ("url", "external_url"))
-    link = _first_address(links, base, _text(item.get("id")))
+    link = _first_address(_json_links(item), base, _text(item.get("id")))
     if not title or not link:
         return None
     told = (_text(item.get(name)) for name in ("date_published", "date_modified"))
@@ -221,6 +238,10 @@ def _json_item(item: Mapping[str, Any], base: str, lang: str, source: str) -> Fe
         published=next((found for text in told if (found := moment_of(text, None, lang))), None),
         authors=tuple(name for name in authors if name)[:_AUTHORS],
     )
+
+
+def _json_links(item: Mapping[str, Any]) -> Iterator[str]:
+    return (_text(item.get(name)) for name in ("url", "external_url"))
 
 
 def _text(value: object) -> str:

@@ -22,6 +22,7 @@ IN_TEXT = 0.5
 """What a name in the text is worth beside one in the title: set by hand, as training had titles only."""
 
 _MOST = 2000
+BORDERLINE = "withheld.borderline"
 _REASONS = 4
 _LETTERS = 2
 _LEAST = 0.1
@@ -59,7 +60,7 @@ class AboutAi:
             return None
         score = f"{self.score:.2f}"
         if self.is_borderline:
-            return Note.of("withheld.borderline", score=score)
+            return Note.of(BORDERLINE, score=score)
         return Note.of("withheld.not_ai", score=score)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from achim.domain.ids import PaperId
 from achim.domain.paper import Announcement, AnyWork
@@ -19,12 +19,14 @@ Vectors = Mapping[str, Vector]
 class Beat:
     """The policies of a kind. ``compared`` are the texts whose vectors the next two want, none where they want none.
 
-    ``recognise`` gives works that were told of under another id, each with what was told then.
+    ``recognise`` gives works that were told of under another id, each with what was told then, among what the editions
+    of the last time told, so far back as it ``remembers``.
     """
 
     compared: Callable[[Sequence[Announcement], Sequence[Printed]], Sequence[str]]
     deduplicate: Callable[[Sequence[Announcement], Vectors], tuple[AnyWork, ...]]
     recognise: Callable[[Sequence[AnyWork], Sequence[Printed], Vectors], tuple[tuple[PaperId, Printed], ...]]
+    remembers: timedelta
     door: Door
     signals: Callable[[date, datetime], Signals]
     """Of a day's edition and the moment at which it is made."""
@@ -34,6 +36,7 @@ PAPERS = Beat(
     compared=lambda announcements, told: (),
     deduplicate=lambda announcements, vectors: deduplicate(announcements),
     recognise=lambda works, told, vectors: recognise(works, told),
+    remembers=timedelta(days=60),
     door=PAPERS_DOOR,
     signals=lambda day, as_of: paper_signals(day),
 )

@@ -1,7 +1,8 @@
 """One topic of the closed list for each work, with reasons.
 
 Topics that the trained model knows by key and definition get its log-odds: of the paper's words, of the taxonomy's
-keywords in title and abstract, and of a paper's arXiv categories or a story's host. A topic of the user's own is scored
+keywords in title and abstract, of a paper's arXiv categories or the place where a story stands, and of the meaning of a
+story's title. A topic of the user's own is scored
 from its definition, examples, keywords and categories (``own_topics``), on the same scale.
 """
 
@@ -9,14 +10,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import log, log2
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from achim.domain.edition import TopicChoice
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Work
 from achim.domain.topic import OTHER, Taxonomy, Topic
+from achim.ports import Vector
+from achim.steps.headlines import OPENING, headline, places
 from achim.steps.own_topics import NEUTRAL, fit, nearness, own_log_odds, own_topic, own_weight, softmax
-from achim.steps.topic_model import NO_TERMS, Terms, TopicModel, grams, log_odds, share, terms, worth
+from achim.steps.topic_model import AT, NO_TERMS, Terms, TopicModel, grams, log_odds, share, terms, with_places, worth
 from achim.steps.topic_phrases import Mention, phrase_index
 
 IN_TITLE = 2.0
@@ -53,7 +55,10 @@ class _Found:
     """What of a work speaks for topics."""
 
     work: Work
+    title: str
+    text: str
     terms: Terms
+    vector: Vector | None
     keywords: tuple[_Keyword, ...]
     telling: int
     categories: Mapping[str, tuple[str, float]]
@@ -82,9 +87,12 @@ class _Reason(NamedTuple):
     note: Note
 
 
-def classify(work: Work, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
-    """The most probable topic; of two with the same probability, the one that the taxonomy has first."""
-    found = _found(work, taxonomy, model)
+def classify(work: Work, taxonomy: Taxonomy, model: TopicModel, vector: Vector | None = None) -> TopicChoice:
+    """The most probable topic; of two with the same probability, the one that the taxonomy has first.
+
+    ``vector`` is that of the work's ``headline`` by the embedder that the model names, None where there is none.
+    """
+    found = _found(work, taxonomy, model, vector)
     ordered = _ordered(taxonomy, _log_odds(found, taxonomy, model))
     if found.says_nothing:
         return TopicChoice(taxonomy.topic(OTHER), (Note.of("topic.none"),))
@@ -101,25 +109,37 @@ def classify(work: Work, taxonomy: Taxonomy, model: TopicModel) -> TopicChoice:
     return TopicChoice(best, tuple(notes), runner_up=runner_up.key, unsure=is_unsure)
 
 
-def probabilities(work: Work, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
+def probabilities(work: Work, taxonomy: Taxonomy, model: TopicModel, vector: Vector | None = None) -> dict[str, float]:
     """How probable each topic of the taxonomy is, by key."""
-    return softmax(_log_odds(_found(work, taxonomy, model), taxonomy, model))
+    return softmax(_log_odds(_found(work, taxonomy, model, vector), taxonomy, model))
 
 
 def points_of(work: Work, taxonomy: Taxonomy) -> tuple[dict[str, float], dict[str, float]]:
     """What keywords and what categories give to each topic, as the model is trained on."""
-    found = _Found(work, NO_TERMS, _keywords(work, taxonomy), 0, _categories(work, taxonomy))
+    title, text = _told(work)
+    found = _Found(
+        work, title, text, NO_TERMS, None, _keywords(work, title, text, taxonomy), 0, _categories(work, taxonomy)
+    )
     return found.keyword_points, found.category_points
 
 
-def _found(work: Work, taxonomy: Taxonomy, model: TopicModel) -> _Found:
-    known = terms(work.title, work.abstract, model)
-    return _Found(work, known, _keywords(work, taxonomy), model.telling, _categories(work, taxonomy))
+def _found(work: Work, taxonomy: Taxonomy, model: TopicModel, vector: Vector | None) -> _Found:
+    title, text = _told(work)
+    known = terms(title, text, model)
+    if not isinstance(work, Paper):
+        known = with_places(known, places(work.url), model)
+    keywords = _keywords(work, title, text, taxonomy)
+    return _Found(work, title, text, known, vector, keywords, model.telling, _categories(work, taxonomy))
 
 
-def _keywords(work: Work, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
+def _told(work: Work) -> tuple[str, str]:
+    """Title and text, as far as they tell the topic."""
+    return (work.title, work.abstract) if isinstance(work, Paper) else (headline(work.title), work.abstract[:OPENING])
+
+
+def _keywords(work: Work, title: str, text: str, taxonomy: Taxonomy) -> tuple[_Keyword, ...]:
     index = phrase_index(taxonomy)
-    in_title, in_abstract = index.mentions(work.title), index.mentions(work.abstract)
+    in_title, in_abstract = index.mentions(title), index.mentions(text)
     told: list[_Keyword] = []
     for phrase in dict.fromkeys((*in_title, *in_abstract)):
         where: Where = "title" if phrase in in_title else _text_name(work)
@@ -141,7 +161,7 @@ def _points(in_title: Mention | None, in_abstract: Mention | None) -> float:
 
 
 def _categories(work: Work, taxonomy: Taxonomy) -> dict[str, tuple[str, float]]:
-    filed = filed_under(work)
+    filed = work.categories if isinstance(work, Paper) else _nearest_known(work.url, taxonomy)
     told: dict[str, tuple[str, float]] = {}
     for topic in taxonomy.topics:
         known = [category for category in filed if category in topic.categories]
@@ -150,25 +170,17 @@ def _categories(work: Work, taxonomy: Taxonomy) -> dict[str, tuple[str, float]]:
     return told
 
 
-def filed_under(work: Work) -> tuple[str, ...]:
-    """A paper's arXiv categories; of a story the host that tells it, then the domains above it."""
-    return work.categories if isinstance(work, Paper) else hosts(work.url)
-
-
-def hosts(url: str) -> tuple[str, ...]:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ()
-    labels = host.removeprefix("www.").split(".")
-    return tuple(".".join(labels[at:]) for at in range(len(labels) - 1))
+def _nearest_known(url: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Of the places where a story stands the nearest that a topic names; the others say no more."""
+    named = {category for topic in taxonomy.topics for category in topic.categories}
+    return tuple(place for place in places(url) if place in named)[:1]
 
 
 def _log_odds(found: _Found, taxonomy: Taxonomy, model: TopicModel) -> dict[str, float]:
     """For each topic of the taxonomy: a trained one's share in log, and an own one's odds against all trained ones."""
     known = {topic.key for topic in taxonomy.topics if model.knows(topic)}
     keywords, categories = found.keyword_points, found.category_points
-    told = log_odds(found.terms, _only(known, keywords), _only(known, categories), model)
+    told = log_odds(found.terms, _only(known, keywords), _only(known, categories), model, found.vector)
     trained = softmax({key: told[key] for key in model.topics if key in known} or {OTHER: 0.0})
     odds = {key: log(max(share, _TINY)) for key, share in trained.items()}
     own = [topic for topic in taxonomy.topics if topic.key not in trained]
@@ -196,7 +208,10 @@ def _ordered(taxonomy: Taxonomy, odds: Mapping[str, float]) -> list[tuple[Topic,
 def _reasons(topic: Topic, found: _Found, model: TopicModel) -> list[Note]:
     """What speaks most for the topic, each word once."""
     told = [*_keyword_reasons(topic, found, model), *_category_reasons(topic, found, model)]
-    told += _term_reasons(topic, found, model) if model.knows(topic) else _near_reasons(topic, found, model)
+    if model.knows(topic):
+        told += [*_term_reasons(topic, found, model), *_meaning_reasons(topic, found, model)]
+    else:
+        told += _near_reasons(topic, found, model)
     chosen: list[_Reason] = []
     said: set[str] = set()
     for reason in sorted(told, key=lambda each: -each.weight):
@@ -231,17 +246,20 @@ def _category_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_R
         return []
     category, points = found.categories[topic.key]
     weight = worth(points) * own_weight(_trained(topic, model), model.categories, model.topics)
-    note = Note.of("topic.category", category=category)
-    if not isinstance(found.work, Paper):
-        note = Note.of("topic.host", host=category)
-    return [_Reason(max(weight, _LEAST), "", note)]
+    if isinstance(found.work, Paper):
+        return [_Reason(max(weight, _LEAST), "", Note.of("topic.category", category=category))]
+    return [_Reason(max(weight, _LEAST), AT + category, Note.of("topic.host", host=category))]
 
 
 def _term_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
     column = model.topics.index(topic.key)
-    title = set(grams(found.work.title, ""))
+    title = set(grams(found.title, ""))
     told: list[_Reason] = []
     for term, value in found.terms.values.items():
+        if term.startswith(AT):
+            host = Note.of("topic.host", host=term.removeprefix(AT))
+            told.append(_Reason(value * share(model.row(term), column), term, host))
+            continue
         where: Where = "title" if term in title else _text_name(found.work)
         if min(map(len, term.split())) >= _LETTERS:
             weight = value * share(model.row(term), column)
@@ -249,10 +267,17 @@ def _term_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reaso
     return told
 
 
+def _meaning_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
+    if found.vector is None:
+        return []
+    weight = share(model.meaning(found.vector), model.topics.index(topic.key))
+    return [_Reason(weight, "", Note.of("topic.meaning"))]
+
+
 def _near_reasons(topic: Topic, found: _Found, model: TopicModel) -> list[_Reason]:
     """Words that the work shares with the topic's text."""
     theirs = own_topic(topic, model).together.values
-    title = set(grams(found.work.title, ""))
+    title = set(grams(found.title, ""))
     told: list[_Reason] = []
     for term, value in found.terms.values.items():
         where: Where = "title" if term in title else _text_name(found.work)

@@ -27,7 +27,8 @@ from achim.domain.note import Note
 from achim.domain.paper import Announcement, AnyWork, Batch, Gap
 from achim.domain.topic import OTHER, Topic
 from achim.ports import Reading
-from achim.steps.admit import Admission
+from achim.steps.about_ai import BORDERLINE
+from achim.steps.admit import Admission, Refusal
 from achim.steps.extract import has_figure
 from achim.steps.rank import Ranking
 
@@ -93,7 +94,7 @@ def lead(printed: Sequence[Section], form: Form = FORMS["papers"]) -> tuple[Judg
         entry.paper.id: line
         for each in printed
         for entry in each.entries
-        if (line := _line(each, entry.paper.id, form))
+        if (line := line_of(each, entry.paper.id, form))
     }
     firsts = [each.entries[0].paper.id for each in printed]
     order = [entry.paper.id for entry in best]
@@ -102,7 +103,8 @@ def lead(printed: Sequence[Section], form: Form = FORMS["papers"]) -> tuple[Judg
     return tuple(replace(said[paper], claim=replace(said[paper].claim, role="lead")) for paper in chosen[:_LEAD_LINES])
 
 
-def _line(section: Section, paper: PaperId, form: Form) -> JudgedClaim | None:
+def line_of(section: Section, paper: PaperId, form: Form) -> JudgedClaim | None:
+    """What a paper may stand for in a few lines: what came of it, written rather than quoted; of it alone."""
     about = [each for each in section.claims if {citation.paper for citation in each.claim.citations} == {paper}]
     by_role = [each for role in form.lead for each in about if each.claim.role == role]
     written = next((each for each in by_role if not each.claim.quoted), None)
@@ -127,8 +129,15 @@ def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
     )
     found = [fate for bucket, ranked in buckets for each in ranked for fate in _fates(each.paper, bucket, None)]
     found += [fate for each in admission.updated for fate in _fates(each.paper, "updated", each.update.changes[0])]
-    found += [fate for each in admission.refused for fate in _fates(each.paper, each.bucket, each.reason)]
+    found += [fate for each in admission.refused for fate in _refused(each)]
     return tuple(sorted(found, key=lambda fate: fate.announcement))
+
+
+def _refused(refusal: Refusal) -> Iterable[Fate]:
+    first, *others = _fates(refusal.paper, refusal.bucket, refusal.reason)
+    is_close = refusal.reason.code == BORDERLINE
+    yield replace(first, title=refusal.paper.title, url=refusal.paper.url) if is_close else first
+    yield from others
 
 
 def _fates(paper: AnyWork, bucket: Bucket, reason: Note | None) -> Iterable[Fate]:

@@ -32,10 +32,11 @@ def meaning(term: str, acronyms: Mapping[Key, Key]) -> str:
     words = [word for part in term_key(term) for word in acronyms.get((part,), (part,))]
     said = [_SAME.get(word, word) for at, word in enumerate(words) if not (at > 0 and word in _TIES)]
     told = ["d" if word == "dimensional" else word for word in said]
-    return "".join(map(_stem, told))
+    return "".join(map(stem, told))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """An English word, in small letters, without a common ending: *quantiz* of *quantization* and of *quantized*."""
     if word in _WHOLE or not word.isalpha():
         return word
     for ending in _ENDINGS:

@@ -24,9 +24,10 @@ _CURRENCIES = frozenset("$€£₩¥")
 def news_of(story: Story, before: Printed) -> tuple[Note, ...]:
     """What is new in a story against what was told of it; nothing where it only is told again.
 
-    Editions are made in the morning: what was published on the day of one was published since.
+    Editions are made in the morning: what was published on the day of one was published since. What a place had told
+    before it was first read is new to nobody.
     """
-    since = [each for each in story.announcements if _day(each) >= before.day]
+    since = [each for each in story.announcements if _day(each) >= before.day and each.kind != "earlier"]
     titles = sorted({each.title for each in since})
     was_told = f"{before.title}\n{before.abstract}"
     notes = [*_acts(titles, was_told), *_versions(titles, was_told)]

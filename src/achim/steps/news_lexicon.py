@@ -33,7 +33,7 @@ ACTS = {
         r"해명|부인|반박|사과|입장",
         "release": r"\breleas|\blaunch|\bunveil|\bdebut|\broll(?:s|ed|ing)? out\b|\bintroduc|\bships?\b|\bavailable\b|"
         r"(?<!비)공개|출시|선보|내놓|내놔",
-        "open": r"\bopen[- ]?sourc|\bopen[- ]weights?\b|오픈소스",
+        "open": r"\bopen[- ]?sourc|\bopen[- ]weights?\b|\bopen models?\b|\boss\b|오픈소스|개방형",
     }.items()
 }
 OUTCOMES = {

@@ -168,12 +168,13 @@ _MODEL = re.compile(
     r"(?=(?P<after>(?:[ -][A-Za-z]+){0,2}))"
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.&][A-Za-z0-9]+)*|[가-힣]+")
+_VARIETIES = "audio|coder|image|live|omni|oss|realtime|tts|vl"
 _LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A numbered thing: *GPT-4o mini* is gpt, 4o, {mini}."""
+    """A numbered thing: *GPT-4o mini* is gpt, 4o, {mini}; or a variety of a product: *gpt-oss* is gpt-oss, "", {}."""
 
     name: str
     version: str
@@ -220,6 +221,9 @@ def _pattern(spellings: Iterable[str]) -> re.Pattern[str]:
 
 
 _KNOWN = _pattern(_LATIN)
+_VARIETY = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(_PRODUCT_NAMES))})-(?:{_VARIETIES})(?![A-Za-z0-9])", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=8_192)
@@ -253,6 +257,14 @@ def _models(plain: str) -> Iterator[Model]:
                 break
             after.append(word)
         yield Model("gpt" if name == "chatgpt" else name, match["version"], frozenset((*between, *after)))
+    for match in _VARIETY.finditer(plain):
+        yield Model(match.group().lower(), "", frozenset())
+
+
+def maker_of(host: str) -> str | None:
+    """The company that makes what is told on its own site, as far as it is known; a part of another is that one."""
+    home = home_of(host)
+    return _OWNERS.get(home, home) if home else None
 
 
 def home_of(host: str) -> str | None:

@@ -66,7 +66,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("%p", r"%\s?-?(?:p(?![a-z])|P(?![A-Z])|points?\b|포인트)|퍼센트\s?포인트|percent(?:age)?[\s-]points?|p\.p\.|pp\b"),
     ("%", r"%|per\s?cent\b|pct\b|퍼센트|프로(?![가-힣])"),
     ("x", r"[x×](?![A-Za-z0-9])|times\b|folds?\b|배(?![치포경열우터분출급달당관선후양합])"),
-    ("time", r"회(?![귀로전])|번(?!\s?째|역|호)|차례"),
+    ("time", r"회(?![귀로전사장원계담견])|번(?!\s?째|역|호)|차례"),
     ("token", r"(?:개의?\s?)?토큰|tokens?\b"),
     ("parameter", r"(?:개의?\s?)?(?:파라미터|매개\s?변수)|param(?:eter)?s?\b"),
     ("fps", r"fps\b|FPS\b|frames?\sper\ssecond|frames?/s(?:ec)?\b"),
@@ -79,12 +79,12 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("µs", r"[µμu]s\b|마이크로초|microseconds?\b"),
     ("ms", r"ms(?![A-Za-z])|밀리\s?초|milliseconds?\b"),
     ("s", r"s(?![A-Za-z0-9'])|sec(?:ond)?s?\b|초(?![과기월록점])"),
-    ("min", r"min(?:ute)?s?\b|분(?![야류석포할리량])"),
+    ("min", r"min(?:ute)?s?\b|분(?![야류석포할리량기])"),
     ("h", r"h(?![A-Za-z0-9])|hrs?\b|(?:[A-Za-z]+[\s-])?hours?\b|(?:[CGT]PU[\s-]?)?시간"),
     ("day", r"days?\b|일(?!\s때)(?=간|\s|의|만에|치|동안|$)"),
     ("week", r"weeks?\b|주(?=간|\s|의|일|만에|$)"),
     ("month", r"months?\b|개월|달(?=\s|간|의|만에|동안)"),
-    ("year", r"years?\b|yrs?\b|년(?!대)"),
+    ("year", r"years?\b|yrs?\b|년(?!대)|해(?=\s|간|의|만에|동안|째|에)"),
     ("KB", r"[kK]i?B\b|킬로바이트"),
     ("MB", r"Mi?B(?![A-Za-z])|메가바이트|megabytes?\b"),
     ("GB", r"Gi?B(?![A-Za-z])|기가바이트|gigabytes?\b"),
@@ -108,12 +108,14 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 WORDS = {word: n for n, word in enumerate(_UNTIL_TWENTY)} | _TENS
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}
+_DAYS = ("이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘", "보름")
 SPECIAL: dict[str, tuple[Fraction, str]] = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling", "갑절", "곱절"), (Fraction(2), "x")),
     **dict.fromkeys(("thrice", "tripled", "tripling"), (Fraction(3), "x")),
     **dict.fromkeys(("quadruple", "quadruples", "quadrupled", "quadrupling"), (Fraction(4), "x")),
     **dict.fromkeys(("half", "halves", "halved", "halving", "절반"), (Fraction(1, 2), "part")),
     "an order of magnitude": (Fraction(10), "x"),
+    **{word: (Fraction(days), "day") for word, days in zip(_DAYS, (2, 3, 4, 5, 6, 7, 8, 9, 10, 15), strict=True)},
     "dozen": (Fraction(12), ""),
 }
 PARTS = {
@@ -204,7 +206,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "native",
         r"(?<![가-힣A-Za-z0-9])(?:(?:열|스물|서른|마흔|쉰|예순)(?:하나|한|둘|두|셋|세|넷|네|다섯|여섯|일곱|여덟|아홉)"
-        r"|다섯|여섯|일곱|여덟|아홉|하나(?=[의로를]|\s)|[두세네](?=\s[가-힣A-Za-z])|[둘넷](?=[은이을의]|\s)"
+        r"|다섯|여섯|일곱|여덟|아홉|하나(?=[의로를]|\s)|[두세네](?=\s[가-힣A-Za-z])"
+        r"|[둘넷](?=[은이을의]|\s(?!만하|수 |것|계획|예정|필요))"
         rf"|(?:열|스무|서른|마흔|쉰|예순|[한두세네])(?={_GLUED_COUNTER}|(?=\s){_COUNTER}))(?!\s?(?:번\s?)?째)",
     ),
 )
@@ -218,10 +221,11 @@ LETTER = re.compile(r"(k|K|M|B|b|T|bn|mn)(?![A-Za-z0-9])")
 SCALE = re.compile(rf"(?:(?:[\s-]|\sspace\s)?(?:{_SCALE_WORD})(?![A-Za-z]))+", re.IGNORECASE)
 ORDERS = re.compile(r"[\s-]orders?\sof\smagnitude", re.IGNORECASE)
 ORDINAL = re.compile(
-    r"(?:st|nd|rd|th)\b|-?[dD](?![a-z0-9])|\s?(?:번\s?째|째|위(?=[를의로,.\s]|$)|인칭|차(?![례])|세기)"
+    r"(?:st|nd|rd|th)\b|-?[dD](?![a-z0-9])|\s?(?:번\s?째|째|위(?=[를의로,.\s]|$)|인칭|차(?![례])|세기|분기)"
 )
+AND_A_HALF = re.compile(r"\s?반(?=[\s,.]|짜리|이|을|의|만에|동안|가량|$)")
 NAMED_DIMENSIONS = (Fraction(2), Fraction(3), Fraction(4))
-JOIN = re.compile(r"\s?(?:-{1,3}|[~±]|to|and|or|에서|부터|내지|및)\s?")
+JOIN = re.compile(r"\s?(?:-{1,3}|-\sto|[~±]|to|and|or|에서|부터|내지|및)\s?")
 
 ONE_FOR_ONE = str.maketrans("−–‑～∼％✕⨯", "---~~%××")
 OTHER_DIGIT = re.compile(r"(?![0-9])\d")

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from achim.steps.numerals import (
     ALIKE,
+    AND_A_HALF,
     FRACTION,
     IMPLIED,
     JOIN,
@@ -170,6 +171,8 @@ def _with_unit(text: str, value: Fraction, start: int, end: int) -> _Read:
     if unit is None:
         return value, "usd" if start and text[start - 1] == "$" else "", end
     name = SPELLINGS[(unit.lastindex or 1) - 1][0]
+    if more := AND_A_HALF.match(text, unit.end()):
+        return value + Fraction(1, 2), name, more.end()
     is_calendar = name == "year" and value.denominator == 1 and 1000 <= value < 3000
     return value, "" if is_calendar else name, unit.end()
 

@@ -18,10 +18,10 @@ USUAL: Mapping[SignalName, int] = {"votes": 140, "comments": 68}
 """The median of AI stories on Hacker News' front pages of 2024 and 2025 (the training labels)."""
 FRESH_HOURS = 48
 
-_WORTH: Mapping[SignalName, float] = {"votes": 1.0, "comments": 0.25}
+_WORTH: Mapping[SignalName, float] = {"votes": 1.5, "comments": 0.5}
 _FLOOR = -1.0
 """Few votes cost no more than this: a thread that is an hour old has few."""
-_A_PLACE, _FRESH = 1.5, 2.0
+_A_PLACE, _FRESH = 1.5, 1.0
 
 
 def news_signals(as_of: datetime, weights: Mapping[str, float] | None = None) -> Signals:

@@ -13,7 +13,8 @@ from itertools import combinations, pairwise, product
 from urllib.parse import urlsplit
 
 from achim.ports import Vector
-from achim.steps.news_names import home_of, named
+from achim.steps.news_launch import is_one_launch, launch_of
+from achim.steps.news_names import home_of, maker_of, named
 from achim.steps.news_titles import Title, agree, contradict, figures_of, nearly_equal, reports, score
 from achim.steps.same_work import ALIKE_BY_AUTHORS, jaccard, shingles
 
@@ -97,10 +98,32 @@ def fit(one: Tellings, other: Tellings, days: int = WINDOW, *, later: bool = Fal
     if any(jaccard(a, b) >= ALIKE_BY_AUTHORS for a, b in product(one.texts, other.texts)):
         return 2.0 if _near(one, other, days) else None
     pairs = _compatible(one, other, days, later=later)
-    best = max((score(a, b) for a, b in pairs if _agree(one, a, other, b)), default=0.0)
+    best = max((_points(one, a, other, b, later=later) for a, b in pairs), default=0.0)
     if best and one.opening & other.opening:
         best += _OPENING_SHARED
     return best if best >= SAME else None
+
+
+def _points(one: Tellings, title: Title, other: Tellings, title_of_other: Title, *, later: bool) -> float:
+    points = score(title, title_of_other)
+    if _is_one_launch(one, title, other, title_of_other, later=later):
+        return max(SAME, points)
+    return points if _agree(one, title, other, title_of_other) else 0.0
+
+
+def _is_one_launch(one: Tellings, title: Title, other: Tellings, title_of_other: Title, *, later: bool) -> bool:
+    """What an edition told came out on the day before it."""
+    mine, theirs = launch_of(title), launch_of(title_of_other)
+    makers = maker_of(one.site), maker_of(other.site)
+    if not mine or not theirs or _are_two(*makers):
+        return False
+    is_of_one = makers[0] is not None and makers[0] == makers[1]
+    is_own = (is_of_one or makers[0] in mine.companies, is_of_one or makers[1] in theirs.companies)
+    return is_one_launch(mine, theirs, is_own=is_own, days=abs((other.day - one.day).days - later))
+
+
+def _are_two(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def _agree(one: Tellings, title: Title, other: Tellings, title_of_other: Title) -> bool:
@@ -122,7 +145,9 @@ def _compatible(
     if not _near(one, other, days):
         return []
     pairs = [(a, b) for a, b in product(one.titles, other.titles) if not contradict(a, b, later=later)]
-    return [pair for pair in pairs if nearly_equal(*pair)] if _rival_pages(one, other) else pairs
+    if not _rival_pages(one, other):
+        return pairs
+    return [(a, b) for a, b in pairs if nearly_equal(a, b) or _is_one_launch(one, a, other, b, later=later)]
 
 
 def _rival_pages(one: Tellings, other: Tellings) -> bool:
@@ -131,9 +156,8 @@ def _rival_pages(one: Tellings, other: Tellings) -> bool:
         return not is_shared_site(one.site)
     if _is_own_press(one.site) != _is_own_press(other.site):
         return True
-    homes = {home_of(one.site), home_of(other.site)}
     told = [each.acts for tellings in (one, other) for each in tellings.titles]
-    return None not in homes and len(homes) == 2 and not any(each & _JOINT for each in told)
+    return _are_two(home_of(one.site), home_of(other.site)) and not any(each & _JOINT for each in told)
 
 
 def is_shared_site(site: str) -> bool:

@@ -23,10 +23,11 @@ def term_key(term: str) -> Key:
 
 def words_key(text: str) -> Key:
     """The key of a text of any length; not remembered."""
-    return tuple(_singular(word) for word in _WORD.findall(text.replace("-", " ").lower()))
+    return tuple(singular(word) for word in _WORD.findall(text.replace("-", " ").lower()))
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """An English word, in small letters, in the singular."""
     if len(word) <= 3 or word.endswith(("ss", "us", "is", "ous", "ics")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -1,4 +1,5 @@
-"""The trained part of the topics: a linear model of words, of the taxonomy's keywords and of arXiv categories.
+"""The trained part of the topics: a linear model of words, of the taxonomy's keywords and of arXiv categories; for
+stories also of the places where they stand and of sentence vectors.
 
 ``docs/topics.md`` says how the weights are made and what they are worth.
 """
@@ -11,12 +12,18 @@ from math import log, log1p, sqrt
 from typing import NamedTuple
 
 from achim.domain.topic import OTHER, Topic
+from achim.ports import Vector
 from achim.steps.topic_phrases import words
 
 Row = tuple[float, ...]
 """One number per topic of the model, in the order of its topics, in the scale of log-odds."""
 
 IDF_STEP = 1 / 16
+AT = "@"
+"""Before the name of a place, among the terms."""
+PLACE = 0.25
+"""The value of a place beside words whose values have length one together."""
+NO_SENSES = memoryview(b"").cast("b")
 _IN_TITLE = 2
 
 
@@ -27,8 +34,9 @@ class TopicModel:
 
     ``definitions`` are those that the topics were trained by. ``keywords`` and ``categories`` say by topic what points
     of its own are worth for each topic; ``own`` is what nearness is worth for a topic that was not trained (see
-    ``own_topics``). With fewer known terms than ``telling`` and no keyword or category there is nothing to go by. Equal
-    only to itself.
+    ``own_topics``). ``senses`` has a row per number of ``embedder``'s vectors, in units of ``sense_step``; empty where
+    meanings were not learnt. With fewer known terms than ``telling`` and no keyword or
+    category there is nothing to go by. Equal only to itself.
     """
 
     name: str
@@ -45,6 +53,19 @@ class TopicModel:
     bias: Row
     own: Row
     telling: int
+    embedder: str = ""
+    senses: memoryview = NO_SENSES
+    sense_step: float = 0.0
+
+    def meaning(self, vector: Vector) -> Row:
+        """What the vector of a headline says for each topic."""
+        width = len(self.topics)
+        rows = (self.senses[at : at + width] for at in range(0, len(self.senses), width))
+        totals = [0.0] * width
+        for value, row in zip(vector, rows, strict=True):
+            for column, weight in enumerate(row):
+                totals[column] += value * weight
+        return tuple(self.sense_step * each for each in totals)
 
     def knows(self, topic: Topic) -> bool:
         """Whether the topic was trained: its key by this definition; *Other* is the rest, whatever is said of it."""
@@ -97,11 +118,23 @@ def terms(title: str, abstract: str, model: TopicModel) -> Terms:
     return Terms({gram: value / length for gram, value in raw.items()}) if length else NO_TERMS
 
 
+def with_places(found: Terms, places: Iterable[str], model: TopicModel) -> Terms:
+    """And the places of a story that the model knows."""
+    return Terms({**found.values, **{AT + place: PLACE for place in places if AT + place in model.terms}})
+
+
 def log_odds(
-    found: Terms, keywords: Mapping[str, float], categories: Mapping[str, float], model: TopicModel
+    found: Terms,
+    keywords: Mapping[str, float],
+    categories: Mapping[str, float],
+    model: TopicModel,
+    vector: Vector | None = None,
 ) -> dict[str, float]:
-    """For each topic of the model, from terms and from the points that keywords and categories give to topics."""
+    """For each topic of the model, from terms and from the points that keywords and categories give to topics; of a
+    story also from the vector of its headline."""
     totals = list(model.bias)
+    if vector is not None:
+        totals = [total + each for total, each in zip(totals, model.meaning(vector), strict=True)]
     for row, value in _told(found, keywords, categories, model):
         for at, weight in enumerate(row):
             totals[at] += value * weight

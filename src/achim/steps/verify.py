@@ -10,18 +10,23 @@ from achim.domain.claim import Citation, Claim, Draft, JudgedClaim, Verdict
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Sentence, Work
-from achim.steps.grounding.actors import actors_are_kept
+from achim.steps.grounding.actors import actors_are_kept, subjects_are_cited
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
+from achim.steps.grounding.days import sides_are_kept, times_are_cited
+from achim.steps.grounding.deeds import deeds_are_kept, deeds_have_their_owner
+from achim.steps.grounding.doers import doers_are_kept, undone_is_undone
 from achim.steps.grounding.names import names_are_cited
 from achim.steps.grounding.negation import (
     deeds_are_not_denied,
     denial_survives,
+    denials_are_told,
     gives_up_as_cited,
     negation_is_cited,
 )
 from achim.steps.grounding.numbers import counted_things_agree, numbers_are_cited
 from achim.steps.grounding.objects import objects_move_alike
+from achim.steps.grounding.places import places_are_cited
 from achim.steps.grounding.polarity import (
     absolutes_are_cited,
     direction_is_cited,
@@ -36,9 +41,9 @@ from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
 from achim.steps.grounding.speech import speech_is_attributed
 from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
 from achim.steps.grounding.terms import terms_are_kept, terms_are_rendered
-from achim.steps.grounding.told import others_work_is_theirs, plans_are_plans
+from achim.steps.grounding.told import done_is_done, futures_are_futures, others_work_is_theirs, plans_are_plans
 from achim.steps.grounding.versus import comparison_is_kept, figures_have_their_owner
-from achim.steps.grounding.views import view_brings_nothing, view_is_inferred
+from achim.steps.grounding.views import effects_are_spoken_of, view_brings_nothing, view_is_inferred
 
 __all__ = [
     "CHECKS",
@@ -180,25 +185,36 @@ CHECKS: tuple[Check, ...] = (
     is_no_loop,
     numbers_are_cited,
     counted_things_agree,
+    times_are_cited,
+    sides_are_kept,
     names_are_cited,
+    places_are_cited,
     roles_are_kept,
     comparison_is_kept,
     figures_have_their_owner,
     direction_is_cited,
     objects_move_alike,
     opposites_are_kept,
+    deeds_are_kept,
+    deeds_have_their_owner,
     things_are_cited,
     plans_are_plans,
+    futures_are_futures,
+    done_is_done,
     others_work_is_theirs,
     negation_is_cited,
     deeds_are_not_denied,
     gives_up_as_cited,
     denial_survives,
+    denials_are_told,
     hedge_survives,
     absolutes_are_cited,
     greatness_is_attributed,
     speech_is_attributed,
     actors_are_kept,
+    subjects_are_cited,
+    doers_are_kept,
+    undone_is_undone,
     every_paper_bears_it,
     terms_are_rendered,
     terms_are_kept,
@@ -206,4 +222,5 @@ CHECKS: tuple[Check, ...] = (
     clauses_are_near,
     view_is_inferred,
     view_brings_nothing,
+    effects_are_spoken_of,
 )

@@ -10,5 +10,8 @@ _WITHDRAWN = re.compile(
 
 
 def is_withdrawn(work: AnyWork) -> bool:
-    comment = work.comment if isinstance(work, Paper) else None
-    return any(_WITHDRAWN.search(text) for text in (comment or "", work.abstract[:400]))
+    return says_withdrawn(work.comment if isinstance(work, Paper) else None, work.abstract)
+
+
+def says_withdrawn(comment: str | None, abstract: str | None) -> bool:
+    return any(_WITHDRAWN.search(text) for text in (comment or "", (abstract or "")[:400]))

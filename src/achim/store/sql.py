@@ -118,6 +118,11 @@ class SqlStore:
     def close(self) -> None:
         self._engine.dispose()
 
+    @property
+    def engine(self) -> Engine:
+        """For what else lives in the same database."""
+        return self._engine
+
     def begin(self, key: EditionKey, now: datetime) -> datetime:
         with self._engine.begin() as connection:
             begun = connection.execute(
@@ -233,7 +238,7 @@ class SqlStore:
 
     def keep_flag(self, flag: Flag) -> None:
         with self._engine.begin() as connection:
-            _put(connection, tables.flags, flag_row(flag))
+            put_row(connection, tables.flags, flag_row(flag))
 
     def flags(self) -> Sequence[Flag]:
         table = tables.flags
@@ -244,14 +249,14 @@ class SqlStore:
     def restore(self, key: EditionKey, memory: Memory) -> None:
         with self._engine.begin() as connection:
             for announcement, day in memory.accounted:
-                _put(connection, tables.announcements, accounted_row(key, announcement, day))
+                put_row(connection, tables.announcements, accounted_row(key, announcement, day))
             days = dict(memory.accounted)
             for known in memory.known:
-                _put(connection, tables.announcements, known_row(key, known, days))
+                put_row(connection, tables.announcements, known_row(key, known, days))
             for each in memory.printed:
-                _put(connection, tables.tellings, telling_row(key, each))
+                put_row(connection, tables.tellings, telling_row(key, each))
             if memory.earlier:
-                _put(connection, tables.editions, edition_row(memory.earlier))
+                put_row(connection, tables.editions, edition_row(memory.earlier))
                 _keep_announcements(connection, memory.earlier, memory.carried)
                 _keep_tellings(connection, memory.earlier)
                 keep_on_shelf(connection, memory.earlier)
@@ -262,7 +267,7 @@ class SqlStore:
         with self._engine.begin() as connection:
             known = {row.source: row for row in connection.execute(select(tables.sources))}
             for reading in readings:
-                _put(connection, tables.sources, state_row(reading, known.get(reading.source)))
+                put_row(connection, tables.sources, state_row(reading, known.get(reading.source)))
 
     def source_states(self) -> Sequence[SourceState]:
         with self._engine.connect() as connection:
@@ -285,7 +290,9 @@ class SqlStore:
     def keep_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None:
         with self._engine.begin() as connection:
             for text, vector in vectors.items():
-                _put(connection, tables.vectors, {"model": model, "text": digest(text), "vector": vector_bytes(vector)})
+                put_row(
+                    connection, tables.vectors, {"model": model, "text": digest(text), "vector": vector_bytes(vector)}
+                )
 
     def answer(self, request: str, since: datetime) -> Answer | None:
         table = tables.answers
@@ -305,7 +312,7 @@ class SqlStore:
             "body": answer.body,
         }
         with self._engine.begin() as connection:
-            _put(connection, tables.answers, row)
+            put_row(connection, tables.answers, row)
 
     def addresses(self) -> Mapping[str, Address]:
         with self._engine.connect() as connection:
@@ -316,7 +323,7 @@ class SqlStore:
         table = tables.addresses
         with self._engine.begin() as connection:
             if address.moved_to or address.gone_at:
-                _put(connection, table, address_row(address))
+                put_row(connection, table, address_row(address))
             else:
                 connection.execute(delete(table).where(table.c.url == address.url))
 
@@ -336,7 +343,7 @@ class SqlStore:
     def keep_model_answer(self, question: str, model: str, answer: ModelAnswer, at: datetime) -> None:
         row = {"question": question, "model": model, "at": moment_text(at), "body": to_json(ModelAnswer, answer)}
         with self._engine.begin() as connection:
-            _put(connection, tables.model_answers, row)
+            put_row(connection, tables.model_answers, row)
 
 
 def _keep_edition(connection: Connection, edition: Edition) -> None:
@@ -388,7 +395,7 @@ def _keep_tellings(connection: Connection, edition: Edition) -> None:
     table = tables.tellings
     connection.execute(delete(table).where(table.c.series == edition.key.series, table.c.day == day))
     for each in told:
-        _put(connection, table, telling_row(edition.key, each))
+        put_row(connection, table, telling_row(edition.key, each))
 
 
 def _known_up_to(connection: Connection, key: EditionKey, cursor: Cursor) -> Iterator[Known]:
@@ -408,17 +415,20 @@ def _advance(connection: Connection, series: str, cursor: Cursor) -> None:
         select(table.c.day).where(table.c.series == series, table.c.source == cursor.source)
     ).scalar()
     if known is None or known < cursor.day:
-        _put(connection, table, {"series": series, "source": cursor.source, "day": cursor.day})
+        put_row(connection, table, {"series": series, "source": cursor.source, "day": cursor.day})
 
 
 def _end(connection: Connection, key: EditionKey) -> None:
     connection.execute(delete(tables.builds).where(tables.builds.c.edition == str(key)))
 
 
-def _put(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
+def put_row(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
     """Insert, or replace what has the same primary key."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**row)
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in row if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    if changed:
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    else:
+        connection.execute(statement.on_conflict_do_nothing())

@@ -3,24 +3,40 @@ serve`` answers with them.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
 
 from achim import __version__
-from achim.domain.edition import Edition, EditionKey
-from achim.domain.shelf import Head
+from achim.domain.edition import Edition, EditionKey, EditionKind
+from achim.domain.ids import PaperId
+from achim.domain.paper import AnyWork
+from achim.domain.shelf import Head, Shown
+from achim.domain.trends import Trends
+from achim.domain.weeks import told_weeks
 from achim.ports import Shelf
 from achim.render.edition_json import edition_json
-from achim.render.site import archive, corrections, edition, front, places, topics
+from achim.render.site import archive, corrections, edition, front, places, topic, topics, week, work
+from achim.render.site.citations import bibtex, ris
 from achim.render.site.edition import Around
 from achim.render.site.feed_formats import atom, json_feed
 from achim.render.site.feeds import NEWEST, Feed, Publisher, correction_feed, edition_feed, topic_feed
 from achim.render.site.frame import KINDS, Frame, assets, html
+from achim.render.site.trends import trends_page
+from achim.render.site.work import Opened
+from achim.render.view import view
 from achim.steps.corrections import monthly_shares
+from achim.steps.trends import trends
+from achim.steps.weekly import weekly
+
+_OPEN = 16
+"""Editions kept open while the pages of the works that they show are made."""
+_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +135,11 @@ class _Library:
         self._frame = frame
         self._heads = tuple(shelf.heads([frame.series(kind) for kind in KINDS]))
         self._base = (code_version(), repr(frame))
+        self._opened = lru_cache(maxsize=_OPEN)(self._open)
 
     def leaves(self) -> dict[str, Leaf]:
-        parts = (self._assets(), self._front(), self._editions(), self._archive(), self._topics())
-        return dict(chain(*parts, self._feeds(), self._corrections()))
+        parts = (self._assets(), self._front(), self._editions(), self._archive(), self._topics(), self._works())
+        return dict(chain(*parts, self._weeks(), [self._trends()], self._feeds(), self._corrections()))
 
     def _assets(self) -> Iterator[tuple[str, Leaf]]:
         if not self._frame.root:
@@ -157,25 +174,96 @@ class _Library:
         frame, heads = self._frame, self._heads
         yield self._page(places.ARCHIVE, lambda: archive.archive_page(frame, heads), heads)
         for month, own in archive.months_of(heads).items():
+            weeks = archive.weeks_of(month, heads)
             yield self._page(
-                places.month_page(*month), lambda month=month, own=own: archive.month_page(frame, month, own), own
+                places.month_page(*month),
+                lambda month=month, own=own, weeks=weeks: archive.month_page(frame, month, own, weeks),
+                own,
+                repr(weeks),
             )
 
     def _topics(self) -> Iterator[tuple[str, Leaf]]:
         yield self._page(places.TOPICS, lambda: topics.topics_page(self._frame, self._heads), self._heads)
+        for kind in KINDS:
+            heads = [head for head in self._heads if head.key.kind == kind]
+            for key in dict.fromkeys(each.key for head in heads for each in head.topics):
+                own = [head for head in heads if any(each.key == key for each in head.topics)]
+                yield self._page(places.topic_page(kind, key), partial(self._topic, key, own), own)
+
+    def _topic(self, key: str, heads: Sequence[Head]) -> str:
+        newest = heads[0].key
+        named = next(each.topic for each in self._edition(newest).sections if each.topic.key == key)
+        since = topic.recent_since(newest.day)
+        shown = self._shelf.shown([newest.series], since=since, topic=key)
+        return topic.topic_page(self._frame, newest.kind, named, heads, shown)
+
+    def _works(self) -> Iterator[tuple[str, Leaf]]:
+        """In the order of editions, so that each is opened once for all the works that it shows."""
+        heads = {head.key: head for head in self._heads}
+        found: defaultdict[PaperId, list[Shown]] = defaultdict(list)
+        for each in self._shown():
+            if each.key in heads:
+                found[each.work].append(each)
+        for id, showings in found.items():
+            of = [heads[each.key] for each in showings]
+            yield self._page(places.work_page(id), partial(self._work, showings), of)
+            if any(each.number for each in showings):
+                for ending, cited in (("bib", bibtex), ("ris", ris)):
+                    yield self._page(places.citation(id, ending), partial(self._citation, showings, cited), of)
+
+    def _shown(self) -> Sequence[Shown]:
+        return self._shelf.shown([self._frame.series(kind) for kind in KINDS])
+
+    def _work(self, showings: Sequence[Shown]) -> str:
+        return work.work_page(self._frame, showings, self._telling(showings))
+
+    def _citation(self, showings: Sequence[Shown], cited: Callable[[AnyWork], str]) -> str:
+        found = work.record(self._telling(showings), showings[0].work)
+        if found is None:
+            raise LookupError(f"{showings[0].work} was on the shelf and is not in its editions")
+        return cited(found)
+
+    def _telling(self, showings: Iterable[Shown]) -> Sequence[Opened]:
+        return [self._opened(each.key) for each in showings if each.number or each.is_update]
+
+    def _open(self, key: EditionKey) -> Opened:
+        edition = self._edition(key)
+        return Opened(edition, view(edition, self._frame.flags_to))
+
+    def _weeks(self) -> Iterator[tuple[str, Leaf]]:
+        firsts = told_weeks(head.key.day for head in self._heads)
+        for after, first, before in zip([None, *firsts], firsts, [*firsts[1:], None], strict=False):
+            own = [head for head in self._heads if first <= head.key.day < first + _WEEK]
+            make = partial(self._week, own, before, after)
+            yield self._page(places.week_page(first), make, own, repr((before, after)))
+
+    def _week(self, heads: Iterable[Head], before: date | None, after: date | None) -> str:
+        return week.week_page(self._frame, weekly([self._edition(head.key) for head in heads]), before, after)
+
+    def _trends(self) -> tuple[str, Leaf]:
+        return self._page(places.TRENDS, self._trends_page, self._heads)
+
+    def _trends_page(self) -> str:
+        shown = self._shown()
+        found: dict[EditionKind, Trends] = {}
+        for kind in KINDS:
+            heads = [head for head in self._heads if head.key.kind == kind]
+            if moved := trends(heads, [each for each in shown if each.key.kind == kind]):
+                found[kind] = moved
+        return trends_page(self._frame, found)
 
     def _feeds(self) -> Iterator[tuple[str, Leaf]]:
         """Of all editions, and of each topic that was ever printed."""
         own = self._publisher
         newest = self._heads[:NEWEST]
-        yield from self._feed("", lambda: edition_feed(self._opened(newest), own), newest)
+        yield from self._feed("", lambda: edition_feed(self._editions_of(newest), own), newest)
         for kind in KINDS:
-            for topic in topics.counted(self._heads, kind):
-                having = [head for head in self._heads if head.key.kind == kind and _has(head, topic.key)][:NEWEST]
+            for counted in topics.counted(self._heads, kind):
+                having = [head for head in self._heads if head.key.kind == kind and _has(head, counted.key)][:NEWEST]
                 yield from self._feed(
-                    places.topic_folder(kind, topic.key),
-                    lambda kind=kind, topic=topic.key, having=having: topic_feed(
-                        self._opened(having), kind, topic, own
+                    places.topic_folder(kind, counted.key),
+                    lambda kind=kind, key=counted.key, having=having: topic_feed(
+                        self._editions_of(having), kind, key, own
                     ),
                     having,
                 )
@@ -187,13 +275,13 @@ class _Library:
         corrected = sorted(ever, key=lambda head: head.updated_at or head.made_at, reverse=True)[:NEWEST]
         yield self._page(
             places.CORRECTIONS,
-            lambda: corrections.corrections_page(frame, self._opened(corrected), shares),
+            lambda: corrections.corrections_page(frame, self._editions_of(corrected), shares),
             corrected,
             repr(shares),
         )
         yield from self._feed(
             places.CORRECTIONS_FOLDER,
-            lambda: correction_feed(self._opened(corrected), shares, own),
+            lambda: correction_feed(self._editions_of(corrected), shares, own),
             corrected,
             repr(shares),
         )
@@ -205,7 +293,7 @@ class _Library:
         yield self._leaf(f"{folder}{places.ATOM}", lambda: atom(made()), *made_of)
         yield self._leaf(f"{folder}{places.JSON_FEED}", lambda: json_feed(made()), *made_of)
 
-    def _opened(self, heads: Iterable[Head]) -> Iterator[Edition]:
+    def _editions_of(self, heads: Iterable[Head]) -> Iterator[Edition]:
         return (self._edition(head.key) for head in heads)
 
     def _page(self, place: str, make: Callable[[], str], heads: Iterable[Head], *others: str) -> tuple[str, Leaf]:

@@ -7,10 +7,11 @@ from datetime import date
 from itertools import groupby
 
 from achim.domain.shelf import Head
+from achim.domain.weeks import saturday, told_weeks
 from achim.render.dates import long_month, weekday_names
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
-from achim.render.site.front import in_order, told
+from achim.render.site.front import Linked, in_order, told, week_link
 from achim.render.site.places import Link
 
 
@@ -33,6 +34,8 @@ class Month:
     label: str
     address: str
     weeks: tuple[tuple[DayCell, ...], ...]
+    told_weeks: tuple[Linked, ...]
+    """The round-ups that came out in the month."""
 
 
 def months_of(heads: Iterable[Head]) -> Mapping[tuple[int, int], tuple[Head, ...]]:
@@ -52,7 +55,7 @@ def archive_page(frame: Frame, heads: Sequence[Head]) -> str:
         frame.word("site.archive"),
         here=places.ARCHIVE,
         count=len(heads),
-        months=[_month(frame, newest, months[newest], link)] if newest else [],
+        months=[_month(frame, newest, months[newest], weeks_of(newest, heads), link)] if newest else [],
         weekdays=weekday_names(frame.lang),
         others=[
             (
@@ -65,8 +68,14 @@ def archive_page(frame: Frame, heads: Sequence[Head]) -> str:
     )
 
 
-def month_page(frame: Frame, month: tuple[int, int], heads: Sequence[Head]) -> str:
-    """The editions of one month; ``heads`` are its own."""
+def weeks_of(month: tuple[int, int], heads: Iterable[Head]) -> tuple[date, ...]:
+    """The Mondays of the weeks that were told in a month, which is on their Saturdays; ``heads`` are all editions."""
+    firsts = told_weeks(head.key.day for head in heads)
+    return tuple(first for first in reversed(firsts) if saturday(first).timetuple()[:2] == month)
+
+
+def month_page(frame: Frame, month: tuple[int, int], heads: Sequence[Head], weeks: Sequence[date]) -> str:
+    """The editions of one month, and the weeks told in it; ``heads`` are its own."""
     place = places.month_page(*month)
     return html(
         frame,
@@ -75,13 +84,13 @@ def month_page(frame: Frame, month: tuple[int, int], heads: Sequence[Head]) -> s
         long_month(*month, frame.lang),
         here=places.ARCHIVE,
         count=len(heads),
-        months=[_month(frame, month, heads, Link(place))],
+        months=[_month(frame, month, heads, weeks, Link(place))],
         weekdays=weekday_names(frame.lang),
         others=(),
     )
 
 
-def _month(frame: Frame, month: tuple[int, int], heads: Sequence[Head], link: Link) -> Month:
+def _month(frame: Frame, month: tuple[int, int], heads: Sequence[Head], weeks: Iterable[date], link: Link) -> Month:
     by_day = {day: tuple(own) for day, own in groupby(heads, key=lambda head: head.key.day)}
     place = places.month_page(*month)
     return Month(
@@ -91,6 +100,7 @@ def _month(frame: Frame, month: tuple[int, int], heads: Sequence[Head], link: Li
             tuple(_cell(frame, day, by_day.get(day, ()), link) if day.month == month[1] else DayCell(0) for day in week)
             for week in Calendar().monthdatescalendar(*month)
         ),
+        told_weeks=tuple(week_link(frame, first, link) for first in weeks),
     )
 
 

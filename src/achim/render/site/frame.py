@@ -28,6 +28,8 @@ class Frame:
     profile: str = "default"
     others: tuple[tuple[str, str], ...] = ()
     is_live: bool = False
+    flags_to: str | None = None
+    """Where readers report mistakes."""
     root: str = ""
     """Where the assets of all languages lie, seen from this one's root: ``""``, or ``../`` for ``en/``."""
     flags_to: str | None = None
@@ -57,7 +59,7 @@ def html(frame: Frame, name: str, place: str, title: str, /, *, here: str = "", 
 def assets() -> Mapping[str, bytes]:
     """The files that every page links to, by place."""
     return {
-        places.STYLE: (style("edition.css") + style("site/site.css")).encode(),
+        places.STYLE: "".join(map(style, ("edition.css", "site/site.css", "site/works.css"))).encode(),
         places.SCRIPT: packaged("site/site.js").encode(),
         places.ICON: packaged("site/icon.svg").encode(),
     }
@@ -83,5 +85,6 @@ _MENU = (
     ("site.today", places.FRONT),
     ("site.archive", places.ARCHIVE),
     ("site.topics", places.TOPICS),
+    ("site.trends", places.TRENDS),
     ("site.corrections", places.CORRECTIONS),
 )

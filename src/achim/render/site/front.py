@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from jinja2.environment import TemplateModule
 
 from achim.domain.edition import Edition
 from achim.domain.shelf import Head
+from achim.domain.weeks import told_weeks
 from achim.render.dates import short_day
 from achim.render.html import parts_of
 from achim.render.site import places
@@ -51,7 +53,7 @@ class Day:
 
 def front_page(frame: Frame, newest: Sequence[Edition], heads: Iterable[Head]) -> str:
     """``newest`` is the newest edition of each kind; ``heads`` all editions, newest day first."""
-    link = Link(places.FRONT)
+    link, recent = Link(places.FRONT), tuple(heads)
     return html(
         frame,
         "front",
@@ -60,12 +62,13 @@ def front_page(frame: Frame, newest: Sequence[Edition], heads: Iterable[Head]) -
         here=places.FRONT,
         about=frame.word("site.promise"),
         today=[_today(frame, edition, link) for edition in newest],
-        recent=_recent(frame, heads, link),
+        recent=_recent(frame, recent, link),
+        weeks=[week_link(frame, first, link) for first in told_weeks(head.key.day for head in recent)[:1]],
     )
 
 
 def _today(frame: Frame, edition: Edition, link: Link) -> Today:
-    shown, key = view(edition), edition.key
+    shown, key = view(edition, frame.flags_to), edition.key
     address = link.to(places.edition_page(key))
     return Today(
         kind=key.kind,
@@ -93,6 +96,12 @@ def _recent(frame: Frame, heads: Iterable[Head], link: Link) -> list[Day]:
 
 def _linked(frame: Frame, head: Head, link: Link) -> Linked:
     return Linked(link.to(places.edition_page(head.key)), told(frame, head))
+
+
+def week_link(frame: Frame, first: date, link: Link) -> Linked:
+    """To the round-up of a week; ``first`` is its Monday."""
+    year, number, _ = first.isocalendar()
+    return Linked(link.to(places.week_page(first)), frame.word("week.link", year=year, week=number))
 
 
 def in_order(heads: Iterable[Head]) -> list[Head]:

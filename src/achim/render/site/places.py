@@ -67,6 +67,11 @@ def work_page(work: PaperId) -> str:
     return f"works/{slug(work)}.html"
 
 
+def citation(work: PaperId, ending: str) -> str:
+    """``works/arxiv-2410.17170.bib``; ``ending`` is ``bib`` or ``ris``."""
+    return f"works/{slug(work)}.{ending}"
+
+
 def month_page(year: int, month: int) -> str:
     return f"archive/{year:04d}-{month:02d}.html"
 

@@ -37,7 +37,7 @@ def _sense(name: str, korean: str, english: str, wide: str) -> Sense:
 
 
 NEGATION_SAID = re.compile(
-    r"(?<!뿐만 아니라 )(?:지 ?(?:는 |도 )?(?:않|못|말)|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?!애)|아니(?!라)|아닌|불가능|불가(?=[하한]))"
+    r"(?<!뿐만 아니라 )(?:지 ?(?:는 |도 )?(?:않|못|말)|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?![애앴]|어[지질졌진])|아니(?!라)|아닌|불가능|불가(?=[하한]))"
     r"|\b(?:not (?!only)|cannot|never|unable)",
     re.IGNORECASE,
 )
@@ -82,7 +82,7 @@ NEGATOR = re.compile(
     r"irrelevant|falls? short|fell short|suffer\w*|missing|unchanged|unaffected|discard\w*|poorly|bypass\w*|obviat\w*|ineffective\w*|unclear|"
     r"incapable|challenging|less|weak\w*|only|exclud\w*|omit\w*|lose\w*|loses|lost|barely|beyond|far from|unsolved|\w+-free|free|"
     r"(?:un(?!der|if|iq|it|i\b|iv|til|less|load)|non-?)\w+|independent\w*|agnostic|training-free|unlike|in(?:consist|comple|corr|accur|visib|access|explic)\w*|skip\w*|drop\w*)\b"
-    r"|않|못|없|불가",
+    r"|\bno(?:body|thing|where)\b|않|못|없|불가|(?<![가-힣])(?:불[분확충안완공]|미[완정확비달]|무[관효산])|빠[졌진지]|제외|금지|거부",
     re.IGNORECASE,
 )
 ATTRIBUTIVE_NEGATIVE = re.compile(
@@ -172,7 +172,7 @@ SENSES = (
     ),
     _sense(
         "up",
-        r"향상|개선|증가|높이|높임|높은|높아|높게|늘리|늘려|늘림|늘어|증진|상승|끌어올|극대화|증대|고도화|능가|앞서|앞선|앞질|우수|뛰어난|뛰어나|탁월",
+        r"향상|개선|증가|높이|높임|높은|높아|높게|늘리|늘려|늘림|늘어|증진|상승|끌어올|극대화|증대|고도화|능가|(?<!에 )앞서(?! (?:말|언급|발표|밝|공개|보도))|앞선|앞질|우수|뛰어난|뛰어나|탁월",
         r"improv|increas|enhanc|boost|outperform|surpass|exceed|better",
         r"high|more|strengthen|rais|rise|rising|grow|elevat|maximi|augment|gain|strong|super|best|great|excel|state|sota|large|robust|"
         r"effect|benefit|advanc|scal|expand|extend|promot|facilitat|refin|optimi|upgrad|amplif|lead|help|optimal|foster|enrich|ahead|"
@@ -188,7 +188,7 @@ SENSES = (
         r"과부하|포화|병목|막힘|꼬이|뒤틀|뒤엉|삐걱|흔들리(?!지)|휘청|주저앉|좌초|낙후|뒤지|밀려|떨어뜨|떨어트|추락|소모적|낭비적|비싸지|번거|거추장|성가|까다로워|난해|느슨|헐거|뭉개|흐려|뭉툭|탁해|지저분|"
         r"결여|빈약|빈곤|고갈|메마|쇠퇴|쇠약|쇠락|위축|주눅|경직|편협|얕아|얄팍|단조|진부|식상|지루|치명|참담|처참|끔찍|심각해|심해|나빠|못하게 됨|해로|유해",
         r"",
-        r"wors|degrad|deteriorat|declin|harm|hurt|damag|destroy|break|broken|collaps|fail|fall|lose|loss|lost|lack|slow|delay|stagnat|bottleneck|weak|poor|limit|gap|"
+        r"wors|degrad|deteriorat|declin|harm|hurt|damag|destroy|break|broken|collaps|fail|fall|lose|loss|lost|lack|slow|delay|stagnat|bottleneck|weak|poor|limit|gap|endanger|jeopard|"
         r"bad|low|less|reduc|drop|decreas|diminish|erod|impair|undermin|corrupt|contamin|distort|disrupt|confus|noise|noisy|error|wrong|misalign|mis\w+|devia|shift|drift|"
         r"inconsist|unstab|instab|insta|risk|vulnerab|attack|threat|danger|unsafe|toxic|bias|problem|issue|challeng|difficult|hard|struggl|suffer|insuffic|inadequa|scarc|spars|"
         r"expens|cost|overhead|waste|redundan|ineffic|not\b|no\b|cannot|without|neglect|ignor|overlook|flaw|defect|artifact|blur|warp|forget|vanish|explod|overfit|saturat|"
@@ -240,7 +240,7 @@ ENGLISH_CONTRARIES = tuple(
 )  # fmt: skip
 """The same for English claims."""
 DENIED = re.compile(
-    r"\b(?:cannot|can not|(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would) not|unable to|remains? unclear|unclear whether|n[o]? longer|"
+    r"\b(?:cannot|can not|(?:has|have|had) yet to|(?:has|have|had) no plans?|(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would) not|unable to|remains? unclear|unclear whether|n[o]? longer|"
     r"\w+n['’]t|leaves? \w+ \w+ unchanged|unchanged|no (?:evidence|sign|benefit|gain|effect|difference|improvement|correlation|longer)|neither|nor|"
     r"never|rarely|hardly|scarcely|seldom|(?:fail|struggle)(?:s|ed)? to|needs? no|requires? no)\b(?! only| just| merely| necessarily)",
     re.IGNORECASE,
@@ -254,29 +254,31 @@ DENIAL_KOREAN = re.compile(
     r"않|못|없|아니|아닌|불가|실패|부족|한계|어려|제한|대신|(?<![가-힣])불[가-힣]|(?<![가-힣])[미무비][가-힣]|무관|저해|방해|막|피하|배제|제외|제거|그치|(?<!지)만 |뿐|드물|드문|거의|의문|불분명|머무|격차|문제|과제|취약|약점|유지|그대로|동일|같은|여전"
 )
 HEDGE_ENGLISH = re.compile(
-    r"\b(?:may|might|could(?! not\b|n.t\b)|suggest(?:s|ed|ing)?|likely|(?<!not )(?<!if )(?<!as )possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"
+    r"\b(?:(?-i:may)|might|could(?! not\b|n.t\b)|suggest(?:s|ed|ing)?|likely|(?<!not )(?<!if )(?<!as )possibl[ey]|potentially|appears? to|seems?|tends? to|hypothesi[sz]e|"
     r"conjecture|often|sometimes|occasionally|in some cases|frequently)\b",
     re.IGNORECASE,
 )
 HEDGE_KOREAN = re.compile(
-    r"수 있|수도 있|수도|가능성|흔하|경우가 많|적지 않|흔히|많다|많은 경우|대개|보통|일반적으로|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
-    r"모른다|것으로|유망|빈번|초기|주로|쉽|제안|주장|잦|도울|도움|돕|위해|목표|탐구|탐색|조사|연구|분석|평가"
+    r"수 있|수도 있|수도|가능성|흔하|경우가 많|적지 않|흔히|많다|많았|많은 경우|대개|보통|일반적으로|가능|시사|보인다|보임|보이며|듯|경향|종종|자주|흔히|때로|때때로|일부|대체로|잠재|추정|예상|기대|가정|가설|추측|"
+    r"모른다|것으로|기도 [한하했]|도 된다|도 되[는며고]|도 좋|허용|허가|유망|빈번|초기|주로|쉽|제안|주장|잦|도울|도움|돕|위해|목표|탐구|탐색|조사|연구|분석|평가"
 )
+_HIGHEST = r"최고(?! ?(?:경영|기술|재무|운영|책임|법원|위|의? ?(?:인간|선수|팀|전문가|연구자|인재)))"
+"""*Highest*, but for offices: a chief executive is no claim to be ahead."""
 ABSOLUTES = (
     ("first", re.compile(r"최초|처음으로|사상 처음|첫 번째로|첫 사례|전례 ?없|\b(?:the|world's) first\b|\bfor the first time\b", re.IGNORECASE),
      re.compile(r"\bfirst|novel|pioneer|initial|unprecedented|never|최초|처음|첫", re.IGNORECASE)),
-    ("best", re.compile(r"최첨단|최고|SOTA|state[- ]of[- ]the[- ]art|세계 (?:제일|최강|최대)|독보적|압도적|누구도|유례 ?없|가장 (?:뛰어|우수|높|좋)", re.IGNORECASE),
+    ("best", re.compile(rf"최첨단|{_HIGHEST}|SOTA|state[- ]of[- ]the[- ]art|세계 (?:제일|최강|최대)|독보적|압도적|누구도|유례 ?없|가장 (?:뛰어|우수|높|좋)", re.IGNORECASE),
      re.compile(r"state.of.the.art|sota\b|best|leading|outperform|top|highest|superior|cutting.edge|advanced|surpass|latest|recent|frontier|most|optimal|strong|maxim|unprecedented|remarkabl|unparallel|excellent|exception|beat|exceed|record|high|최첨단|최고", re.IGNORECASE)),
     ("all", re.compile(r"모든|모두|전부|온갖|어떤 \S{1,8} ?(?:라도|이든|든|에도|에서도)|누구나|언제나|어디서나|어디에서나|예외 ?없|임의의|세상|\b(?:all|every|any|always|universally)\b", re.IGNORECASE),
-     re.compile(r"\b(?:all|every\w*|any\w*|each|both|entire\w*|whole|universal\w*|full\w*|across|always|consistent\w*|overall|complete\w*|comprehensive\w*|arbitrary|general\w*|global\w*|regardless|unified|omni\w*|total|holistic|simultaneous\w*|joint\w*|throughout|exhaustive|in-the-wild|no|never|end-to-end|respectively|and)\b|모든|모두", re.IGNORECASE)),
-    ("always", re.compile(r"항상|언제나|언제 어디|반드시|결코|절대|예외 ?없|늘 |한 번의 \S{1,4}도 없|\balways\b|\bnever\b", re.IGNORECASE),
+     re.compile(r"\b(?:all|every\w*|any\w*|each|both|entire\w*|whole|universal\w*|full\w*|across|always|consistent\w*|overall|complete\w*|comprehensive\w*|arbitrary|general\w*|global\w*|regardless|unified|omni\w*|total|holistic|simultaneous\w*|joint\w*|throughout|exhaustive|in-the-wild|no|never|end-to-end|respectively|and)\b|모든|모두|전면|전부|전체|일체", re.IGNORECASE)),
+    ("always", re.compile(r"항상|언제나|언제 어디|반드시|결코|절대|예외 ?없|늘 (?!수|것|예정|전망)|한 번의 \S{1,4}도 없|\balways\b|\bnever\b", re.IGNORECASE),
      re.compile(r"\b(?:always|never|consistent\w*|every|all|any|guarantee\w*|must|invariably|regardless|constant\w*|no|ensur\w*|each|without)\b|항상|반드시", re.IGNORECASE)),
     ("perfect", re.compile(r"완벽|(?<!불)완전히|(?<!불)완전한|100 ?%|전혀|확실히 보장|만능|흠 ?없|\bperfect", re.IGNORECASE),
      re.compile(r"\b(?:perfect\w*|complete\w*|full\w*|entire\w*|fully|total\w*|100|guarantee\w*|exact\w*|lossless|whole|never|no|without|not|zero|flawless|seamless|purely|any|eliminat\w*|from scratch|un\w+|free|solely|end-to-end|all)\b|완벽|완전", re.IGNORECASE)),
     ("proves", re.compile(r"증명(?!서)|확증|\bprov(?:es?|ed|en)\b", re.IGNORECASE),
      re.compile(r"\b(?:prov\w+|proof\w*|theor\w+|guarantee\w*|show\w*|demonstrat\w*|verif\w*|valid\w*|establish\w*|confirm\w*|formal\w*|evidence|attest\w*|derive\w*|reveal\w*|indicat\w*|bound\w*|suggest\w*|highlight\w*|math\w*|lean)\b|증명", re.IGNORECASE)),
 )  # fmt: skip
-GREAT = re.compile(r"최초|처음으로|최첨단|최고|SOTA|state[- ]of[- ]the[- ]art|the first\b", re.IGNORECASE)
+GREAT = re.compile(rf"최초|처음으로|최첨단|{_HIGHEST}|SOTA|state[- ]of[- ]the[- ]art|the first\b", re.IGNORECASE)
 ATTRIBUTED = re.compile(
     r"저자|논문은|연구진|연구팀|연구자|(?:보고|주장|밝히|밝혔|소개|설명|말)(?:한|했|하|힌)|밝힌|밝혔|다고 |라고 |고 한다|the authors|they (?:report|claim|say)",
     re.IGNORECASE,

@@ -44,7 +44,7 @@ def names_are_cited(reading: Reading) -> Iterator[Note]:
     if not names:
         return
     source = reading.source
-    said = runs("\n".join((source, *(reading.facts or ()))))
+    said = runs("\n".join((source, reading.antecedents, *(reading.facts or ()))))
     known = runs("\n".join((*_own(reading), *(paper.title for paper, _ in reading.cited))))
     strange = [
         name

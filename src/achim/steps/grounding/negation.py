@@ -26,6 +26,19 @@ _MERE = frozenset({"수", "있는", "것을", "것임을", "함을", "있음을"
 _CLEARLY = 2
 _BEFORE = 5
 """Words of a claim before its last denial that tell what is denied."""
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)? (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|accusations?|allegations?|suggestions?|concerns?|fears?|idea|notion)|disput(?:es|ed)|refut(?:es|ed)|"
+    r"rebut(?:s|ted)|reject(?:s|ed|ing)? (?:\w+ ){0,3}(?:accusations?|allegations?|claims?|reports?|charges?)|contradict(?:s|ed)|rul(?:es|ed|ing) out)\b"
+    r"|부인(?=했|하|한)|일축|반박",
+    re.IGNORECASE,
+)
+_WITHHOLDS = re.compile(
+    r"\b(?:ban\w*|bars|barr\w+|prohibit\w*|forbid\w*|outlaw\w*|block\w*|reject\w*|refus\w*|den(?:y|ies|ied)|dismiss\w*|suspend\w*|"
+    r"stop\w*|halt\w*|oppos\w*|veto\w*|withdr\w*|cancel\w*|declin\w*|disput\w*)\b",
+    re.IGNORECASE,
+)
+_SAYS_MORE = re.compile(r"\b(?:but|although|while|and (?:said|says|added|that|insisted|called))\b|지만|면서도")
+_DENIAL_TOLD = re.compile(r"부인|부정|일축|반박|반발|거부|거절|배제|의혹|혐의|주장|않|아니|없|못|불[가-힣]")
 _AFTER_NEGATOR, _BEFORE_NEGATOR = 9, 4
 """Words of a sentence around its negator that it may deny."""
 _WEAK_AFTER, _WEAK_BEFORE = 5, 2
@@ -36,14 +49,19 @@ def negation_is_cited(reading: Reading) -> Iterator[Note]:
         return
     said = NEGATION_SAID.search(reading.text)
     source = "\n".join(ground(reading))
-    final = FINAL_NEGATION.search(reading.text)
+    final = None if reading.is_news else FINAL_NEGATION.search(reading.text)
     if final:
         negators = list(NEGATOR.finditer(source))
         denials = len(NEGATION_SAID.findall(reading.text)) + len(PREFIXED.findall(reading.text))
         if denials > len(negators) or not _denies(reading, final, source, negators):
             yield Note.of("verify.negation", word=final.group().strip(" ."))
-    elif said and not NEGATOR.search(source) and not ATTRIBUTIVE_NEGATIVE.search(source):
+    elif said and not NEGATOR.search(source) and _is_bare(reading, source):
         yield Note.of("verify.negation", word=said.group().strip())
+
+
+def _is_bare(reading: Reading, source: str) -> bool:
+    """Whether nothing else in the source denies: in abstracts words such as *training-free*, in news a ban or a refusal."""
+    return not (_WITHHOLDS if reading.is_news else ATTRIBUTIVE_NEGATIVE).search(source)
 
 
 def deeds_are_not_denied(reading: Reading) -> Iterator[Note]:
@@ -62,8 +80,13 @@ def deeds_are_not_denied(reading: Reading) -> Iterator[Note]:
 
 
 def gives_up_as_cited(reading: Reading) -> Iterator[Note]:
-    """Refusing, abandoning, missing, stopping: only where a sentence denies or gives up something too."""
-    if reading.claim.quoted or reading.claim.kind == "view" or not (found := GIVES_UP.search(reading.text)):
+    """Refusing, abandoning, missing, stopping: only where a sentence denies or gives up something too.
+
+    Not asked of stories, whose words are too many for a list (``deeds``).
+    """
+    if reading.claim.quoted or reading.claim.kind == "view" or reading.is_news:
+        return
+    if not (found := GIVES_UP.search(reading.text)):
         return
     source = "\n".join(ground(reading))
     if not GIVES_UP_ENGLISH.search(source) and not NEGATOR.search(source):
@@ -85,6 +108,18 @@ def denial_survives(reading: Reading) -> Iterator[Note]:
     least = _CLEARLY if len(parts) > 1 else 1
     if any(denied and count == most and most >= least for count, denied in parts):
         yield Note.of("verify.negation", word=found.group())
+
+
+def denials_are_told(reading: Reading) -> Iterator[Note]:
+    """Of stories: what somebody only denies, dismisses or disputes is told as denied."""
+    grounds = ground(reading)
+    if reading.claim.quoted or reading.claim.kind == "view" or not reading.is_news or not grounds:
+        return
+    denied = [match for text in grounds if (match := _DENIES.search(text)) and not _SAYS_MORE.search(text)]
+    is_korean = re.search("[가-힣]", reading.text) is not None
+    told = _DENIAL_TOLD if is_korean else _DENIES
+    if len(denied) == len(grounds) and not told.search(reading.text):
+        yield Note.of("verify.negation", word=denied[0].group())
 
 
 def _denies(reading: Reading, final: re.Match[str], source: str, negators: list[re.Match[str]]) -> bool:

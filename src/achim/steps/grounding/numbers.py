@@ -24,6 +24,9 @@ _COUNTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _REACH = 60
+_NAME_BEFORE = re.compile(r"([A-Z][\w.+-]{0,40})\s$")
+_BOTH = re.compile(r"두 (?:회사|기업|업체|기관|나라|사람|단체|대학)")
+_PARTIES = re.compile(r"\b(?:companies|firms|they|their|both|[A-Z][\w.]+ and (?:the )?[A-Z]\w+)\b")
 
 
 def numbers_are_cited(reading: Reading) -> Iterator[Note]:
@@ -40,6 +43,8 @@ def numbers_are_cited(reading: Reading) -> Iterator[Note]:
         if any(day.start <= said.start < day.end for day in told):
             continue
         if is_article(said) or (said.value == counted and not said.unit) or _is_day(said, known):
+            continue
+        if _is_of_name(reading, said) or _is_both(reading, said):
             continue
         if not any(_states(sentence.text, said) for sentence in reading.sentences):
             yield Note.of("verify.number", number=said.surface[:_NOTE_LENGTH])
@@ -81,6 +86,18 @@ def is_article(quantity: Quantity) -> bool:
 def _is_day(said: Quantity, known: Sequence[CalendarDate]) -> bool:
     """*8일* of a date whose month is left out."""
     return said.unit == "day" and any(each.day == said.value for each in known)
+
+
+def _is_of_name(reading: Reading, said: Quantity) -> bool:
+    """The number of a name that a cited work's title has: *Grok 4*."""
+    before = _NAME_BEFORE.search(reading.text[: said.start])
+    return before is not None and f"{before[1]} {said.surface}" in reading.context
+
+
+def _is_both(reading: Reading, said: Quantity) -> bool:
+    """*두 회사* where the source says *the companies* or *they*."""
+    party = _BOTH.match(reading.text, said.start)
+    return reading.is_news and party is not None and _PARTIES.search(reading.source) is not None
 
 
 def _states(text: str, said: Quantity) -> bool:

@@ -16,7 +16,12 @@ from achim.steps.grounding.lexicon import (
     SENSES,
 )
 from achim.steps.grounding.reading import Reading, english_of, english_stems, ground
+from achim.steps.speech import is_attributed
 
+_NEWS_HEDGE = re.compile(
+    r"\b(?:(?-i:may)|might|could(?! not\b|n.t\b)|likely|reportedly|seem(?:s|ed)?|appear(?:s|ed)? to|suggest(?:s|ed)?|possibly|potentially)\b",
+    re.IGNORECASE,
+)
 _HANGUL = re.compile(r"[가-힣]")
 _PART = re.compile(r"[,;:]\s|\s--?\s|\s(?:and|while|which|but|whereas)\s")
 _CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
@@ -33,7 +38,8 @@ def direction_is_cited(reading: Reading) -> Iterator[Note]:
     """Up, down, better and worse are each borne by a word of the same sense in a cited sentence, and not gainsaid."""
     if not reading.claim.quoted and reading.claim.kind == "fact":
         source = "\n".join(ground(reading))
-        yield from _unborne(reading.text, source)
+        if not reading.is_news:
+            yield from _unborne(reading.text, source)
         yield from _contrary(reading.text, source)
 
 
@@ -45,14 +51,15 @@ def _contrary(text: str, source: str) -> Iterator[Note]:
 
 
 def _unborne(text: str, source: str) -> Iterator[Note]:
+    """Not of stories, whose words are too many for a list: there only what is gainsaid is refused (``deeds``)."""
     for sense in SENSES:
         if (said := sense.said.search(text)) and not sense.borne.search(source):
             yield Note.of("verify.direction", word=said.group().strip())
 
 
 def opposites_are_kept(reading: Reading) -> Iterator[Note]:
-    """Large is not told as small, nor static as dynamic, where the sentences say one of the two only."""
-    if reading.claim.quoted or reading.claim.kind == "view" or not _HANGUL.search(reading.text):
+    """Large is not told as small, nor static as dynamic, where the sentences say one of the two only; of stories see ``deeds``."""
+    if reading.claim.quoted or reading.claim.kind == "view" or reading.is_news or not _HANGUL.search(reading.text):
         return
     text, source = reading.text, "\n".join(ground(reading))
     cited = reading.source
@@ -71,18 +78,20 @@ def opposites_are_kept(reading: Reading) -> Iterator[Note]:
 
 
 def things_are_cited(reading: Reading) -> Iterator[Note]:
-    """Speed, accuracy, images or speech of a claim are spoken of in a cited sentence or the title."""
-    if reading.claim.quoted or reading.claim.kind == "view":
+    """Speed, accuracy, images or speech of a claim are spoken of in a cited sentence or the title; not asked of stories."""
+    if reading.claim.quoted or reading.claim.kind == "view" or reading.is_news:
         return
     known = f"{reading.source}\n{reading.context}"
     for thing in THINGS:
-        if (found := thing.said.search(reading.text)) and not thing.source.search(known):
+        if (found := thing.said.search(reading.text)) and not (thing.source.search(known) or thing.said.search(known)):
             yield Note.of("verify.thing", thing=found.group())
 
 
 def hedge_survives(reading: Reading) -> Iterator[Note]:
-    """Where what a claim rests on is hedged in every cited sentence, so is the claim."""
+    """Where what a claim rests on is hedged in every cited sentence, so is the claim; of stories, or it says whose word it is."""
     if reading.claim.quoted or reading.claim.kind == "view" or not reading.sentences:
+        return
+    if reading.is_news and is_attributed(reading.text):
         return
     hedges = [_hedge(text, reading) for text in ground(reading)]
     if all(hedges) and not (HEDGE_KOREAN if _HANGUL.search(reading.text) else HEDGE_ENGLISH).search(reading.text):
@@ -91,13 +100,14 @@ def hedge_survives(reading: Reading) -> Iterator[Note]:
 
 def _hedge(sentence: str, reading: Reading) -> str | None:
     """The hedging word of a sentence; none where the claim speaks of another part of it."""
-    found = HEDGE_ENGLISH.search(sentence)
+    hedge = _NEWS_HEDGE if reading.is_news else HEDGE_ENGLISH
+    found = hedge.search(sentence)
     if found is None or len(parts := _PART.split(sentence)) < 2:
         return found and found.group()
     said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
-    shared = [(len(said & english_stems(part)), HEDGE_ENGLISH.search(part)) for part in parts]
+    shared = [(len(said & english_stems(part)), hedge.search(part)) for part in parts]
     most = max(count for count, _ in shared)
-    return next((hedge.group() for count, hedge in shared if hedge and count > most - _CLEARLY), None)
+    return next((word.group() for count, word in shared if word and count > most - _CLEARLY), None)
 
 
 def absolutes_are_cited(reading: Reading) -> Iterator[Note]:
@@ -115,5 +125,6 @@ def greatness_is_attributed(reading: Reading) -> Iterator[Note]:
     if reading.claim.quoted or not reading.standard.attributed:
         return
     text = _PEAK_KOREAN.sub(" ", reading.text) if _PEAK.search(reading.source) else reading.text
-    if (found := GREAT.search(text)) and not ATTRIBUTED.search(text):
+    is_told = ATTRIBUTED.search(text) or (reading.is_news and is_attributed(text))
+    if (found := GREAT.search(text)) and not is_told:
         yield Note.of("verify.unattributed", word=found.group())

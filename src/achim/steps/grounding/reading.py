@@ -7,12 +7,18 @@ from functools import lru_cache
 
 from achim.domain.claim import Claim
 from achim.domain.note import Note
-from achim.domain.paper import Sentence, Work
+from achim.domain.paper import Sentence, Story, Work
 from achim.steps.grounding.term_book import TermBook
 
 _LETTERS, _SYLLABLES = 5, 2
 _TELLING = 0.08
 _SHARE = 0.4
+_PRONOUN = re.compile(
+    r"\b(?:it|its|he|his|she|her|they|their|them|the (?:company|companies|firm|start-?up|group|team|agency|model|tool|service|maker|authors?|researchers))\b",
+    re.IGNORECASE,
+)
+_FEW = 3
+"""Shared words that tell nothing of an article: the lexicon is of abstracts."""
 _CLAIM_WORD = re.compile(r"[A-Za-z]+|[가-힣]{2,}")
 _ENGLISH_WORD = re.compile(r"[a-z]{3,}")
 _SAME_NAME = re.compile(r"[^0-9a-z가-힣]+")
@@ -97,9 +103,24 @@ class Reading:
         return tuple(sentence for _, sentences in self.cited for sentence in sentences)
 
     @property
+    def is_news(self) -> bool:
+        return any(isinstance(work, Story) for work, _ in self.cited)
+
+    @property
     def source(self) -> str:
         """All cited sentences as one text."""
         return "\n".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def antecedents(self) -> str:
+        """Of stories: the sentence before each cited one that says *it*, *he* or *the company*; names are told by such words."""
+        return "\n".join(
+            before.text
+            for work, sentences in self.cited
+            if isinstance(work, Story)
+            for sentence in sentences
+            if _PRONOUN.search(sentence.text) and (before := work.sentence(sentence.number - 1))
+        )
 
     @property
     def context(self) -> str:
@@ -149,6 +170,8 @@ def ground(reading: Reading) -> tuple[str, ...]:
         return texts
     said = english_of(_CLAIM_WORD.findall(reading.text), reading.standard.lexicon)
     shared = [len(said & english_stems(text)) for text in texts]
+    if reading.is_news and max(shared) < _FEW:
+        return texts
     least = max(shared) * _SHARE
     return tuple(text for text, count in zip(texts, shared, strict=True) if count >= least)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from achim.domain.note import Note
-from achim.domain.paper import Story
 from achim.steps.grounding.reading import Reading, ground
 from achim.steps.speech import is_attributed, is_attributed_headline, is_speech
 
@@ -12,7 +11,7 @@ def speech_is_attributed(reading: Reading) -> Iterator[Note]:
     """Where all that a claim about a story rests on is somebody's word, the claim says that it is."""
     if reading.claim.quoted or reading.claim.kind == "view":
         return
-    if not any(isinstance(work, Story) for work, _ in reading.cited):
+    if not reading.is_news:
         return
     told = is_attributed_headline if reading.claim.role == "gist" else is_attributed
     texts = ground(reading)

@@ -32,6 +32,7 @@ class RefusedTerm:
 
     pattern: str
     forbidden: tuple[str, ...]
+    is_phrase: bool
 
     def stands_in(self, text: str) -> bool:
         return re.search(self.pattern, text, re.IGNORECASE) is not None
@@ -75,7 +76,11 @@ class TermBook:
             if term.is_subject and len(key) > 1 and heads:
                 firsts[key[0]].append(RenderedTerm(term.english, key, renderings, heads))
         return cls(
-            refused=tuple(RefusedTerm(_pattern(each.english), each.forbidden) for each in terms if each.forbidden),
+            refused=tuple(
+                RefusedTerm(_pattern(each.english), each.forbidden, " " in each.english)
+                for each in terms
+                if each.forbidden
+            ),
             meanings={rendering: tuple(keys) for rendering, keys in meanings.items()},
             starts={start: tuple(sorted(found, key=lambda one: (-len(one), one))) for start, found in starts.items()},
             firsts={word: tuple(found) for word, found in firsts.items()},

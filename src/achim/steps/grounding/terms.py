@@ -9,10 +9,13 @@ from achim.steps.terms import holds, words_key
 
 
 def terms_are_rendered(reading: Reading) -> Iterator[Note]:
+    """Of stories terms of several words only: *momentum* or *passage* alone may be everyday words there."""
     if reading.claim.quoted:
         return
     source = f"{reading.source}\n{reading.context}"
     for term in reading.standard.terms.refused:
+        if reading.is_news and not term.is_phrase:
+            continue
         wrong = next((bad for bad in term.forbidden if _has_word(bad, reading.text)), None)
         if wrong and term.stands_in(source):
             yield Note.of("verify.term", term=wrong)

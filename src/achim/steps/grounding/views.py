@@ -18,6 +18,15 @@ _REPORTED = re.compile(
     r"|(?:보였다|보여준다|보여줌|보임|나타났다|줄였다|높였다|앞섰다)\.?$"
 )
 _LIKENESS = re.compile(r"닮|비슷|대조를|눈에 띄|흥미|주목할|관건")
+_EFFECT = re.compile(
+    r"\b(?:(?-i:may)|might|could|can|would|should|must|needs?|seem\w*|likely|able to|so that|therefore|thus|because|expect\w*|hop(?:e|es|ed|ing)|fear\w*|worr\w*|concern\w*|warn\w*|caution\w*|"
+    r"predict\w*|believ\w*|think\w*|doubt\w*|skeptic\w*|alarm\w*|celebrat\w*|welcom\w*|effects?|impacts?|affect\w*|consequen\w*|implicat\w*|outlook|future|risk\w*|threat\w*|danger\w*|endanger\w*|"
+    r"harm\w*|benefit\w*|help\w*|enabl\w*|allow\w*|lets?|lead(?:s|ing)? to|led to|means? (?:that|for)|opens? the way|driv(?:e|es|ing)|make[sn]? (?:it|them|us)|underscor\w*|remind\w*|lesson\w*|"
+    r"potential\w*|opportunit\w*|challeng\w*|depend\w*|vulnerab\w*|weakness\w*|limitation\w*|problem\w*|misus\w*|trust|important|surpass|momentum|at scale)\b"
+    r"|우려|기대|전망|수 있|영향|위험|효과|도움|필요|예상|경고|걱정|반발|반대|불분명|한계|과제|가능|계기|의미|부담|피해|혜택",
+    re.IGNORECASE,
+)
+"""Words of effects and expectations; whether they are about what the view says is not looked at."""
 _HANGUL = re.compile(r"[가-힣]")
 _PREDICATE = 14
 """Letters at the end of a Korean sentence in which its predicate stands."""
@@ -31,6 +40,14 @@ def view_is_inferred(reading: Reading) -> Iterator[Note]:
         end = text[-_PREDICATE:] if _HANGUL.search(text) else text
         if not (_INFERRED.search(end) or _LIKENESS.search(text)) or _REPORTED.search(text):
             yield Note.of("verify.view_fact")
+
+
+def effects_are_spoken_of(reading: Reading) -> Iterator[Note]:
+    """What news means for somebody rests on a sentence that speaks of an effect, a chance, a need or somebody's expectation."""
+    if reading.claim.role != "impact" or reading.claim.quoted or not reading.is_news:
+        return
+    if not any(_EFFECT.search(sentence.text) for sentence in reading.sentences):
+        yield Note.of("verify.view_effect")
 
 
 def view_brings_nothing(reading: Reading) -> Iterator[Note]:

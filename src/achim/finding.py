@@ -1,0 +1,221 @@
+"""Find again what an edition told of: one ranking from full text and vectors.
+
+``find`` and ``similar`` are plain functions over a ``Finder`` and may be called from many threads at once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from threading import Lock
+
+from achim.domain.found import Document, Filters, Found, Results, Way
+from achim.domain.ids import PaperId
+from achim.domain.sentences import split_sentences
+from achim.embed.search import SearchEmbedder
+from achim.glossary import Glossary, load_glossary
+from achim.ports import Embedder, Progress, Store, Vector
+from achim.ports.search import Alternative, Makers, SearchIndex, Sought
+from achim.steps.fuse import fuse
+from achim.steps.search_documents import documents_of
+from achim.steps.search_highlights import highlights
+from achim.steps.search_query import Dictionary, Query, Speller, latin_words, read_query
+from achim.steps.search_tokens import TOKENIZER, tokens, words
+from achim.store.search import SqlSearch
+from achim.store.sql import SqlStore
+
+NONE = Filters()
+_DEPTH = 200
+"""Works of each ranking that are fused."""
+_WEIGHTS = {"text": 1.0, "vector": 1.0}
+_LEAST_ALIKE = 0.30
+"""Below it what only a vector finds is no find; chosen on queries of other fields by ``bench.search``."""
+PIECES = 16
+"""Vectors of a document, at most: its title and first sentences."""
+_AT_ONCE = 64
+"""Documents whose vectors are made between two transactions."""
+_AFTER_BUILD = 5
+"""Editions that a build takes in at most; ``achim index`` takes in all."""
+_TELLING = 25
+"""Tokens of a document that look for others like it."""
+
+
+@dataclass(slots=True)
+class _Spelling:
+    vocabulary: Mapping[str, int]
+    speller: Speller
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What searching needs. One for a process: it keeps what takes long to load."""
+
+    index: SearchIndex
+    embedder: SearchEmbedder
+    dictionary: Dictionary
+    _spelling: list[_Spelling] = field(default_factory=list[_Spelling], repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def speller(self) -> Speller:
+        vocabulary = self.index.vocabulary()
+        with self._lock:
+            if not self._spelling or self._spelling[0].vocabulary is not vocabulary:
+                self._spelling[:] = [_Spelling(vocabulary, Speller(vocabulary))]
+            return self._spelling[0].speller
+
+
+def make_finder(index: SearchIndex, embedder: Embedder, glossary: Glossary) -> Finder:
+    terms = Dictionary.of((term.english, term.renderings) for term in glossary.terms)
+    return Finder(index, SearchEmbedder(embedder), terms)
+
+
+def open_finder(store: SqlStore, embedder: Embedder, glossary: Glossary) -> Finder:
+    """Over an archive. The finder may be used for as long as the store is open."""
+    return make_finder(SqlSearch(store.engine, tokens), KnownVectors(embedder, store), glossary)
+
+
+def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) -> Results:
+    """The best works for a query; none where no word of it is found and nothing is near in meaning. Total."""
+    query = read_query(text, finder.dictionary)
+    if query.is_empty:
+        return Results(query=query.text, unindexed=len(finder.index.unindexed()))
+    meant = _meant(finder, query)
+    if meant:
+        query = read_query(text, finder.dictionary, meant)
+    by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
+    by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), filters, _DEPTH)
+    near = [work for work, alike in by_vector if alike >= _LEAST_ALIKE]
+    return Results(
+        query=query.text,
+        found=_found(finder, {"text": by_text, "vector": near}, query.some, limit),
+        corrected=tuple((word, ", ".join(told)) for word, told in meant.items()),
+        translated=query.terms,
+        unindexed=len(finder.index.unindexed()),
+    )
+
+
+def similar(finder: Finder, work: PaperId, filters: Filters = NONE, limit: int = 20) -> Results:
+    """More like a work, itself left out; nothing where the index does not have it."""
+    document = next(iter(finder.index.documents([work])), None)
+    if document is None:
+        return Results(query=work, unindexed=len(finder.index.unindexed()))
+    sought = telling(document, finder.index)
+    vectors = finder.index.vectors(work) or finder.embedder.embed([document.title])
+    by_text = finder.index.text_ranking((), sought, filters, _DEPTH + 1)
+    by_vector = [each for each, _ in finder.index.vector_ranking(vectors[:1], filters, _DEPTH + 1)]
+    rankings: dict[Way, Sequence[PaperId]] = {"text": by_text, "vector": by_vector}
+    others: dict[Way, Sequence[PaperId]] = {
+        name: [each for each in ranking if each != work] for name, ranking in rankings.items()
+    }
+    return Results(query=work, found=_found(finder, others, sought, limit), unindexed=len(finder.index.unindexed()))
+
+
+def telling(document: Document, index: SearchIndex) -> tuple[Sought, ...]:
+    """The tokens that tell a document from others best, by tf-idf; those of its title count twice."""
+    often: dict[str, int] = {}
+    for token in (*tokens(document.title), *tokens(document.title), *tokens(document.text)):
+        often[token] = often.get(token, 0) + 1
+    counts = index.counts(list(often))
+    shared = {token: count for token, count in counts.items() if count > 1}
+    best = sorted(shared, key=lambda token: (-often[token] / shared[token] ** 0.5, token))[:_TELLING]
+    return tuple(Sought((Alternative((token,)),)) for token in best)
+
+
+def pieces(document: Document) -> tuple[str, ...]:
+    """The texts of a document that have a vector each."""
+    return (document.title, *(each.text for each in split_sentences(document.text)))[:PIECES]
+
+
+def _meant(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
+    """What words that hardly any document has may stand for; the vocabulary is read only for those."""
+    written = latin_words(query)
+    by_token = {next(iter(words(each))).tokens[0]: each for each in written}
+    counts = finder.index.counts(list(by_token))
+    rare = [word for token, word in by_token.items() if counts.get(token, 0) <= Speller.FEW]
+    meant = ((word, finder.speller().meant(word)) for word in rare)
+    return {word: told for word, told in meant if told}
+
+
+def _found(
+    finder: Finder, rankings: Mapping[Way, Sequence[PaperId]], sought: Sequence[Sought], limit: int
+) -> tuple[Found, ...]:
+    best = fuse(rankings, _WEIGHTS)[: max(limit, 0)]
+    documents = {each.work: each for each in finder.index.documents([work for work, _, _ in best])}
+    return tuple(
+        Found(
+            document=documents[work],
+            score=score,
+            ranks=tuple(ranks.items()),
+            highlights=highlights(documents[work], sought),
+        )
+        for work, score, ranks in best
+        if work in documents
+    )
+
+
+def makers_of(finder: Finder) -> Makers:
+    return Makers(TOKENIZER, finder.embedder.name)
+
+
+def index_editions(
+    finder: Finder, store: Store, most: int | None = None, say: Callable[[int, int], None] | None = None
+) -> int:
+    """Take in editions that the index does not have, oldest first; how many are left. The caller holds the lock.
+
+    An index that another tokenizer or embedder made is emptied first.
+    """
+    if finder.index.makers() != makers_of(finder):
+        finder.index.begin_anew(makers_of(finder))
+    missing = finder.index.unindexed()
+    for done, (key, revision) in enumerate(missing[-most:] if most else missing, start=1):
+        edition = store.edition(key, revision)
+        if edition:
+            documents, gone = documents_of(edition, store.announcements(key))
+            finder.index.put(key, revision, documents, gone)
+        if say:
+            say(done, len(missing))
+    return len(finder.index.unindexed())
+
+
+def index_vectors(finder: Finder, *, unshown: bool) -> int:
+    """Make one batch of the vectors that printed and listed works lack, or with ``unshown`` all; how many were made.
+
+    What is made is kept, so it may be stopped and called again.
+    """
+    documents = finder.index.without_vectors(_AT_ONCE, unshown=unshown)
+    texts = [pieces(each) for each in documents]
+    vectors = iter(finder.embedder.embed([piece for each in texts for piece in each]))
+    made = {each.work: tuple(islice(vectors, len(own))) for each, own in zip(documents, texts, strict=True)}
+    if made:
+        finder.index.put_vectors(made)
+    return len(made)
+
+
+def index_after_build(store: SqlStore, embedder: Embedder, progress: Progress) -> None:
+    """Take in what a build has kept, and a few editions that earlier ones left. Never fails: what goes wrong is told
+    to ``progress``, and mended by the next build or ``achim index``."""
+    try:
+        progress.step("index")
+        finder = open_finder(store, embedder, load_glossary())
+        index_editions(finder, store, most=_AFTER_BUILD)
+        index_vectors(finder, unshown=False)
+    except Exception as error:  # the edition is kept, and search is no part of it
+        progress.trouble("search", error)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVectors:
+    """An embedder that takes what the archive has, and adds nothing to it: search keeps its own."""
+
+    inner: Embedder
+    store: Store
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        known = dict(self.store.vectors(self.name, texts))
+        unknown = sorted({text for text in texts if text not in known})
+        if unknown:
+            known |= zip(unknown, self.inner.embed(unknown), strict=True)
+        return [known[text] for text in texts]

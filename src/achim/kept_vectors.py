@@ -1,0 +1,26 @@
+"""Sentence vectors that are worked out once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from achim.ports import Embedder, Store, Vector
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVectors:
+    """An embedder that works a text out once and keeps its vector in the archive; all are given as they are kept."""
+
+    inner: Embedder
+    store: Store
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        known = dict(self.store.vectors(self.name, texts))
+        unknown = sorted({text for text in texts if text not in known})
+        if unknown:
+            self.store.keep_vectors(self.name, dict(zip(unknown, self.inner.embed(unknown), strict=True)))
+            known |= self.store.vectors(self.name, unknown)
+        return [known[text] for text in texts]

@@ -1,0 +1,45 @@
+"""Where a document has what a query looks for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from achim.domain.found import Document, FieldName, Highlight
+from achim.ports.search import Sought
+from achim.steps.search_tokens import Word, words
+
+_MOST = 50
+"""Highlights of a field."""
+
+
+def highlights(document: Document, sought: Iterable[Sought]) -> tuple[Highlight, ...]:
+    """By field and place; none overlaps another. Of a Korean word only the syllables that are looked for."""
+    wanted = [frozenset(each.tokens) for word in sought for each in word.alternatives]
+    fields: tuple[tuple[FieldName, str], ...] = (
+        ("title", document.title),
+        ("text", document.text),
+        ("told", document.told),
+    )
+    return tuple(each for field, text in fields for each in _of_field(field, text, wanted))
+
+
+def _of_field(field: FieldName, text: str, wanted: Sequence[frozenset[str]]) -> Iterator[Highlight]:
+    tokens = frozenset[str]().union(*wanted)
+    made = 0
+    for word in words(text):
+        if tokens.isdisjoint(word.tokens) or made == _MOST:
+            continue
+        if place := _place(word, wanted):
+            yield Highlight(field, *place)
+            made += 1
+
+
+def _place(word: Word, wanted: Sequence[frozenset[str]]) -> tuple[int, int] | None:
+    """A word that has all of an alternative, or is all in one, matches; a pair of syllables in common is chance."""
+    own = frozenset(word.tokens)
+    matched = [each for each in wanted if each <= own or own <= each]
+    if not matched:
+        return None
+    if word.script == "other" or len(word.tokens[0]) < 2:
+        return word.start, word.end
+    found = frozenset[str]().union(*matched)
+    places = [at for at, token in enumerate(word.tokens) if token in found]
+    return word.start + places[0], word.start + places[-1] + 2

@@ -1,0 +1,327 @@
+"""The search index in the archive's own database: see ``ports.search.SearchIndex``."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+
+from achim.domain.edition import EditionKey
+from achim.domain.found import SHOWN, Document, Filters, Showing
+from achim.domain.ids import PaperId
+from achim.ports import Vector
+from achim.ports.search import Makers, Sought
+from achim.store import search_fulltext as fulltext
+from achim.store import search_tables as tables
+from achim.store.rows import chunks
+from achim.store.search_vectors import Codes, packed, ranked, unpacked
+from achim.store.sql import put_row
+from achim.store.tables import editions
+
+Split = Callable[[str], Iterable[str]]
+_LATIN_END = "\u0250"
+"""Tokens up to here are Latin: what may be misspelled."""
+
+
+class SqlSearch:
+    """Over an engine of ``store.sql``. ``split`` gives the tokens of a text, as queries are split too."""
+
+    def __init__(self, engine: Engine, split: Split) -> None:
+        self._engine = engine
+        self._split = split
+        self._lock = Lock()
+        self._loaded: dict[str, tuple[str, Any]] = {}
+
+    @property
+    def engine(self) -> Engine:
+        """For a bench that fills the tables by itself."""
+        return self._engine
+
+    def makers(self) -> Makers | None:
+        with self._engine.connect() as connection:
+            state = _state(connection)
+        return Makers(state["tokenizer"], state["embedder"]) if "tokenizer" in state else None
+
+    def begin_anew(self, makers: Makers) -> None:
+        with self._engine.begin() as connection:
+            for table in (
+                *(tables.search_editions, tables.search_works, tables.search_shown, tables.search_sources),
+                *(tables.search_gone, tables.search_vectors, tables.search_codes),
+            ):
+                connection.execute(delete(table))
+            fulltext.empty(connection)
+            for name, value in (("tokenizer", makers.tokenizer), ("embedder", makers.embedder)):
+                put_row(connection, tables.search_state, {"name": name, "value": value})
+            _move_on(connection)
+
+    def unindexed(self) -> Sequence[tuple[EditionKey, int]]:
+        newest = (
+            select(editions.c.series, editions.c.day, func.max(editions.c.revision).label("revision"))
+            .group_by(editions.c.series, editions.c.day)
+            .subquery()
+        )
+        has = tables.search_editions
+        same = (has.c.series == newest.c.series) & (has.c.day == newest.c.day) & (has.c.revision == newest.c.revision)
+        query = select(newest).outerjoin(has, same).where(has.c.revision.is_(None)).order_by(newest.c.day)
+        with self._engine.connect() as connection:
+            return tuple((_key(row.series, row.day), row.revision) for row in connection.execute(query))
+
+    def put(self, key: EditionKey, revision: int, documents: Sequence[Document], gone: Sequence[PaperId]) -> None:
+        with self._engine.begin() as connection:
+            documents = _still_there(connection, key, documents, gone)
+            shown = tables.search_shown
+            mine = (shown.c.series == key.series, shown.c.day == key.day)
+            known = _ids(connection, [*(each.work for each in documents), *gone])
+            ids = {*connection.execute(select(shown.c.id).where(*mine)).scalars(), *known.values()}
+            before = _documents(connection, sorted(ids))
+            for number, document in before.items():
+                fulltext.take_out(connection, number, document, self._split)
+            connection.execute(delete(shown).where(*mine))
+            for work in gone:
+                connection.execute(delete(shown).where(shown.c.id == known.get(work, 0)))
+            ids |= {_keep(connection, key, each, known.get(each.work), before) for each in documents}
+            for number, document in _documents(connection, sorted(ids)).items():
+                if document.showings:
+                    fulltext.put_in(connection, number, document, self._split)
+                else:
+                    _forget(connection, number)
+            row = {"series": key.series, "day": key.day, "revision": revision}
+            put_row(connection, tables.search_editions, row)
+            _move_on(connection)
+
+    def without_vectors(self, limit: int, *, unshown: bool) -> Sequence[Document]:
+        table, has, shown = tables.search_works, tables.search_vectors, tables.search_shown
+        query = select(table.c.id).outerjoin(has, has.c.id == table.c.id).where(has.c.id.is_(None))
+        if not unshown:
+            query = query.where(table.c.id.in_(select(shown.c.id).where(shown.c.bucket.in_(SHOWN))))
+        with self._engine.connect() as connection:
+            newest = query.order_by(table.c.day.desc(), table.c.id.desc()).limit(limit)
+            return tuple(_documents(connection, list(connection.execute(newest).scalars())).values())
+
+    def put_vectors(self, vectors: Mapping[PaperId, Sequence[Vector]]) -> None:
+        with self._engine.begin() as connection:
+            ids = _ids(connection, list(vectors))
+            for work, number in ids.items():
+                numbers, codes = packed(vectors[work])
+                put_row(connection, tables.search_vectors, {"id": number, "vectors": numbers})
+                put_row(connection, tables.search_codes, {"id": number, "codes": codes})
+            if ids:
+                size = str(len(vectors[next(iter(ids))][0]))
+                put_row(connection, tables.search_state, {"name": "dimensions", "value": size})
+            _move_on(connection)
+
+    def size(self) -> tuple[int, int]:
+        with self._engine.connect() as connection:
+            works, vectors = (
+                connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (tables.search_works, tables.search_vectors)
+            )
+        return works, vectors
+
+    def text_ranking(
+        self, every: Sequence[Sought], some: Sequence[Sought], filters: Filters, limit: int
+    ) -> Sequence[PaperId]:
+        with self._engine.connect() as connection:
+            allowed = None if filters.is_empty else _allowed(filters)
+            ids = fulltext.ranking(connection, every, some, allowed, limit)
+            names = _works(connection, ids)
+        return tuple(names[each] for each in ids if each in names)
+
+    def vector_ranking(
+        self, vectors: Sequence[Vector], filters: Filters, limit: int
+    ) -> Sequence[tuple[PaperId, float]]:
+        with self._engine.connect() as connection:
+            codes: Codes = self._once(connection, "codes", _read_codes)
+            allowed = None
+            if not filters.is_empty:
+                allowed = np.fromiter(connection.execute(_allowed(filters)).scalars(), np.int64)
+            if not vectors or codes.dimensions != len(vectors[0]):
+                return ()
+            found = ranked(vectors, codes, allowed, lambda ids: _numbers(connection, ids))[:limit]
+            names = _works(connection, [each for each, _ in found])
+        return tuple((names[each], score) for each, score in found if each in names)
+
+    def vectors(self, work: PaperId) -> Sequence[Vector]:
+        with self._engine.connect() as connection:
+            dimensions = int(_state(connection).get("dimensions", "0"))
+            told = _numbers(connection, list(_ids(connection, [work]).values()))
+        return tuple(tuple(row.tolist()) for data in told.values() for row in unpacked(data, dimensions))
+
+    def vocabulary(self) -> Mapping[str, int]:
+        with self._engine.connect() as connection:
+            return self._once(connection, "vocabulary", lambda here: fulltext.vocabulary(here, _LATIN_END))
+
+    def counts(self, tokens: Sequence[str]) -> Mapping[str, int]:
+        with self._engine.connect() as connection:
+            return fulltext.counts(connection, tokens)
+
+    def documents(self, works: Sequence[PaperId]) -> Sequence[Document]:
+        with self._engine.connect() as connection:
+            ids = _ids(connection, works)
+            found = {each.work: each for each in _documents(connection, sorted(ids.values())).values()}
+        return tuple(found[work] for work in works if work in found)
+
+    def _once(self, connection: Connection, name: str, read: Callable[[Connection], Any]) -> Any:
+        """What takes long to read is read once for a state of the index."""
+        state = _state(connection).get("changes", "")
+        with self._lock:
+            known = self._loaded.get(name)
+            if known is None or known[0] != state:
+                known = self._loaded[name] = (state, read(connection))
+            return known[1]
+
+
+def _state(connection: Connection) -> dict[str, str]:
+    return {row.name: row.value for row in connection.execute(select(tables.search_state))}
+
+
+def _move_on(connection: Connection) -> None:
+    changes = int(_state(connection).get("changes", "0")) + 1
+    put_row(connection, tables.search_state, {"name": "changes", "value": str(changes)})
+
+
+def _key(series: str, day: Any) -> EditionKey:
+    kind, lang, profile = series.split("/")
+    return EditionKey(day=day, kind="news" if kind == "news" else "papers", lang=lang, profile=profile)
+
+
+def _still_there(
+    connection: Connection, key: EditionKey, documents: Sequence[Document], gone: Sequence[PaperId]
+) -> list[Document]:
+    """The documents that no later edition was told are gone; who comes back is no longer gone."""
+    table = tables.search_gone
+    days: dict[str, Any] = {}
+    for part in chunks([*(each.work for each in documents), *gone]):
+        days |= {row.work: row.day for row in connection.execute(select(table).where(table.c.work.in_(part)))}
+    for work in gone:
+        put_row(connection, table, {"work": work, "day": max(key.day, days.get(work, key.day))})
+    for work in (each.work for each in documents if each.work in days and days[each.work] <= key.day):
+        connection.execute(delete(table).where(table.c.work == work))
+    return [each for each in documents if each.work not in days or days[each.work] <= key.day]
+
+
+def _keep(
+    connection: Connection, key: EditionKey, document: Document, known: int | None, before: Mapping[int, Document]
+) -> int:
+    """Keep a work as its newest edition has it, and what this one showed; gives its number. Other words have other
+    vectors."""
+    row: dict[str, Any] = {
+        "work": document.work,
+        "day": key.day,
+        "title": document.title,
+        "text": document.text,
+        "url": document.url,
+        "authors": json.dumps(document.authors, ensure_ascii=False),
+        "sources": json.dumps(document.sources, ensure_ascii=False),
+    }
+    table = tables.search_works
+    if known is None:
+        number = int(connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
+    else:
+        number = known
+    if known and all(each.day <= key.day for each in before[number].showings):
+        sources = sorted({*before[number].sources, *document.sources})
+        row["sources"] = json.dumps(sources, ensure_ascii=False)
+        connection.execute(update(table).where(table.c.id == number).values(row))
+        if (document.title, document.text) != (before[number].title, before[number].text):
+            _forget_vectors(connection, number)
+    for source in document.sources:
+        put_row(connection, tables.search_sources, {"source": source, "id": number})
+    for each in document.showings:
+        told: dict[str, Any] = {"series": each.series, "day": each.day, "id": number, "kind": each.kind}
+        put_row(connection, tables.search_shown, told | {"bucket": each.bucket, "topic": each.topic, "told": each.told})
+    return number
+
+
+def _forget(connection: Connection, number: int) -> None:
+    _forget_vectors(connection, number)
+    for table in (tables.search_sources, tables.search_works):
+        connection.execute(delete(table).where(table.c.id == number))
+
+
+def _forget_vectors(connection: Connection, number: int) -> None:
+    for table in (tables.search_vectors, tables.search_codes):
+        connection.execute(delete(table).where(table.c.id == number))
+
+
+def _ids(connection: Connection, works: Sequence[str]) -> dict[PaperId, int]:
+    table = tables.search_works
+    found: dict[PaperId, int] = {}
+    for part in chunks(works):
+        rows = connection.execute(select(table.c.work, table.c.id).where(table.c.work.in_(part)))
+        found |= {PaperId(row.work): row.id for row in rows}
+    return found
+
+
+def _works(connection: Connection, ids: Sequence[int]) -> dict[int, PaperId]:
+    table = tables.search_works
+    rows = (
+        row
+        for part in chunks(ids)
+        for row in connection.execute(select(table.c.id, table.c.work).where(table.c.id.in_(part)))
+    )
+    return {row.id: PaperId(row.work) for row in rows}
+
+
+def _documents(connection: Connection, ids: Sequence[int]) -> dict[int, Document]:
+    shown: dict[int, list[Showing]] = {each: [] for each in ids}
+    found: dict[int, Any] = {}
+    for part in chunks(ids):
+        told = select(tables.search_shown).where(tables.search_shown.c.id.in_(part)).order_by(tables.search_shown.c.day)
+        for row in connection.execute(told):
+            shown[row.id].append(_showing(row))
+        works = select(tables.search_works).where(tables.search_works.c.id.in_(part))
+        found |= {row.id: row for row in connection.execute(works)}
+    return {each: _document(found[each], shown[each]) for each in ids if each in found}
+
+
+def _showing(row: Any) -> Showing:
+    return Showing(
+        day=row.day, series=row.series, kind=row.kind, bucket=row.bucket, topic=row.topic, told=row.told
+    )  # fmt: skip
+
+
+def _document(row: Any, shown: Sequence[Showing]) -> Document:
+    return Document(
+        work=PaperId(row.work),
+        title=row.title,
+        text=row.text,
+        url=row.url,
+        authors=tuple(json.loads(row.authors)),
+        sources=tuple(json.loads(row.sources)),
+        showings=tuple(shown),
+    )
+
+
+def _allowed(filters: Filters) -> Any:
+    """A query for the ids of works that one showing fits the filters of."""
+    table = tables.search_shown
+    query = select(table.c.id).distinct()
+    if filters.since:
+        query = query.where(table.c.day >= filters.since)
+    if filters.until:
+        query = query.where(table.c.day <= filters.until)
+    if filters.topic:
+        query = query.where(table.c.topic == filters.topic)
+    if filters.kind:
+        query = query.where(table.c.kind == filters.kind)
+    if filters.source:
+        of = tables.search_sources
+        query = query.where(table.c.id.in_(select(of.c.id).where(of.c.source == filters.source)))
+    return query
+
+
+def _read_codes(connection: Connection) -> Codes:
+    dimensions = int(_state(connection).get("dimensions", "0"))
+    rows = connection.execute(text("SELECT id, codes FROM search_codes ORDER BY id")).all()
+    return Codes.of([(row.id, row.codes) for row in rows], dimensions)
+
+
+def _numbers(connection: Connection, ids: Sequence[int]) -> dict[int, bytes]:
+    table = tables.search_vectors
+    rows: Iterator[Any] = (
+        row for part in chunks(ids) for row in connection.execute(select(table).where(table.c.id.in_(part)))
+    )
+    return {row.id: row.vectors for row in rows}

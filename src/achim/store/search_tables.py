@@ -1,0 +1,86 @@
+"""The tables of search, and what only SQLite has for full text."""
+
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, String, Table, Text
+
+from achim.store.tables import metadata
+
+search_state = Table(
+    "search_state",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+    comment="What made the index, and a number that every change of it moves on",
+)
+
+search_editions = Table(
+    "search_editions",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    comment="The editions that the index has",
+)
+
+search_works = Table(
+    "search_works",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("work", String, nullable=False, unique=True),
+    Column("day", Date, nullable=False, comment="of the newest edition whose announcements told of it"),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("url", String, nullable=False),
+    Column("authors", Text, nullable=False, comment="a JSON array"),
+    Column("sources", Text, nullable=False, comment="a JSON array"),
+)
+
+search_shown = Table(
+    "search_shown",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("id", Integer, primary_key=True, comment="of search_works"),
+    Column("kind", String, nullable=False),
+    Column("bucket", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("told", Text, nullable=False, comment="what was printed of the work, and its keywords"),
+    Index("search_shown_of_work", "id"),
+)
+
+search_sources = Table(
+    "search_sources",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("id", Integer, primary_key=True, comment="of search_works"),
+    Index("search_sources_of_work", "id"),
+)
+
+search_gone = Table(
+    "search_gone",
+    metadata,
+    Column("work", String, primary_key=True),
+    Column("day", Date, nullable=False, comment="of the newest edition that was told it is deleted or withdrawn"),
+)
+
+search_vectors = Table(
+    "search_vectors",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="of search_works"),
+    Column("vectors", LargeBinary, nullable=False, comment="int8, a row per vector; the first is their mean"),
+)
+
+search_codes = Table(
+    "search_codes",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="of search_works"),
+    Column("codes", LargeBinary, nullable=False, comment="the signs of those vectors, a bit each"),
+)
+
+COLUMNS = ("title", "text", "told", "authors")
+"""Of the full text, in order."""
+FULL_TEXT = (
+    f"CREATE VIRTUAL TABLE search_text USING fts5({', '.join(COLUMNS)}, content='', "
+    'tokenize="unicode61 remove_diacritics 0")',
+    "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_text, row)",
+)
+"""Contentless: SQLite keeps the tokens' places, not the tokens; what is taken out is told it again."""

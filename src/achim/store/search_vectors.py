@@ -1,0 +1,95 @@
+"""Nearest vectors in two looks: by their signs, all of them in memory, and the nearest again by numbers from the disk.
+
+A vector's signs are a code of a bit per dimension; how many bits two codes share tells their angle well enough to
+choose a few hundred documents of a million, which are then compared by vectors of a byte a dimension.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from achim.ports import Vector
+
+MEAN_WEIGHT = 0.5
+"""Of a document's mean vector beside the nearest of its vectors; chosen on the tuning half of ``bench.search``."""
+_AGAIN = 600
+"""Documents that are compared a second time."""
+
+
+def packed(vectors: Sequence[Vector]) -> tuple[bytes, bytes]:
+    """The mean of unit vectors and then themselves: as int8, and as codes of a bit per dimension."""
+    rows = np.asarray(vectors, dtype=np.float32)
+    mean = rows.mean(axis=0)
+    told = np.vstack([mean / (np.linalg.norm(mean) or 1.0), rows])
+    largest = np.abs(told).max(axis=1, keepdims=True)
+    numbers = np.rint(told * (127 / np.where(largest > 0, largest, 1))).astype(np.int8)
+    return numbers.tobytes(), _codes(told).tobytes()
+
+
+def unpacked(data: bytes, dimensions: int) -> Any:
+    """Unit vectors, float32, shape ``(vectors, dimensions)``; the first is the mean."""
+    rows = np.frombuffer(data, dtype=np.int8).reshape(-1, dimensions).astype(np.float32)
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def _codes(rows: Any) -> Any:
+    bits = np.packbits(rows > 0, axis=1, bitorder="little")
+    short = -bits.shape[1] % 8
+    return np.pad(bits, ((0, 0), (0, short)))
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of every document: ``words`` has a row per 64 dimensions, a column per vector."""
+
+    ids: Any
+    starts: Any
+    words: Any
+    dimensions: int
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, bytes]], dimensions: int) -> "Codes":
+        width = max(1, -(-dimensions // 64))
+        sizes = np.array([len(code) for _, code in rows], dtype=np.int64) // (8 * width)
+        joined = np.frombuffer(b"".join(code for _, code in rows), dtype="<u8").reshape(-1, width)
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if rows else np.zeros(0, np.int64)
+        ids = np.array([each for each, _ in rows], dtype=np.int64)
+        return cls(ids, starts.astype(np.int64), np.ascontiguousarray(joined.T), dimensions)
+
+    def nearest(self, vectors: Sequence[Vector], allowed: Any | None, most: int = _AGAIN) -> list[int]:
+        """The ids of the documents that may be nearest; of ``allowed`` (ids) only, where that is told."""
+        if not len(self.ids):
+            return []
+        score = np.zeros(len(self.ids), dtype=np.float32)
+        for vector in np.asarray(vectors, dtype=np.float32):
+            score += self._alike(np.frombuffer(_codes(vector[None]).tobytes(), dtype="<u8"))
+        if allowed is not None:
+            score[~np.isin(self.ids, allowed)] = -np.inf
+        most = min(most, len(score))
+        first = np.argpartition(-score, most - 1)[:most]
+        return [int(self.ids[at]) for at in first[np.argsort(-score[first], kind="stable")] if np.isfinite(score[at])]
+
+    def _alike(self, code: Any) -> Any:
+        apart = np.zeros(self.words.shape[1], dtype=np.uint16)
+        for row, part in zip(self.words, code, strict=True):
+            apart += np.bitwise_count(row ^ part)
+        nearest = np.minimum.reduceat(apart, self.starts)
+        return -(nearest.astype(np.float32) + MEAN_WEIGHT * apart[self.starts])
+
+
+def similarity(vectors: Sequence[Vector], document: Any) -> float:
+    """Of the vectors of a query with a document's (mean first): the nearest one's and the mean's, averaged."""
+    cosines = document @ np.asarray(vectors, dtype=np.float32).T
+    return float((cosines[1:].max(axis=0) + MEAN_WEIGHT * cosines[0]).mean() / (1 + MEAN_WEIGHT))
+
+
+def ranked(
+    vectors: Sequence[Vector], codes: Codes, allowed: Any | None, read: Callable[[list[int]], Mapping[int, bytes]]
+) -> list[tuple[int, float]]:
+    """Ids with their similarity, best first; ``read`` gives the int8 vectors of documents."""
+    near = codes.nearest(vectors, allowed)
+    told = read(near)
+    scored = [(each, similarity(vectors, unpacked(told[each], codes.dimensions))) for each in near if each in told]
+    return sorted(scored, key=lambda each: (-each[1], each[0]))

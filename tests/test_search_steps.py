@@ -1,0 +1,119 @@
+"""What a text is found by, how a query is read, what misspelled names may mean, and how rankings become one."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from achim.domain.found import Document
+from achim.domain.ids import PaperId
+from achim.ports.search import Alternative
+from achim.steps.fuse import fuse
+from achim.steps.search_highlights import highlights
+from achim.steps.search_query import Dictionary, Speller, distance_within, read_query
+from achim.steps.search_tokens import tokens, words
+
+TERMS = Dictionary.of(
+    [("quantization", ["양자화"]), ("contrastive learning", ["대조 학습", "대비 학습"]), ("transformer", [])]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("양자화를", ["양자", "자화"]),
+        ("Transformer의 GPT-4o", ["transformer", "gpt", "4o", "gpt4o"]),
+        ("Quantized, quantization", ["quantiz", "quantiz"]),
+        ("Ｌｌａｍａ's café", ["llama", "cafe"]),
+        ("言語", ["言語"]),
+        ("뇌 영상에서는", ["뇌", "영상"]),
+    ],
+)
+def test_words_of_each_script_have_tokens(text: str, told: list[str]) -> None:
+    assert list(tokens(text)) == told
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=60)
+def test_property_tokens_are_letters_and_digits_and_words_stand_where_they_say(text: str) -> None:
+    assert all(token.isalnum() for token in tokens(text))
+    for word in words(text):
+        assert word.tokens
+        assert list(words(text[word.start : word.end]))[0].tokens == word.tokens or word.script == "hangul"
+
+
+def test_terms_are_looked_for_in_both_languages() -> None:
+    korean = read_query("대조 학습을", TERMS)
+    english = read_query("contrastive learning for Mamba", TERMS)
+
+    assert korean.terms == (("대조 학습을", "contrastive learning"),)
+    assert Alternative(tuple(tokens("contrastive learning"))) in korean.every[0].alternatives
+    assert english.terms == (("contrastive learning", "대조 학습 · 대비 학습"),)
+    assert len(english.every) == 3
+    assert len(english.some) == 5
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", '* " ^ ( ) :', "\u3000…"])
+def test_hostile_a_query_without_a_word_is_empty(text: str) -> None:
+    assert read_query(text, TERMS).is_empty
+
+
+def test_hostile_a_long_query_is_cut() -> None:
+    read = read_query("가나다라 " * 10_000 + "x* OR " * 10_000, TERMS)
+    assert len(read.text) <= 1_000
+    assert len(read.words) <= 40
+
+
+VOCABULARY = {
+    "transformer": 90,
+    "quantiz": 40,
+    "mamba": 9,
+    "llama": 30,
+    "diffus": 20,
+    "retriev": 8,
+    "langaug": 1,
+    "languag": 99,
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("transfomer", ("transformer",)),
+        ("Lama", ("llama",)),
+        ("mabma", ("mamba",)),
+        ("quantizaton", ("quantiz",)),
+        ("retreival", ("retriev",)),
+        ("langauge", ("languag",)),
+        ("transformers", ()),
+        ("xyz", ()),
+        ("zzzzzzzz", ()),
+    ],
+)
+def test_a_letter_wrong_is_forgiven(written: str, meant: tuple[str, ...]) -> None:
+    assert Speller(VOCABULARY).meant(written) == meant
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+@settings(max_examples=60)
+def test_property_distance_is_symmetric_and_bounded(left: str, right: str) -> None:
+    found = distance_within(left, right, 2)
+    assert found == distance_within(right, left, 2)
+    assert (found == 0) == (left == right)
+    assert found is None or abs(len(left) - len(right)) <= found <= 2
+
+
+def test_a_key_that_two_rankings_have_comes_before_those_of_one() -> None:
+    fused = fuse({"text": ["a", "b"], "vector": ["c", "b"]})
+
+    assert [key for key, _, _ in fused] == ["b", "a", "c"]
+    assert fused[0][1:] == (pytest.approx(2 / 62), {"text": 2, "vector": 2})
+
+
+def test_only_what_is_looked_for_is_highlighted() -> None:
+    """Of a Korean word the syllables, not its particle; a syllable pair in common is no match."""
+    document = Document(work=PaperId("x"), title="자화상 그리기", text="저비트양자화를 쓴 Quantized LLM", url="")
+    query = read_query("양자화", TERMS)
+    told = [document.text[each.start : each.end] for each in highlights(document, query.some) if each.field == "text"]
+
+    assert told == ["양자화", "Quantized"]
+    assert all(each.field == "text" for each in highlights(document, query.some))
