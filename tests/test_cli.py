@@ -123,6 +123,20 @@ def test_show_list_and_audit_tell_of_the_edition(sample: tuple[Path, Path]) -> N
     assert all(f"{name}: 마지막 응답 2024-11-04" in sources for name in ("Hacker News", "Hugging Face"))
 
 
+def test_search_finds_the_sample_s_papers_in_both_languages(sample: tuple[Path, Path]) -> None:
+    """What the build indexed; what nothing is like is not found, and what it cannot do it says in a line."""
+    home, _ = sample
+    found = achim("search", "양자화를", "--json", home=home)
+    nothing = achim("search", "zzzqqq", home=home)
+    neither = achim("search", home=home)
+
+    assert (
+        json.loads(found.stdout)["found"][0]["title"] == "Self-calibration for Language Model Quantization and Pruning"
+    )
+    assert (nothing.returncode, len(nothing.stdout.splitlines())) == (0, 1)
+    assert (neither.returncode, len(neither.stderr.splitlines())) == (2, 1)
+
+
 def test_eval_prints_a_table_or_json(sample: tuple[Path, Path]) -> None:
     home, _ = sample
     table = achim("eval", "--model", "none", "--days", "2024-11-04", home=home)

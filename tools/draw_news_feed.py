@@ -53,7 +53,7 @@ def without(rows: Sequence[Mapping[str, Any]], drawn: Sequence[Mapping[str, Any]
 
 def main() -> None:
     rows = [row for row in json_lines(FEED_ITEMS) if row["title"] and row["url"]]
-    if sys.argv[1] != "--more":
+    if sys.argv[1] not in ("--more", "--last"):
         chosen = by_turns(rows, COUNT, random.Random(SEED))
         write(chosen, FEED_DRAWN)
         sheet([item_of(each) for each in chosen], Path(sys.argv[1]), 1)

@@ -99,5 +99,6 @@ def _matching(connection: Connection, expression: str, cost: int, allowed: Any |
     query = select(found.c.id).limit(limit)
     query = query.order_by(found.c.rank if cost <= _SCORED else found.c.id.desc())
     if allowed is not None:
-        query = query.where(found.c.id.in_(allowed))
+        # as a sum, lest SQLite look up each allowed id in the full text by itself
+        query = query.where((found.c.id + 0).in_(allowed))
     return list(connection.execute(query).scalars())
