@@ -11,14 +11,19 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from playwright.sync_api import sync_playwright
 
 from achim.errors import UserError
+from achim.render.site.places import work_page
 from achim.serve_cli import serve
 from achim.settings import load_settings
 from achim.store.locks import DirectoryLock
 from tests.editions import full_day
 from tests.fakes import make_store
+from tests.test_render_browser import ARGS
+from tests.test_serve_user import WORK
 from tests.web_world import FORM, TOKEN
+from tools.debian import chromium
 
 ROOT = Path(__file__).parents[1]
 
@@ -89,6 +94,34 @@ def test_fault_a_server_answers_survives_strangers_and_ends_when_told(home: Path
         told = process.stderr.read()
         assert TOKEN not in told
         assert "Traceback" not in told
+
+
+@pytest.mark.debian("chromium")
+def test_browser_the_user_stars_and_notes_without_script(home: Path) -> None:
+    """Forms as a browser sends them: with its own Origin, Sec-Fetch-Site and cookies, under the policy."""
+    with serving(home, ACHIM_SERVE__TOKEN=TOKEN) as (_, url), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGS, "--disable-sync"])
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(url)
+        assert context.cookies() == []
+        page.goto(f"{url}sign-in")
+        page.fill("#token", TOKEN)
+        page.click("main button")
+        page.goto(f"{url}{work_page(WORK)}")
+        page.click("button[value=star]")
+        page.fill("#note", "a note & <b>more</b>")
+        page.click("#mine form:last-of-type button")
+        assert page.input_value("#note") == "a note & <b>more</b>"
+        assert page.locator("button[value=star]").count() == 0
+        (cookie,) = context.cookies()
+        assert (cookie.get("httpOnly"), cookie.get("sameSite")) == (True, "Strict")
+        page.click("aside.user button")
+        assert context.cookies() == []
+        browser.close()
+    store = make_store(home)
+    assert store.marks.kept("default").marked("star") == {WORK}
+    store.close()
 
 
 def test_fault_an_address_that_is_taken_or_reached_by_others_is_said(

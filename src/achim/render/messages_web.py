@@ -17,7 +17,7 @@ WEB: dict[str, tuple[str, str]] = {
         "{path}: {marks:mark/marks} and {notes:note/notes} read",
     ),
     # backups
-    "cli.backed_up": ("{path}: {names} ({size} MB)", "{path}: {names} ({size} MB)"),
+    "cli.backed_up": ("{path}에 담았다: {names} ({size} MB)", "{path} holds {names} ({size} MB)"),
     "cli.backup_stripped": (
         "  {name}: 비밀이 적힌 줄은 빼고 담았다. 되돌린 뒤 다시 적는다",
         "  {name}: taken without the lines that hold a secret; write them anew after a restore",
