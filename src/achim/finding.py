@@ -13,7 +13,8 @@ from achim.domain.ids import PaperId
 from achim.domain.sentences import split_sentences
 from achim.embed.search import SearchEmbedder
 from achim.glossary import Glossary, load_glossary
-from achim.ports import Embedder, Progress, Store, Vector
+from achim.kept_vectors import KeptVectors
+from achim.ports import Embedder, Progress, Store
 from achim.ports.search import Alternative, Makers, SearchIndex, Sought
 from achim.steps.fuse import fuse
 from achim.steps.search_documents import documents_of
@@ -30,6 +31,8 @@ _WEIGHTS = {"text": 1.0, "vector": 1.0}
 _LEAST_ALIKE = 0.4
 """Below it what is near is no find where no word of the query is in any work: queries about football or cooking came
 to 0.38 at most (``docs/search.md``)."""
+_LEAST_BESIDE = 0.3
+"""Below it what has no word of the query is no find beside works that have one."""
 PIECES = 16
 """Vectors of a document, at most: its title and first sentences."""
 _AT_ONCE = 64
@@ -71,7 +74,7 @@ def make_finder(index: SearchIndex, embedder: Embedder, glossary: Glossary) -> F
 
 def open_finder(store: SqlStore, embedder: Embedder, glossary: Glossary) -> Finder:
     """Over an archive. The finder may be used for as long as the store is open."""
-    return make_finder(SqlSearch(store.engine, tokens), KnownVectors(embedder, store), glossary)
+    return make_finder(SqlSearch(store.engine, tokens), KeptVectors(embedder, store, adds=False), glossary)
 
 
 def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) -> Results:
@@ -84,7 +87,8 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
         query = read_query(text, finder.dictionary, meant)
     by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
     by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), filters, _DEPTH)
-    near = [work for work, alike in by_vector if by_text or alike >= _LEAST_ALIKE]
+    worded, least = set(by_text), _LEAST_BESIDE if by_text else _LEAST_ALIKE
+    near = [work for work, alike in by_vector if work in worded or alike >= least]
     return Results(
         query=query.text,
         found=_found(finder, {"text": by_text, "vector": near}, query.some, limit),
@@ -201,22 +205,3 @@ def index_after_build(store: SqlStore, embedder: Embedder, progress: Progress) -
         index_vectors(finder, unshown=False)
     except Exception as error:  # the edition is kept, and search is no part of it
         progress.trouble("search", error)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownVectors:
-    """An embedder that takes what the archive has, and adds nothing to it: search keeps its own."""
-
-    inner: Embedder
-    store: Store
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
-        known = dict(self.store.vectors(self.name, texts))
-        unknown = sorted({text for text in texts if text not in known})
-        if unknown:
-            known |= zip(unknown, self.inner.embed(unknown), strict=True)
-        return [known[text] for text in texts]

@@ -9,13 +9,14 @@ from achim.render.messages import word
 
 _SNIPPET = 160
 """Characters of the text that is shown of a work."""
+_BEGINNING = 300
 
 
 def search_json(results: Results) -> str:
     """The JSON that ``docs/search.md`` describes."""
     body = {
         "query": results.query,
-        "found": [_found(each) for each in results.found],
+        "found": [found_json(each) for each in results.found],
         "corrected": [{"word": said, "meant": meant} for said, meant in results.corrected],
         "translated": [{"term": said, "other": other} for said, other in results.translated],
         "unindexed": results.unindexed,
@@ -23,19 +24,23 @@ def search_json(results: Results) -> str:
     return json.dumps(body, ensure_ascii=False, indent=2)
 
 
-def _found(found: Found) -> dict[str, object]:
+def found_json(found: Found) -> dict[str, object]:
+    """A work that was found. Of a story's text, which is its publisher's, no more than its beginning."""
     document = found.document
+    is_story = document.showings[-1].kind == "news"
+    text = document.text[:_BEGINNING] if is_story else document.text
+    marks = [each for each in found.highlights if each.field != "text" or each.end <= len(text)]
     return {
         "work": document.work,
         "title": document.title,
         "url": document.url,
         "authors": list(document.authors),
         "sources": list(document.sources),
-        "text": document.text,
+        "text": text,
         "told": document.told,
         "score": round(found.score, 6),
         "why": dict(found.ranks),
-        "highlights": [{"field": each.field, "start": each.start, "end": each.end} for each in found.highlights],
+        "highlights": [{"field": each.field, "start": each.start, "end": each.end} for each in marks],
         "showings": [
             {
                 "day": each.day.isoformat(),

@@ -77,10 +77,10 @@ def _document(
 
 
 def _claims(edition: Edition, entry: Entry) -> tuple[str, ...]:
-    """The printed claims that cite a work, but those that quote its own text, and its keywords."""
+    """The printed claims that cite this work alone, but those that quote its own text, and its keywords."""
     judged = chain(edition.lead, *(section.claims for section in edition.sections))
     own = (each.claim for each in judged if each.holds and not each.claim.quoted)
-    cited = (claim.text for claim in own if any(each.paper == entry.paper.id for each in claim.citations))
+    cited = (claim.text for claim in own if {each.paper for each in claim.citations} == {entry.paper.id})
     return tuple(dict.fromkeys((*cited, *_line(entry.keywords))))
 
 

@@ -14,6 +14,7 @@ from achim.domain.found import Document, FieldName, Filters, Found, Highlight, R
 from achim.domain.ids import PaperId
 from achim.domain.text import clean
 from achim.render.inert import line, web_url, whole
+from achim.render.search import found_json
 from achim.render.site import places
 
 FORMAT = "achim-search/1"
@@ -199,30 +200,7 @@ def _text(document: Document, name: FieldName) -> str:
 
 
 def _found(found: Found) -> dict[str, object]:
-    document = found.document
-    return {
-        "work": document.work,
-        "title": document.title,
-        "url": document.url,
-        "page": places.work_page(document.work),
-        "authors": list(document.authors),
-        "sources": list(document.sources),
-        "text": document.text,
-        "told": document.told,
-        "score": round(found.score, 6),
-        "why": dict(found.ranks),
-        "highlights": [{"field": each.field, "start": each.start, "end": each.end} for each in found.highlights],
-        "showings": [
-            {
-                "day": each.day.isoformat(),
-                "series": each.series,
-                "kind": each.kind,
-                "bucket": each.bucket,
-                "topic": each.topic,
-            }
-            for each in document.showings
-        ],
-    }
+    return {**found_json(found), "page": places.work_page(found.document.work)}
 
 
 def _inert(told: object) -> bytes:
