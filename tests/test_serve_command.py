@@ -13,15 +13,18 @@ import httpx2
 import pytest
 from playwright.sync_api import sync_playwright
 
+from achim.embed.use import UseEmbedder
 from achim.errors import UserError
+from achim.finding import index_after_build
 from achim.render.site.places import work_page
 from achim.serve_cli import serve
 from achim.settings import load_settings
 from achim.store.locks import DirectoryLock
 from tests.editions import full_day
-from tests.fakes import make_store
+from tests.fakes import FakeProgress, make_store
 from tests.test_render_browser import ARGS
 from tests.test_serve_user import WORK
+from tests.test_site_browser import SCHEMES, violations
 from tests.web_world import FORM, TOKEN
 from tools.debian import chromium
 
@@ -122,6 +125,43 @@ def test_browser_the_user_stars_and_notes_without_script(home: Path) -> None:
     store = make_store(home)
     assert store.marks.kept("default").marked("star") == {WORK}
     store.close()
+
+
+@pytest.mark.debian("chromium")
+def test_browser_finds_in_korean_by_keys_and_axe_finds_nothing_on_live_pages(tmp_path: Path) -> None:
+    """From the front page: ``/``, a Korean word, Enter, the first work. Live pages are held to what files are held to."""
+    edition = full_day("ko")
+    store = make_store(tmp_path)
+    told = [each for entry in edition.entries for each in entry.paper.announcements]
+    store.keep(edition, told, ())
+    index_after_build(store, UseEmbedder(), FakeProgress())
+    store.close()
+    with serving(tmp_path, ACHIM_SERVE__TOKEN=TOKEN) as (_, url), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGS, "--disable-sync"])
+        page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
+        page.goto(url)
+        page.keyboard.press("/")
+        page.keyboard.type("양자화를")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=*")
+        first = page.locator("main ol a, main li a, main h3 a").first
+        assert "Quantization" in first.inner_text()
+        assert page.locator("mark").count()
+        first.click()
+        page.wait_for_url("**/works/arxiv-2410.17170.html")
+        page.goto(f"{url}sign-in")
+        page.fill("#token", TOKEN)
+        page.click("main button")
+        found: dict[str, list[str]] = {}
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            for place in ("search?q=양자화", "search?q=쿼크", "nowhere", "mine/", work_page(WORK), "sign-in"):
+                page.goto(f"{url}{place}")
+                overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                if told_against := [*violations(page), *([f"{overflow} px too wide"] if overflow > 0 else [])]:
+                    found[f"{place} {scheme}"] = told_against
+        browser.close()
+    assert not found
 
 
 def test_fault_an_address_that_is_taken_or_reached_by_others_is_said(
