@@ -17,6 +17,7 @@ from achim.kept_vectors import KeptVectors
 from achim.ports import Embedder, Progress, Store
 from achim.ports.search import Alternative, Makers, SearchIndex, Sought
 from achim.steps.fuse import fuse
+from achim.steps.news_names import spellings
 from achim.steps.search_documents import documents_of
 from achim.steps.search_highlights import highlights
 from achim.steps.search_query import Dictionary, Query, Speller, latin_words, read_query
@@ -27,7 +28,10 @@ from achim.store.sql import SqlStore
 NONE = Filters()
 _DEPTH = 200
 """Works of each ranking that are fused."""
-_WEIGHTS = {"text": 1.0, "vector": 1.0}
+_FEW_WORDS = 3
+_WEIGHTS: Mapping[str, float] = {"text": 1.0, "vector": 1.0}
+_WEIGHTS_OF_FEW: Mapping[str, float] = {"text": 3.0, "vector": 1.0}
+"""A name or a term is looked for by its letters, a sentence by what it means."""
 _LEAST_ALIKE = 0.4
 """Below it what is near is no find where no word of the query is in any work: queries about football or cooking came
 to 0.38 at most (``docs/search.md``)."""
@@ -68,8 +72,8 @@ class Finder:
 
 
 def make_finder(index: SearchIndex, embedder: Embedder, glossary: Glossary) -> Finder:
-    terms = Dictionary.of((term.english, term.renderings) for term in glossary.terms)
-    return Finder(index, SearchEmbedder(embedder), terms)
+    known = ((term.english, term.renderings) for term in glossary.terms)
+    return Finder(index, SearchEmbedder(embedder), Dictionary.of((*known, *spellings())))
 
 
 def open_finder(store: SqlStore, embedder: Embedder, glossary: Glossary) -> Finder:
@@ -87,11 +91,14 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
         query = read_query(text, finder.dictionary, meant)
     by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
     by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), filters, _DEPTH)
-    worded, least = set(by_text), _LEAST_BESIDE if by_text else _LEAST_ALIKE
+    is_short = len(query.some) <= _FEW_WORDS
+    worded, least = set(by_text), _LEAST_BESIDE if by_text and not is_short else _LEAST_ALIKE
     near = [work for work, alike in by_vector if work in worded or alike >= least]
     return Results(
         query=query.text,
-        found=_found(finder, {"text": by_text, "vector": near}, query.some, limit),
+        found=_found(
+            finder, {"text": by_text, "vector": near}, query.some, limit, _WEIGHTS_OF_FEW if is_short else _WEIGHTS
+        ),
         corrected=tuple((word, ", ".join(told)) for word, told in meant.items()),
         translated=query.terms,
         unindexed=len(finder.index.unindexed()),
@@ -141,9 +148,13 @@ def _meant(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
 
 
 def _found(
-    finder: Finder, rankings: Mapping[Way, Sequence[PaperId]], sought: Sequence[Sought], limit: int
+    finder: Finder,
+    rankings: Mapping[Way, Sequence[PaperId]],
+    sought: Sequence[Sought],
+    limit: int,
+    weights: Mapping[str, float] = _WEIGHTS,
 ) -> tuple[Found, ...]:
-    best = fuse(rankings, _WEIGHTS)[: max(limit, 0)]
+    best = fuse(rankings, weights)[: max(limit, 0)]
     documents = {each.work: each for each in finder.index.documents([work for work, _, _ in best])}
     return tuple(
         Found(

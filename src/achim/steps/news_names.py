@@ -191,6 +191,13 @@ class Named:
     models: frozenset[Model]
 
 
+def spellings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Companies, products and people in Latin, with how Korean writes them."""
+    for table in (_COMPANIES, _PRODUCTS):
+        for name, written, _ in _table(table):
+            yield name, tuple(each for each in written if re.search("[가-힣]", each))
+
+
 def _table(text: str) -> Iterator[tuple[str, list[str], list[str]]]:
     for line in text.strip().splitlines():
         name, _, rest = line.partition(":")
