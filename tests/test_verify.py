@@ -186,3 +186,27 @@ def test_a_check_is_one_function_in_one_tuple() -> None:
     )
     for check in CHECKS:
         assert tuple(check(reading)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7B 모델을 7만 4천 쌍으로 학습했다. 저자들은 결과를 조작했다.",
+        "7B 모델을 7만 4천 쌍으로 학습했다(7B). 이 방법은 위험하다",
+        "The 7B model was trained on 74k pairs. It is unsafe.",
+    ],
+)
+def test_hostile_a_second_sentence_is_not_borne_out_by_the_first(text: str) -> None:
+    assert "verify.sentences" in codes(fact(text, 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["7B 모델(예: v1.5)을 7만 4천 쌍으로 학습했다.", "The 7B model, e.g. on 74k pairs, is trained."]
+)
+def test_points_within_a_sentence_end_none(text: str) -> None:
+    assert "verify.sentences" not in codes(fact(text, 1))
+
+
+@pytest.mark.parametrize("text", ["7B 모델이 ⑨⑨% 앞선다.", "7B 모델이 ⅩⅩ배 앞선다.", "7B 모델을 ㊾쌍으로 학습했다."])
+def test_hostile_figures_that_are_no_digits_are_refused(text: str) -> None:
+    assert "verify.script" in codes(fact(text, 1))

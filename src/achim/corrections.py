@@ -139,4 +139,9 @@ def _written(section: Section, before: JudgedClaim, new: Claim | None) -> Iterat
 
 
 def _is(judged: JudgedClaim, claim: Claim) -> bool:
-    return (judged.claim.role, judged.claim.text) == (claim.role, claim.text)
+    return _told(judged.claim) == _told(claim)
+
+
+def _told(claim: Claim) -> tuple[object, ...]:
+    """What tells a claim from others: two works may be said to do the same."""
+    return claim.role, claim.text, tuple((each.paper, each.sentences) for each in claim.citations)

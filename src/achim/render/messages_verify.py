@@ -27,6 +27,7 @@ VERIFY: dict[str, tuple[str, str]] = {
     ),
     "verify.language": ("판의 언어로 쓰이지 않았다", "is not in the edition’s language"),
     "verify.register": ("말투가 다르다: ‘{word}’", "is in another register: ‘{word}’"),
+    "verify.sentences": ("한 문장이 아니다", "is more than one sentence"),
     "verify.loop": ("같은 말을 되풀이한다", "says the same thing again and again"),
     "verify.counted": (
         "수치 {number:이/가} 근거에서는 다른 것을 센다",

@@ -37,7 +37,7 @@ from achim.steps.grounding.polarity import (
 )
 from achim.steps.grounding.reading import Check, Reading, Standard
 from achim.steps.grounding.register import is_in_register
-from achim.steps.grounding.script import is_clean, is_in_language, is_no_loop
+from achim.steps.grounding.script import figures_are_plain, is_clean, is_in_language, is_no_loop, is_one_sentence
 from achim.steps.grounding.speech import speech_is_attributed
 from achim.steps.grounding.support import centred, clauses_are_near, is_near, texts_of
 from achim.steps.grounding.terms import terms_are_kept, terms_are_rendered
@@ -180,6 +180,8 @@ CHECKS: tuple[Check, ...] = (
     says_something,
     is_verbatim,
     is_clean,
+    is_one_sentence,
+    figures_are_plain,
     is_in_language,
     is_in_register,
     is_no_loop,

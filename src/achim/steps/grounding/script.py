@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from achim.domain.note import Note
+from achim.domain.sentences import split_sentences
 from achim.steps.grounding.reading import Reading
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
@@ -30,6 +31,9 @@ _SMUGGLED = (
 _MANY = 3
 _LONG_RUN = re.compile(r"([^\s\d])\1{7}|(?:[.,;:!?…]\s?){5}")
 _WORD = re.compile(r"\w+")
+_ENDED = re.compile(r"(?<=[가-힣)\]”’\"'%])[.!?][”’\"')\]]*\s+(?=\S)")
+"""Where a Korean sentence has ended and another begins."""
+_PLAIN_NUMBERS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉¼½¾⅓⅔⅛")
 
 
 def is_clean(reading: Reading) -> Iterator[Note]:
@@ -41,6 +45,22 @@ def is_clean(reading: Reading) -> Iterator[Note]:
             yield Note.of("verify.smuggled", what=what)
     if any(unicodedata.category(char) in ("Cf", "Co", "Cs") for char in reading.text if not char.isascii()):
         yield Note.of("verify.smuggled", what="invisible")
+
+
+def is_one_sentence(reading: Reading) -> Iterator[Note]:
+    """A claim is one sentence: a second one would be borne out by what the first cites."""
+    if reading.claim.quoted:
+        return
+    parts = [part.text for part in split_sentences(reading.text)]
+    if _ENDED.search(reading.text) or any(part.endswith((".", "?")) for part in parts[:-1]):
+        yield Note.of("verify.sentences")
+
+
+def figures_are_plain(reading: Reading) -> Iterator[Note]:
+    """Numbers that are no digits (⑨, Ⅻ) are read by no check of numbers; they stand in a cited sentence or nowhere."""
+    odd = (char for char in reading.text if unicodedata.category(char) in ("No", "Nl") and char not in _PLAIN_NUMBERS)
+    if not reading.claim.quoted and (found := next((char for char in odd if char not in reading.source), None)):
+        yield Note.of("verify.script", letter=found)
 
 
 def is_in_language(reading: Reading) -> Iterator[Note]:
