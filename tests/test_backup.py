@@ -49,6 +49,7 @@ def app(tmp_path: Path) -> App:
 
 
 def test_a_backup_restores_editions_marks_and_own_files(app: App, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
     made = back_up(app, tmp_path / "out" / "a.zip")
     assert made.names == (ARCHIVE, "feeds.toml")
     other = app_over(tmp_path / "other")
@@ -193,6 +194,26 @@ def test_hostile_a_bad_backup_is_refused_before_anything_is_touched(
         restore(other, bad, force=True)
     assert why in said(refused.value, "en")
     assert sorted(tmp_path.rglob("*")) == sorted([*before, other.home])
+
+
+def test_fault_a_backup_makes_no_folder_overwrites_nothing_and_holds_something(app: App, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    file.write_text("mine", encoding="utf-8")
+    empty = app_over(tmp_path / "empty")
+    with empty.archive():
+        pass
+    for own, asked, code in (
+        (app, tmp_path / "none" / "x.zip", "backup_folder"),
+        (app, file, "backup_over"),
+        (empty, tmp_path / "c.zip", "backup_empty"),
+    ):
+        with pytest.raises(UserError, match=code):
+            back_up(own, asked)
+
+    assert file.read_text("utf-8") == "mine"
+    assert not (tmp_path / "none").exists()
+    back_up(app, file, force=True)
+    assert restore(app_over(tmp_path / "back"), file, force=False).names
 
 
 def test_fault_a_cut_or_foreign_file_is_no_backup(app: App, tmp_path: Path) -> None:

@@ -15,9 +15,12 @@ from achim.domain.anchors import anchored
 from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.domain.shelf import head_of
+from achim.embed.use import UseEmbedder
 from achim.errors import UserError
+from achim.finding import open_finder
+from achim.glossary import load_glossary
 from achim.render.edition_json import edition_json
-from achim.render.flags import flag_lines
+from achim.render.flags import correction_lines, flag_lines
 from achim.render.markdown import markdown
 from achim.render.messages import said as told_error
 from achim.render.page import page
@@ -317,6 +320,29 @@ def test_a_new_sentence_is_judged_by_the_sentences_it_cites(tmp_path: Path) -> N
     assert kept == done.edition
     assert flags == ()
     assert any("〔정정〕" in path.read_text("utf-8") for path in done.files if path.suffix == ".md")
+
+
+def test_a_line_on_top_that_is_dropped_is_told_with_the_one_that_moves_up_and_search_knows_of_it(
+    tmp_path: Path,
+) -> None:
+    edition = full_day()
+    app = _kept(tmp_path, edition)
+    correct(app, edition.key, "p1-result-1", NEW.claim.text, "영어이다")
+    with app.archive() as store:
+        before = store.edition(edition.key)
+    assert before
+    done = correct(app, edition.key, "l1", None, "틀렸다")
+    told = "\n".join(correction_lines(done.new, done.risen, "ko"))
+    with app.archive() as store:
+        unindexed = open_finder(store, UseEmbedder(), load_glossary()).index.unindexed()
+
+    assert done.new[0].said == before.lead[0].claim.text
+    assert set(done.risen) == {each.claim.text for each in done.edition.lead} - {e.claim.text for e in before.lead}
+    assert f"{done.new[0].claim} 뺌: “{done.new[0].said}” 까닭: 틀렸다" in told
+    assert all(f"오늘 세 줄에 오른 문장: “{each}”" in told for each in done.risen)
+    assert dict(done.edition.changes[0].params)["count"] == str(len(done.edition.corrections))
+    assert len(done.edition.corrections) >= 2
+    assert list(unindexed) == []
 
 
 def test_a_flag_is_kept_once_until_the_sentence_is_found_right(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from achim.errors import UserError
+from achim.errors import SourceError, UserError
 from achim.feeds import FILE, keep_own_feeds, own_feeds, presets, read_opml, to_opml, with_own_feeds
 from achim.feeds_cli import add, export, import_feeds, list_feeds, remove
 from achim.ports import Answer
@@ -92,6 +92,17 @@ def test_hostile_an_address_that_is_none_ends_nothing(home: Path) -> None:
         "https://kite.example.org/atom",
         "https://kite.example.org/last.xml",
     ]
+
+
+def test_fault_a_feed_that_may_not_be_printed_is_refused_for_what_is_wrong_with_it() -> None:
+    """Whatever kind the server calls it, and although the HTML in it would pass for a page."""
+    entry = (
+        "<entry><id>urn:x:1</id><title>T</title><link href='http://10.0.0.1/a'/><summary>&lt;html&gt; <html/></summary>"
+    )
+    feed = f"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>F</title>{entry}</entry></feed>"
+    for kind in ("text/html", "application/atom+xml"):
+        with pytest.raises(SourceError, match="private_items"):
+            find_feeds(Answer("https://kite.example.org/f", 200, {"content-type": kind}, feed.encode()))
 
 
 def test_every_known_feed_is_one() -> None:

@@ -1,6 +1,7 @@
 """Stars, mutes and notes: kept, taken away, exported and imported without loss."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from achim.domain.ids import PaperId
 from achim.domain.marks import LONGEST_NOTE, Kept, Mark, WorkNote, joined, note_text
 from achim.errors import UserError
-from achim.marks_cli import PROFILE, export, import_marks, mute, note, star
+from achim.marks_cli import PROFILE, export, import_marks, list_marks, mute, note, star
 from achim.marks_file import joined_marks, marks_json, read_marks, work_id
 from achim.render.messages import said
 from achim.replay import ARCHIVE, NEXT, settle
@@ -94,7 +95,7 @@ BAD: Sequence[tuple[bytes, str]] = (
     (b'{\n "format": "\xff"', "line 2"),
     (b"[" * 100_000, "JSON"),
     (b"[]", "JSON"),
-    (b'{"format": "achim-marks/1", "format": "x"}', "'format' stands twice"),
+    (b'{"format": "achim-marks/1", "format": "x"}', "‘format’ stands twice"),
     (file_of(format="achim-marks/2"), "format"),
     (file_of(colour="red"), "colour"),
     (file_of(marks=[entry(), entry(work=TWO, kind="heart")]), "marks[1].kind"),
@@ -113,6 +114,8 @@ def test_fault_a_bad_file_is_refused_naming_the_line_or_field(body: bytes, place
         read_marks(body, "mine.json")
     assert "mine.json" in said(refused.value, "en")
     assert place in said(refused.value, "en")
+    assert said(refused.value, "ko").count(": ") >= 2
+    assert not re.search(r"\b(?:is|must|cannot|has|line)\b", said(refused.value, "ko")), "one language"
 
 
 def test_fault_notes_that_are_too_long_together_are_refused_and_not_cut() -> None:
@@ -168,6 +171,30 @@ def test_the_command_line_marks_notes_exports_and_imports(home: Path, capsys: py
     assert told.startswith("한 줄\n두 줄\n{")
     assert json.loads(before)["marks"][0]["kind"] == "star"
     assert json.loads(told.partition("{")[1] + told.partition("{")[2])["marks"][0]["kind"] == "mute", "the newer counts"
+
+
+def test_marks_are_listed_and_a_second_import_says_that_nothing_changed(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    list_marks(home=home)
+    assert "achim star" in capsys.readouterr().out
+    work = full_day().sections[0].entries[0].paper.id
+    star(work, home=home)
+    note(work, "다시 볼 것\x1b[2J", home=home)
+    export(home.parent / "mine.json", home=home)
+    note(work, remove=True, home=home)
+    capsys.readouterr()
+    for _ in range(2):
+        import_marks(home.parent / "mine.json", home=home)
+    first, second = capsys.readouterr().out.splitlines()
+    list_marks(home=home)
+    told = capsys.readouterr().out
+
+    assert "nothing changed" not in first
+    assert "nothing changed" in second
+    assert [row.split()[0] for row in told.splitlines()] == ["Starred", work, "Notes", work, "다시"]
+    assert full_day().sections[0].entries[0].paper.title in told
+    assert "\x1b" not in told
 
 
 def test_fault_a_work_that_no_edition_shows_is_not_marked(home: Path) -> None:

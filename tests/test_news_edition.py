@@ -292,7 +292,7 @@ def test_a_title_alone_has_no_keywords(days: Days) -> None:
 
 
 def test_the_foot_tells_why_stories_were_withheld_without_their_scores(days: Days) -> None:
-    (line,) = [line for line in markdown(days.first).splitlines() if "보류한 까닭" in line]
+    (line,) = [line for line in markdown(days.first).splitlines() if "제외한 까닭" in line]
 
     assert line.count("AI 소식이 아니다") == 1
     assert "점수" not in line

@@ -63,7 +63,7 @@ def test_hostile_texts_set_no_style_and_move_no_cursor() -> None:
 @pytest.mark.parametrize(
     ("lang", "why", "replaced", "withdrawn"),
     [
-        ("ko", "보류한 까닭", "실은 적이 없는 논문의 고친 판이다 (2건)", "저자가 철회했다 (1건)"),
+        ("ko", "제외한 까닭", "실은 적이 없는 논문의 고친 판이다 (2건)", "저자가 철회했다 (1건)"),
         ("en", "Why withheld", "a new version of a work that was not in print (2)", "withdrawn by its authors (1)"),
     ],
 )

@@ -19,8 +19,8 @@ from achim.embed.use import UseEmbedder
 from achim.finding import (
     Finder,
     find,
-    index_after_build,
     index_editions,
+    index_kept,
     index_vectors,
     makers_of,
     open_finder,
@@ -156,6 +156,15 @@ def test_filters_hold_both_rankings(finder: Finder, filters: Filters, kept: set[
     assert set(names(find(finder, query, filters))) == kept
 
 
+def test_the_index_names_its_topics_and_sources(finder: Finder, store: SqlStore) -> None:
+    topics, sources = finder.index.names()
+
+    assert {"llm", "vision"} <= set(topics)
+    assert "huggingface" in sources
+    assert "" not in topics
+    assert open_finder(store, UseEmbedder(), load_glossary()).index.names() == ([], [])
+
+
 def test_found_says_why_and_where(finder: Finder) -> None:
     found = find(finder, "quantization").found[0]
     text = found.document.text
@@ -250,7 +259,7 @@ def test_fault_what_a_kill_left_out_is_taken_in_by_the_next_build(store: SqlStor
     before = find(finder, edition.sections[0].entries[0].paper.title)
     kept_edition(store, "news")
     progress = FakeProgress()
-    index_after_build(store, WordEmbedder(), progress)
+    index_kept(store, WordEmbedder(), progress)
     finder = open_finder(store, WordEmbedder(), GLOSSARY)
     after = find(finder, edition.sections[0].entries[0].paper.title)
 
@@ -267,7 +276,7 @@ def test_fault_an_index_that_fails_costs_no_edition(store: SqlStore, monkeypatch
 
     monkeypatch.setattr(finding, "index_editions", broken)
     progress = FakeProgress()
-    index_after_build(store, WordEmbedder(), progress)
+    index_kept(store, WordEmbedder(), progress)
 
     assert [where for where, _ in progress.troubles] == ["search"]
 
@@ -333,4 +342,5 @@ def test_results_are_told_as_json_and_in_lines(finder: Finder) -> None:
     assert body["corrected"] == [{"word": "Mmaba", "meant": "mamba"}]
     assert lines[0] == "  1. Low-bit quantization of Mamba"
     assert "text #1" in lines[1]
+    assert " · quant · " in lines[1], "the name that --like, star and note take"
     assert [each for each in notes(results, "ko") if "achim index" in each]

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from achim.embed.use import UseEmbedder
 from achim.errors import UserError
-from achim.finding import index_after_build
+from achim.finding import index_kept
 from achim.render.site.places import work_page
 from achim.serve_cli import serve
 from achim.settings import load_settings
@@ -134,7 +134,7 @@ def test_browser_finds_in_korean_by_keys_and_axe_finds_nothing_on_live_pages(tmp
     store = make_store(tmp_path)
     told = [each for entry in edition.entries for each in entry.paper.announcements]
     store.keep(edition, told, ())
-    index_after_build(store, UseEmbedder(), FakeProgress())
+    index_kept(store, UseEmbedder(), FakeProgress())
     store.close()
     with serving(tmp_path, ACHIM_SERVE__TOKEN=TOKEN) as (_, url), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGS, "--disable-sync"])

@@ -21,7 +21,7 @@ from achim.drafting import WritingParts
 from achim.embed.use import UseEmbedder
 from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
-from achim.finding import index_after_build
+from achim.finding import index_kept
 from achim.glossary import Glossary, load_glossary
 from achim.kinds import chooser_of, make_kind
 from achim.phrase_model import load_phrases
@@ -218,7 +218,7 @@ class App:
                 outcome = build(order, as_of, parts, take)
             finally:
                 take(memory)
-            index_after_build(store, parts.embedder, self.progress)
+            index_kept(store, parts.embedder, self.progress)
         if record_to and outcome.what == "complete" and not taken:
             raise UserError(Note.of("error.complete", day=order.key.day))
         return outcome

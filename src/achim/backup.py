@@ -76,12 +76,20 @@ class Restored:
     aside: tuple[Path, ...]
 
 
-def back_up(app: App, file: Path) -> BackedUp:
-    """Write ``file``, which appears whole by a rename. A build may be at work meanwhile. Raises UserError."""
+def back_up(app: App, file: Path, *, force: bool = False) -> BackedUp:
+    """Write ``file``, which appears whole by a rename. A build may be at work meanwhile.
+
+    ``force`` lets it take the place of a file. Raises UserError.
+    """
     if not app.has_archive():
         raise UserError(Note.of("error.no_archive", home=app.home))
+    if not _holds_something(app.home / ARCHIVE):
+        raise UserError(Note.of("error.backup_empty", home=app.home))
     file = file.absolute()
-    try_folder(file.parent)
+    if not file.parent.is_dir():
+        raise UserError(Note.of("error.backup_folder", path=file, folder=file.parent))
+    if file.exists() and not force:
+        raise UserError(Note.of("error.backup_over", path=file))
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.achim-unfinished")
     with scratch() as place:
         _copied(app.home / ARCHIVE, place / ARCHIVE)
@@ -297,11 +305,11 @@ def _refuse_loss(home: Path, place: Path, names: Sequence[str]) -> None:
 
 
 def _holds_something(archive: Path) -> bool:
-    """Whether any table of achim's has a row; what cannot be read is taken for something."""
+    """Whether any table of achim's has a row, but for the search index; what cannot be read is taken for something."""
     try:
         with closing(sqlite3.connect(archive.as_uri() + "?mode=ro", uri=True)) as connection:
             tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            names = [name for (name,) in tables if name != "alembic_version" and re.fullmatch(r"\w+", name)]
+            names = [name for (name,) in tables if name != "alembic_version" and re.fullmatch(r"(?!search_)\w+", name)]
             return any(connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in names)
     except sqlite3.Error:
         return True

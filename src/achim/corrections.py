@@ -8,16 +8,19 @@ from pathlib import Path
 from achim.app import App
 from achim.domain.anchors import anchored
 from achim.domain.claim import Claim, Draft, JudgedClaim
+from achim.domain.correction import Correction
 from achim.domain.edition import Edition, EditionKey, Section
 from achim.domain.note import Note
 from achim.domain.text import clean
 from achim.drafting import judge
 from achim.embed.use import UseEmbedder
 from achim.errors import UserError
+from achim.finding import index_kept
 from achim.glossary import load_glossary
 from achim.pipeline import KeptVectors
 from achim.ports import Flag, Store
 from achim.steps.corrections import Change, corrected, pointed_at
+from achim.store.sql import SqlStore
 from achim.writing import standard_of
 
 _LONGEST = 500
@@ -27,8 +30,13 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
+    """``new`` are the corrections of this revision, ``risen`` the lines that came on top in the place of one that was
+    taken out."""
+
     edition: Edition
     files: tuple[Path, ...]
+    new: tuple[Correction, ...]
+    risen: tuple[str, ...]
 
 
 def flag(app: App, key: EditionKey, place: str, why: str) -> Flag:
@@ -66,8 +74,12 @@ def correct(app: App, key: EditionKey, place: str, text: str | None, why: str, o
         changes = [Change(anchor, now, reason), *(Change(each, None, Note.of("correction.ground")) for each in fallen)]
         at = app.clock.now()
         made = corrected(edition, changes, at)
-        store.correct(made, [each.said for each in made.corrections[len(edition.corrections) :]], at)
-    return Corrected(made, app.write(made, out))
+        new = made.corrections[len(edition.corrections) :]
+        store.correct(made, [each.said for each in new], at)
+        index_kept(store, app.embedder or UseEmbedder(), app.progress)
+    known = {*(each.claim.text for each in edition.lead), *(each.says for each in new)}
+    risen = tuple(each.claim.text for each in made.lead if each.claim.text not in known)
+    return Corrected(made, app.write(made, out), new, risen)
 
 
 def _reason(why: str) -> str:
@@ -79,7 +91,7 @@ def _reason(why: str) -> str:
 
 
 @contextmanager
-def _opened(app: App, key: EditionKey) -> Generator[tuple[Store, Edition]]:
+def _opened(app: App, key: EditionKey) -> Generator[tuple[SqlStore, Edition]]:
     """The archive, held against builds, and an edition in it. Raises UserError where it is not there."""
     missing = UserError(Note.of("error.no_edition", what=key, home=app.home))
     if not app.has_archive():

@@ -78,14 +78,18 @@ def correct(
     The new sentence is judged by the sentences that the old one cites, as a writer's are.
     """
     from achim.corrections import correct as keep_correction
+    from achim.render.flags import correction_lines
     from achim.render.messages import word
     from achim.render.told import edition_title
 
     if drop == (text is not None):
         raise UserError(Note.of("error.correction_text"))
-    app, _ = open_app(home, config, None)
-    done = keep_correction(app, _key(app, day, kind, lang), claim, text, why, out)
+    app, progress = open_app(home, config, None)
+    with progress:
+        done = keep_correction(app, _key(app, day, kind, lang), claim, text, why, out)
     print(word("cli.corrected", done.edition.key.lang, edition=edition_title(done.edition)))
+    for told in correction_lines(done.new, done.risen, done.edition.key.lang):
+        print(told)
     for path in done.files:
         print(f"  {path}")
 

@@ -41,8 +41,8 @@ PIECES = 16
 """Vectors of a document, at most: its title and first sentences."""
 _AT_ONCE = 64
 """Documents whose vectors are made between two transactions."""
-_AFTER_BUILD = 5
-"""Editions that a build takes in at most; ``achim index`` takes in all."""
+_AT_MOST = 5
+"""Editions that a build or a correction takes in at most; ``achim index`` takes in all."""
 _TELLING = 25
 """Tokens of a document that look for others like it."""
 
@@ -206,13 +206,14 @@ def index_vectors(finder: Finder, *, unshown: bool) -> int:
     return len(made)
 
 
-def index_after_build(store: SqlStore, embedder: Embedder, progress: Progress) -> None:
-    """Take in what a build has kept, and a few editions that earlier ones left. Never fails: what goes wrong is told
-    to ``progress``, and mended by the next build or ``achim index``."""
+def index_kept(store: SqlStore, embedder: Embedder, progress: Progress) -> None:
+    """Take in what a build or a correction has kept, and a few editions that earlier ones left.
+
+    Never fails: what goes wrong is told to ``progress``, and mended by the next build or ``achim index``."""
     try:
         progress.step("index")
         finder = open_finder(store, embedder, load_glossary())
-        index_editions(finder, store, most=_AFTER_BUILD)
+        index_editions(finder, store, most=_AT_MOST)
         index_vectors(finder, unshown=False)
     except Exception as error:  # the edition is kept, and search is no part of it
         progress.trouble("search", error)

@@ -23,7 +23,7 @@ Work = Annotated[str, Parameter(help="The work: arxiv:2410.17170, 2410.17170, a 
 Remove = Annotated[bool, Parameter(negative=(), help="Take it away again.")]
 PROFILE = "default"
 
-marks = Commands(name="marks", help="Export and import stars, mutes and notes.")
+marks = Commands(name="marks", help="List, export and import stars, mutes and notes.")
 
 
 def star(work: Work, *, remove: Remove = False, home: Home = None, config: Config = None) -> None:
@@ -64,6 +64,23 @@ def note(
         _say(app, "cli.noted", work=named)
 
 
+@marks.default
+def list_marks(*, home: Home = None, config: Config = None) -> None:
+    """List your stars, mutes and notes, each with the title of its work."""
+    from achim.domain.marks import Kept
+    from achim.render.marks_list import marks_lines
+
+    app, _ = open_app(home, config, None)
+    kept, titles = Kept(), {}
+    if app.has_archive():
+        with app.archive() as store:
+            kept = store.marks.kept(PROFILE)
+            works = [each.work for each in (*kept.marks, *kept.notes)]
+            titles = {each.work: each.title for each in store.shelf.showings(works)}
+    for told in marks_lines(kept, titles, app.settings.edition.lang):
+        print(told)
+
+
 @marks.command
 def export(
     file: Annotated[Path | None, Parameter(help="File to write; else standard output.")] = None,
@@ -92,9 +109,11 @@ def import_marks(file: Path, *, home: Home = None, config: Config = None) -> Non
 
     told = read_marks_file(file)
     with _archive(home, config) as (app, store):
-        kept = joined_marks(store.marks.kept(PROFILE), told, str(file))
+        before = store.marks.kept(PROFILE)
+        kept = joined_marks(before, told, str(file))
         store.marks.put(PROFILE, kept)
-        _say(app, "cli.marks_read", path=file, marks=len(told.marks), notes=len(told.notes))
+        code = "cli.marks_same" if kept == before else "cli.marks_read"
+        _say(app, code, path=file, marks=len(told.marks), notes=len(told.notes))
 
 
 def _mark(kind: "MarkKind", work: str, remove: bool, home: Path | None, config: Path | None) -> None:

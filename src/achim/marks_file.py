@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from achim.domain.ids import PaperId, canonical_id
 from achim.domain.marks import LONGEST_NOTE, Kept, Mark, MarkKind, WorkNote, joined, note_text
@@ -30,18 +31,26 @@ def work_id(text: str) -> PaperId | None:
 
 def _id(text: str) -> str:
     if not text.startswith(_SCHEMES) or not text.isprintable() or len(text) > _LONGEST_ID:
-        raise ValueError("is no id of a work; one is like arxiv:2410.17170, doi:10.1000/x or url:https://example.org/a")
+        raise PydanticCustomError("marks_no_id", "is no id of a work")
     return text
 
 
 def _note(text: str) -> str:
     plain = note_text(text)
     if not plain or len(plain) > LONGEST_NOTE:
-        raise ValueError(f"must have 1 to {LONGEST_NOTE} characters")
+        raise PydanticCustomError("marks_note", "has no length that a note may have")
     return plain
 
 
 WorkId = Annotated[str, AfterValidator(_id)]
+
+
+_WHYS = {"marks_no_id": "no_id", "marks_note": "note", "missing": "missing", "extra_forbidden": "extra"}
+"""Kinds of faults that pydantic names, and the ends of our codes for them."""
+
+
+class _Doubled(ValueError):
+    """A name that stands twice in an object."""
 
 
 class _Part(BaseModel):
@@ -81,12 +90,13 @@ def marks_json(profile: str, kept: Kept) -> bytes:
 def read_marks(body: bytes, name: str) -> Kept:
     """What a file holds; ``name`` is the file's, for errors. Raises UserError naming the line or field at fault."""
     if len(body) > MOST_BYTES:
-        raise _fault(name, "", f"has more than {MOST_BYTES // 1_000_000} MB")
+        raise _fault(name, "", "large", most=MOST_BYTES // 1_000_000)
     try:
         told = _File.model_validate(_parsed(body, name))
     except ValidationError as error:
         first = error.errors()[0]
-        raise _fault(name, _place(first["loc"]), first["msg"].removeprefix("Value error, ")) from error
+        why = _WHYS.get(first["type"], "value")
+        raise _fault(name, _place(first["loc"]), why, most=LONGEST_NOTE) from error
     _refuse_doubles(name, "marks", [each.work for each in told.marks])
     _refuse_doubles(name, "notes", [each.work for each in told.notes])
     return Kept(
@@ -118,11 +128,13 @@ def _parsed(body: bytes, name: str) -> Any:
         return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_once)
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
-        raise _fault(name, f"line {line}", "is not UTF-8") from error
+        raise _fault(name, "", "utf8", line=line) from error
     except json.JSONDecodeError as error:
-        raise _fault(name, f"line {error.lineno}", error.msg) from error
+        raise _fault(name, "", "json_line", line=error.lineno) from error
+    except _Doubled as error:
+        raise _fault(name, "", "doubled", key=str(error)) from error
     except (RecursionError, ValueError) as error:
-        raise _fault(name, "", str(error)) from error
+        raise _fault(name, "", "json") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -137,7 +149,7 @@ def _doubled(keys: Iterable[str]) -> NoReturn:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            raise ValueError(f"{key[:60]!r} stands twice in one object")
+            raise _Doubled(key[:60])
         seen.add(key)
     raise AssertionError("called with names that differ")
 
@@ -145,7 +157,7 @@ def _doubled(keys: Iterable[str]) -> NoReturn:
 def _refuse_doubles(name: str, field: str, works: list[str]) -> None:
     if len(set(works)) != len(works):
         number = next(number for number, work in enumerate(works) if work in works[:number])
-        raise _fault(name, f"{field}[{number}].work", "names a work that stands before")
+        raise _fault(name, f"{field}[{number}].work", "again")
 
 
 def _place(parts: tuple[int | str, ...]) -> str:
@@ -153,5 +165,6 @@ def _place(parts: tuple[int | str, ...]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
 
 
-def _fault(name: str, place: str, why: str) -> UserError:
-    return UserError(Note.of("error.marks_file", path=name, place=place or "JSON", why=why))
+def _fault(name: str, place: str, why: str, **params: object) -> UserError:
+    """``why`` is the end of the code of a message."""
+    return UserError(Note.of("error.marks_file", path=name, place=place or "JSON", why=f"marks.{why}", **params))

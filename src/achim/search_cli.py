@@ -71,7 +71,7 @@ def index(
     app, _ = open_app(home, config, None)
     lang = app.settings.edition.lang
     if not app.has_archive():
-        raise UserError(Note.of("cli.no_edition", home=app.home))
+        raise UserError(Note.of("error.no_archive", home=app.home))
     with app.archive() as store:
         finder = _finder(app, store)
         if rebuild:
@@ -98,21 +98,31 @@ def _finder(app: "App", store: "SqlStore") -> "Finder":
 
 def _results(app: "App", query: str, like: str | None, filters: "Filters", limit: int) -> "Results":
     """Looking makes nothing: where there is no archive nothing is found."""
-    from achim.domain.ids import PaperId, canonical_id
+    from achim.domain.ids import PaperId
     from achim.finding import find, similar
+    from achim.marks_file import work_id
 
     if not app.has_archive():
-        raise UserError(Note.of("cli.no_edition", home=app.home))
+        raise UserError(Note.of("error.no_archive", home=app.home))
     with app.archive() as store:
         finder = _finder(app, store)
         if finder.index.makers() is None:
             raise UserError(Note.of("search.no_index"))
+        _refuse_unknown(finder, filters)
         if like is None:
             return find(finder, query, filters, limit)
-        work = canonical_id(like) or PaperId(like)
+        work = work_id(like) or PaperId(like)
         if not finder.index.documents([work]):
             raise UserError(Note.of("search.no_work", query=work))
         return similar(finder, work, filters, limit)
+
+
+def _refuse_unknown(finder: "Finder", filters: "Filters") -> None:
+    """Raises UserError for a topic or a source that no work in the index has."""
+    topics, sources = finder.index.names()
+    for option, asked, known in (("topic", filters.topic, topics), ("source", filters.source, sources)):
+        if asked and asked not in known:
+            raise UserError(Note.of(f"search.no_{option}", asked=asked, known=", ".join(known) or "–"))
 
 
 def _headline(results: "Results", lang: str, *, like: bool) -> str:

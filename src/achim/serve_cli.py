@@ -31,12 +31,18 @@ def serve(
     answer(_with_address(app, host, port), archive_search(app))
 
 
-def backup(file: Path, *, home: Home = None, config: Config = None) -> None:
+def backup(
+    file: Path,
+    *,
+    force: Annotated[bool, Parameter(negative=(), help="Also over a file that is there.")] = False,
+    home: Home = None,
+    config: Config = None,
+) -> None:
     """Write the archive and your own files into one file, also while a build is at work; no secret goes with them."""
     from achim.backup import back_up
 
     app, _ = open_app(home, config, None)
-    made = back_up(app, file)
+    made = back_up(app, file, force=force)
     _say(app, "cli.backed_up", path=file, names=", ".join(made.names), size=f"{made.size / 1e6:.1f}")
     for code, names in (("cli.backup_stripped", made.stripped), ("cli.backup_left_out", made.left_out)):
         for name in names:

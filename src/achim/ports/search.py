@@ -62,6 +62,10 @@ class SearchIndex(Protocol):
         """Keep the unit vectors of documents: of the title, then of each sentence."""
         ...
 
+    def names(self) -> tuple[Sequence[str], Sequence[str]]:
+        """The topics and the sources that works in the index have, in order."""
+        ...
+
     def size(self) -> tuple[int, int]:
         """How many documents there are, and how many of them have vectors."""
         ...

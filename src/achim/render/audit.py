@@ -8,6 +8,7 @@ from achim.domain.edition import Edition
 from achim.domain.ids import PaperId
 from achim.render.foot import CloseCall, foot
 from achim.render.inert import line
+from achim.render.marks import place
 from achim.render.messages import name_of, say, word
 
 
@@ -66,7 +67,6 @@ class _Teller:
 
     def _cited(self, claim: Claim) -> Iterator[str]:
         for citation in claim.citations:
-            where = ", ".join(f"s{number}" for number in citation.sentences)
             title = line(self._titles.get(citation.paper, str(citation.paper)))
-            yield f"    [{self._numbers.get(citation.paper, '?')}·{where}] {title}"
+            yield f"    [{place(citation, self._numbers)}] {title}"
             yield f"    “{line(citation.quote)}”"

@@ -132,7 +132,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bucket.ranked_out": ("순위 밖", "ranked out"),
     "bucket.duplicate": ("중복", "duplicate"),
     "bucket.already_printed": ("이미 실음", "already printed"),
-    "bucket.withheld": ("보류", "withheld"),
+    "bucket.withheld": ("제외", "withheld"),
     "fate.of": ("{first:과/와} 같은 논문", "the same work as {first}"),
     "withheld.printed": ("{day:@day} 판에 이미 실었다", "already printed on {day:@day}"),
     "withheld.no_abstract": ("초록을 얻지 못했다", "its abstract could not be had"),
@@ -205,7 +205,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.kind.news": ("소식", "news"),
     "cli.state_complete": ("온전함", "complete"),
     "cli.state_gaps": ("빠진 곳 {gaps}군데", "{gaps:gap/gaps}"),
-    "cli.no_edition": ("{home}에 보관된 판이 없다", "no edition is kept in {home}"),
+    "cli.no_edition": (
+        "{home}에 보관된 판이 없다. `achim build`로 만들거나 `achim build --sample`로 견본을 만든다",
+        "no edition is kept in {home}: `achim build` makes one, `achim build --sample` a sample",
+    ),
     "cli.nothing_answered": (
         "응답한 출처가 하나도 없어 아무것도 만들지 않았다. 잠시 뒤 같은 명령을 다시 실행하면 된다.",
         "no source answered, so nothing was made; run the same command again later",

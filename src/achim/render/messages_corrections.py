@@ -3,17 +3,17 @@
 CORRECTIONS: dict[str, tuple[str, str]] = {
     "ui.corrections": ("정정", "Corrections"),
     "ui.corrected.instead": (
-        "〔정정〕 앞서 쓴 문장은 “{said}”. {why}. {at:@day}",
-        "[Corrected] It said before: “{said}”. {why}. {at:@day}",
+        "〔정정〕 {at:@day}: 앞서 쓴 문장은 “{said}” {why}.",
+        "[Corrected] {at:@day}: it said before “{said}” {why}.",
     ),
     "ui.corrected.dropped": (
-        "〔정정〕 문장을 뺐다. 앞서 쓴 문장은 “{said}”. {why}. {at:@day}",
-        "[Corrected] A sentence was taken out. It said: “{said}”. {why}. {at:@day}",
+        "〔정정〕 {at:@day}: 문장을 뺐다. 앞서 쓴 문장은 “{said}” {why}.",
+        "[Corrected] {at:@day}: a sentence was taken out. It said “{said}” {why}.",
     ),
-    "ui.corrected.entry": ("〔정정〕 {why}. {at:@day}", "[Corrected] {why}. {at:@day}"),
+    "ui.corrected.entry": ("〔정정〕 {at:@day}: {why}.", "[Corrected] {at:@day}: {why}."),
     "ui.corrected.renamed": (
-        "〔정정〕 {why}. 새 제목은 “{says}”. {at:@day}",
-        "[Corrected] {why}. Its title is now “{says}”. {at:@day}",
+        "〔정정〕 {at:@day}: {why}. 새 제목은 “{says}”",
+        "[Corrected] {at:@day}: {why}. Its title is now “{says}”",
     ),
     "ui.corrected.now": ("지금 문장은 “{says}”", "Now: “{says}”"),
     "ui.flag": ("틀렸다고 알리기", "Report a mistake"),
@@ -57,16 +57,22 @@ CORRECTIONS: dict[str, tuple[str, str]] = {
     "flag.why": ("무엇이 왜 틀렸나:", "What is wrong, and why:"),
     # the command line
     "cli.flagged": ("적어 두었다: {day} {claim} “{said}”", "Noted: {day} {claim} “{said}”"),
-    "cli.unflagged": ("알림 {count}건을 닫았다", "Closed {count:flag/flags}"),
+    "cli.unflagged": ("제보 {count}건을 닫았다", "Closed {count:flag/flags}"),
     "error.flag_none": (
-        "{day} 판의 ‘{place}’에는 열린 알림이 없다",
+        "{day} 판의 ‘{place}’에는 열린 제보가 없다",
         "no flag is open of ‘{place}’ in the edition of {day}",
     ),
-    "cli.flags_none": ("열린 알림이 없다", "No flag is open"),
-    "cli.flag": ("{day} {kind}/{lang} {claim} · {at}에 알림", "{day} {kind}/{lang} {claim} · flagged at {at}"),
+    "cli.flags_none": ("열린 제보가 없다", "No flag is open"),
+    "cli.flag": ("{day} {kind}/{lang} {claim} · {at}에 제보", "{day} {kind}/{lang} {claim} · flagged at {at}"),
     "cli.flag.said": ("문장: “{said}”", "It says: “{said}”"),
     "cli.flag.why": ("까닭: {why}", "Why: {why}"),
     "cli.corrected": ("정정했다: {edition}", "Corrected {edition}"),
+    "cli.corrected.instead": ("  {claim} 고침: “{says}”", "  {claim} now says “{says}”"),
+    "cli.corrected.dropped": ("  {claim} 뺌: “{said}” {why}", "  {claim} taken out: “{said}” {why}"),
+    "cli.corrected.risen": (
+        "  빠진 줄이 비어 오늘 세 줄에 오른 문장: “{said}”",
+        "  now among the lines on top, as one was taken out: “{said}”",
+    ),
     "error.claim_none": (
         "{day} 판에 ‘{place}’에 해당하는 문장이 없다. `achim audit {day}`가 문장마다 표를 보인다",
         "the edition of {day} has no sentence ‘{place}’; `achim audit {day}` shows the anchor of each",

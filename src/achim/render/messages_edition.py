@@ -127,7 +127,7 @@ EDITION: dict[str, tuple[str, str]] = {
         "읽는 시간은 한글 500자, 영어 220낱말을 1분으로 셈한다.",
         "Reading time counts 220 English words or 500 Hangul syllables a minute.",
     ),
-    "ui.ledger.withheld": ("보류한 까닭", "Why withheld"),
+    "ui.ledger.withheld": ("제외한 까닭", "Why withheld"),
     "ui.ledger.reason": ("{why} ({count}건)", "{why} ({count})"),
     "ui.uncaught": ("근거 확인이 자주 놓치는 것", "What this check often misses"),
     "ui.uncaught.words": (

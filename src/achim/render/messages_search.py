@@ -17,7 +17,10 @@ SEARCH: dict[str, tuple[str, str]] = {
         "찾아보기를 만든 achim이나 문장 벡터 모델이 지금 것과 다르다: `achim index`가 다시 만든다",
         "the index was made by another achim or embedder: `achim index` makes it anew",
     ),
-    "search.no_index": ("찾아보기가 아직 없다: `achim index`를 실행한다", "there is no index yet: run `achim index`"),
+    "search.no_index": (
+        "찾아보기가 아직 없다: 판이 없으면 `achim build`로 만들고, 있으면 `achim index`를 실행한다",
+        "there is no index yet: `achim build` makes an edition, `achim index` the index of those there are",
+    ),
     "search.way.text": ("글 {rank}위", "text #{rank}"),
     "search.way.vector": ("뜻 {rank}위", "meaning #{rank}"),
     "search.indexed": ("찾아보기에 판 {done}/{all}", "indexed edition {done} of {all}"),
@@ -28,5 +31,13 @@ SEARCH: dict[str, tuple[str, str]] = {
     ),
     "search.no_query": ("찾을 말이나 --like를 준다", "give words to look for, or --like"),
     "search.query_or_like": ("찾을 말과 --like 가운데 하나만 준다", "give words to look for or --like, not both"),
+    "search.no_topic": (
+        "--topic {asked}: 찾아보기에 그런 주제가 없다. 있는 것: {known}",
+        "--topic {asked}: no work in the index has this topic; there are {known}",
+    ),
+    "search.no_source": (
+        "--source {asked}: 찾아보기에 그런 출처가 없다. 있는 것: {known}",
+        "--source {asked}: no work in the index has this source; there are {known}",
+    ),
     "search.since_until": ("--since가 --until보다 뒤이다", "--since is after --until"),
 }

@@ -69,7 +69,7 @@ SITE: dict[str, tuple[str, str]] = {
     ),
     "step.site": ("사이트 쓰기", "write the site"),
     "error.site_empty": (
-        "보관소에 {lang} 판이 없다. 먼저 achim build로 만든다.",
-        "The archive has no edition in {lang}. Make one with achim build first.",
+        "보관소에 {lang} 판이 없다. 먼저 `achim build`로 만든다.",
+        "The archive has no edition in {lang}. Make one with `achim build` first.",
     ),
 }

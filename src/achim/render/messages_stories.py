@@ -46,8 +46,8 @@ STORIES: dict[str, tuple[str, str]] = {
         "{count:story/stories} told by the words of their sources, as the article could not be read",
     ),
     "read.without_text": (
-        "소식 {count}건은 본문을 얻지 못해 제목과 주소만 싣는다",
-        "{count:story/stories} without a text: title and address only",
+        "소식 {count}건은 본문을 얻지 못했다",
+        "{count:story/stories} whose text could not be had",
     ),
     # why a story counts as about AI, or not
     "about_ai.by_setting": ("설정에서 AI 전문 출처로 정했다", "its source is about AI by your settings"),

@@ -16,6 +16,17 @@ WEB: dict[str, tuple[str, str]] = {
         "{path}: 표시 {marks}개와 메모 {notes}개를 더했다",
         "{path}: {marks:mark/marks} and {notes:note/notes} read",
     ),
+    "cli.marks_same": (
+        "{path}: 표시 {marks}개와 메모 {notes}개가 이미 다 있어 달라진 것이 없다",
+        "{path}: {marks:mark/marks} and {notes:note/notes} read; all of it was there, nothing changed",
+    ),
+    "cli.marks_none": (
+        "아직 표시가 없다. `achim star`, `achim mute`, `achim note`로 남긴다",
+        "No marks yet: `achim star`, `achim mute` and `achim note` make them",
+    ),
+    "cli.marks.star": ("별표", "Starred"),
+    "cli.marks.mute": ("가림", "Muted"),
+    "cli.marks.note": ("메모", "Notes"),
     # backups
     "cli.backed_up": ("{path}에 담았다: {names} ({size} MB)", "{path} holds {names} ({size} MB)"),
     "cli.backup_stripped": (
@@ -31,6 +42,18 @@ WEB: dict[str, tuple[str, str]] = {
     "error.no_archive": (
         "{home}: 보관소가 없다. `achim build`로 판을 먼저 만든다",
         "there is no archive in {home}: `achim build` makes one",
+    ),
+    "error.backup_empty": (
+        "{home}: 보관소가 비어 있어 담을 것이 없다. `achim build`로 판을 먼저 만든다",
+        "the archive in {home} is empty, so there is nothing to back up: `achim build` makes an edition",
+    ),
+    "error.backup_folder": (
+        "{path}: {folder} 폴더가 없다. 있는 폴더를 지정하거나 먼저 만든다",
+        "{path}: there is no folder {folder}: name one that is there, or make it first",
+    ),
+    "error.backup_over": (
+        "{path}: 이미 있어서 덮어쓰지 않았다. 덮어쓰려면 --force를 더한다",
+        "{path} is already there and was left as it is: add --force to write over it",
     ),
     "error.restore": ("{path}: 되돌리지 못했다: {why}", "{path} could not be restored: {why}"),
     "error.restore_damaged": (
@@ -58,9 +81,23 @@ WEB: dict[str, tuple[str, str]] = {
         "a note has 1 to {most} characters (this one {length}); to take it away: --remove",
     ),
     "error.marks_file": (
-        "{path}: {place}: {why}. 아무것도 바꾸지 않았다",
-        "{path}: {place}: {why}; nothing was changed",
+        "{path}: {place}: {why:@note}. 아무것도 바꾸지 않았다",
+        "{path}: {place}: {why:@note}; nothing was changed",
     ),
+    "marks.no_id": (
+        "글의 이름이 아니다. arxiv:2410.17170, doi:10.1000/x, url:https://example.org/a 같은 것이어야 한다",
+        "is no id of a work; one is like arxiv:2410.17170, doi:10.1000/x or url:https://example.org/a",
+    ),
+    "marks.note": ("1자 이상 {most}자 이하여야 한다", "must have 1 to {most} characters"),
+    "marks.large": ("{most} MB보다 크다", "has more than {most} MB"),
+    "marks.missing": ("빠져 있다", "is missing"),
+    "marks.extra": ("그런 항목은 없다", "is no field of such a file"),
+    "marks.value": ("값이 docs/serve.md의 형식에 맞지 않는다", "has a value that docs/serve.md does not allow"),
+    "marks.utf8": ("{line}행이 UTF-8이 아니다", "line {line} is not UTF-8"),
+    "marks.json_line": ("{line}행을 JSON으로 읽을 수 없다", "line {line} cannot be read as JSON"),
+    "marks.json": ("JSON으로 읽을 수 없다", "cannot be read as JSON"),
+    "marks.doubled": ("한 객체에 ‘{key}’ 항목이 두 번 있다", "‘{key}’ stands twice in one object"),
+    "marks.again": ("앞에 나온 글이 다시 나온다", "names a work that stands before"),
     "error.marks_long": (
         "{path}: {work}의 메모를 합치면 {most}자를 넘는다. 어느 한쪽을 줄인다",
         "{path}: the two notes about {work} have more than {most} characters together: shorten one",

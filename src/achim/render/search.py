@@ -78,7 +78,9 @@ def _about(found: Found, lang: str) -> str:
     newest = document.showings[-1]
     ways = ", ".join(word(f"search.way.{way}", lang, rank=rank) for way, rank in found.ranks)
     kind = word(f"cli.kind.{newest.kind}", lang)
-    return " · ".join(each for each in (newest.day.isoformat(), kind, line(document.url), ways) if each)
+    told = "" if document.work == f"url:{document.url}" else document.work
+    parts = (newest.day.isoformat(), kind, line(told), line(document.url), ways)
+    return " · ".join(each for each in parts if each)
 
 
 def snippet(found: Found) -> str:

@@ -1,8 +1,8 @@
 """The feeds that a page names: https://html.spec.whatwg.org/#rel-alternate"""
 
+import re
 from dataclasses import dataclass
 
-from achim.domain.note import Note
 from achim.domain.text import clean, resolved
 from achim.errors import SourceError
 from achim.ports import Answer
@@ -14,6 +14,8 @@ _KINDS = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json"}
 )
 _MOST = 20
+_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:rdf)\b", re.DOTALL)
+"""How a feed begins, also one that a server calls HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +27,22 @@ class FoundFeed:
 def find_feeds(answer: Answer) -> tuple[FoundFeed, ...]:
     """The answer itself where it is a feed; else the feeds that the page names, in its order, none where it names none.
 
-    Raises SourceError where it is neither a feed nor a page.
+    Raises SourceError for a feed that cannot be printed, and for what is neither a feed nor a page.
     """
     try:
         return (FoundFeed(answer.url, parse_feed(answer, "feed").title),)
     except SourceError:
+        if not _is_page(answer):
+            raise
         return _named(answer)
 
 
+def _is_page(answer: Answer) -> bool:
+    head = answer.body[:4096].lower()
+    return ("html" in answer.content_type or b"<html" in head) and not _FEED.match(head)
+
+
 def _named(answer: Answer) -> tuple[FoundFeed, ...]:
-    if "html" not in answer.content_type and b"<html" not in answer.body[:4096].lower():
-        raise SourceError("feed", Note.of("source.unparsable", what="HTML"))
     page = parse_html(decode(answer.body, answer.content_type), "feed")
     found: dict[str, FoundFeed] = {}
     for link in page.css("link[rel][href]"):

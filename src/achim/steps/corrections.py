@@ -64,8 +64,8 @@ def corrected(edition: Edition, changes: Sequence[Change], at: datetime) -> Edit
 
 
 def _next(edition: Edition, made: Edition) -> Edition:
-    count = len(made.corrections) - len(edition.corrections)
-    return replace(made, revision=edition.revision + 1, changes=(Note.of("change.corrected", count=count),))
+    told = Note.of("change.corrected", count=len(made.corrections))
+    return replace(made, revision=edition.revision + 1, changes=(told,))
 
 
 def _changed(edition: Edition, change: Change, at: datetime, revision: int) -> Edition:

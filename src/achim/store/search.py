@@ -112,6 +112,12 @@ class SqlSearch:
                 put_row(connection, tables.search_state, {"name": "dimensions", "value": size})
             _move_on(connection)
 
+    def names(self) -> tuple[Sequence[str], Sequence[str]]:
+        topic, source = tables.search_shown.c.topic, tables.search_sources.c.source
+        with self._engine.connect() as connection:
+            topics = connection.scalars(select(topic).where(topic != "").distinct().order_by(topic)).all()
+            return topics, connection.scalars(select(source).distinct().order_by(source)).all()
+
     def size(self) -> tuple[int, int]:
         with self._engine.connect() as connection:
             works, vectors = (
