@@ -39,6 +39,13 @@ class Linear:
         return self.classes[self.points(features).argmax(axis=1)]
 
 
+def ridge(features: Matrix, wanted: Floats, alpha: float) -> tuple[Floats, float]:
+    """Least squares with a penalty: weights and constant."""
+    model: Any = _linear.Ridge(alpha=alpha, solver="sparse_cg", max_iter=100, tol=1e-4)
+    model.fit(features, wanted)
+    return model.coef_, float(model.intercept_)
+
+
 def sparse_rows(rows: Sequence[dict[int, float]], width: int) -> Matrix:
     """One row per mapping of column to value."""
     ends = np.cumsum([0, *map(len, rows)])
