@@ -2,8 +2,8 @@
 
 A day's pool is what arXiv listed that day (``arxiv/train.jsonl.gz``, CC0) and what Hugging Face's list of that day has
 (``hf_daily/dev.jsonl.gz``; votes and ids of 2024-05 on may train), each paper once. Its votes are those of the last
-snapshot, on whichever day it was listed; none counts as 0. The order of the list, comments, stars and links that Hugging
-Face adds are not read.
+snapshot, on whichever day it was listed; none counts as 0. The order of the list, comments, stars and links that
+Hugging Face adds are not read.
 """
 
 from collections import defaultdict

@@ -2,8 +2,8 @@
 
 Ridge regression of log2(1 + votes), 0 for a paper that was never listed, on hashed tf-idf and the cues of
 ``steps/attention.py``, each cue in units of its spread and worth ``CUE`` of a word. Trained are papers of 2025-03 to
-2025-09, less those of the last week, of which nobody could yet know whether they would be listed. The percentiles are of
-arXiv papers of 2025-08 and 2025-09, scored by a model that was trained on the months before. The solver starts from
+2025-09, less those of the last week, of which nobody could yet know whether they would be listed. The percentiles are
+of arXiv papers of 2025-08 and 2025-09, scored by a model that was trained on the months before. The solver starts from
 nought and draws nothing: the same data give the same weights. ``ALPHA`` and ``CUE`` were chosen on 2025-08 and 2025-09.
 """
 

@@ -1,13 +1,26 @@
-"""How close papers are to what a reader named as of interest, with the example that is nearest as the reason."""
+"""How close papers are to what a reader named as of interest, with the example that is nearest as the reason.
+
+Closeness is the mean over the examples of their cosines with the paper to the power of ``POWER``: a paper that is very
+like one example is worth more than one that is a little like all. ``achim.interests`` reckons it for many readers at
+once.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from achim.domain.paper import AnyWork
-from achim.steps.topic_model import NO_TERMS, Terms, TopicModel, mean_terms, terms
+from achim.steps.ngrams import Hashed, hashed
 
-InterestModel = TopicModel
-"""What the words are worth; ``load_interest_model`` gives the one that ships."""
+POWER = 1.5
+Told = Hashed
+"""What is known of a text: its words and pairs of words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InterestModel:
+    """``idf`` says how rare each bucket of ``steps.ngrams`` is. ``load_interest_model`` gives the one that ships."""
+
+    idf: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +41,22 @@ class Interest:
     nearest: Example | None
 
 
+def told(title: str, abstract: str, model: InterestModel) -> Told:
+    return hashed(title, abstract, model.idf)
+
+
 def interest(papers: Sequence[AnyWork], examples: Sequence[Example], model: InterestModel) -> tuple[Interest, ...]:
-    """One per paper, in their order, for one reader; ``examples`` newest first, as many as there are, or none."""
-    told = [terms(each.title, each.abstract, model) for each in examples]
-    whole = mean_terms(told) if told else NO_TERMS
-    return tuple(_interest(terms(paper.title, paper.abstract, model), whole, told, examples) for paper in papers)
+    """One per paper, in their order, for one reader; examples in any order, as many as there are, or none."""
+    known = [told(each.title, each.abstract, model) for each in examples]
+    return tuple(_interest(told(paper.title, paper.abstract, model), known, examples) for paper in papers)
 
 
-def _interest(paper: Terms, whole: Terms, told: Sequence[Terms], examples: Sequence[Example]) -> Interest:
-    score = paper.nearness(whole)
-    if not score > 0:
+def _interest(paper: Told, known: Sequence[Told], examples: Sequence[Example]) -> Interest:
+    near = [min(1.0, _cosine(paper, each)) for each in known]
+    if not any(near):
         return Interest(0.0, None)
-    near = [paper.nearness(each) for each in told]
-    return Interest(min(1.0, score), examples[near.index(max(near))])
+    return Interest(sum(each**POWER for each in near) / len(near), examples[near.index(max(near))])
+
+
+def _cosine(left: Told, right: Told) -> float:
+    return sum(value * right[bucket] for bucket, value in left.items() if bucket in right)
