@@ -76,6 +76,14 @@ def tfidf(texts: Sequence[str], asked: Sequence[str]) -> tuple[Matrix, Matrix]:
     return shape.fit_transform(texts), shape.transform(asked)
 
 
+def capped_tfidf(texts: Sequence[str], asked: Sequence[str]) -> tuple[Matrix, Matrix]:
+    """The same of the 20,000 most frequent that at least five texts have and at most a tenth."""
+    shape: Any = _text.TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, min_df=5, max_df=0.1, max_features=20_000, dtype=np.float32
+    )
+    return shape.fit_transform(texts), shape.transform(asked)
+
+
 def svm(features: Matrix, labels: Labels, asked: Matrix, c: float = 1.0, *, balanced: bool = False) -> Floats:
     """What a linear SVM says: points of shape (rows, classes), or (rows,) for two classes."""
     model: Any = _svm.LinearSVC(C=c, class_weight="balanced" if balanced else None, random_state=0)

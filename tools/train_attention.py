@@ -62,7 +62,7 @@ def fitted(told: Days, until: str) -> Fitted:
     wanted = np.log2([1 + told.votes.get(each.id, 0) for each in papers])
     weights, bias = ridge(beside(words, (dense - dense.mean(axis=0)) / spread * CUE), wanted, ALPHA)
     of_cues = weights[BUCKETS:] * CUE / spread
-    worth = dict(zip(names, np.round(of_cues, 5).tolist(), strict=True))
+    worth = {name: round(float(each), 5) for name, each in zip(names, of_cues, strict=True)}
     return Fitted(idf, weights[:BUCKETS], worth, round(bias - float(dense.mean(axis=0) @ of_cues), 5))
 
 

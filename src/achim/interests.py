@@ -8,7 +8,7 @@ import numpy as np
 from achim.steps.interest import POWER, Told
 
 
-def closeness(papers: Sequence[Told], readers: Sequence[Sequence[Told]]) -> Any:
+def closeness(papers: Sequence[Told], readers: Sequence[Sequence[Told]], power: float = POWER) -> Any:
     """How close each paper is to each reader's examples, float32 of shape ``(readers, papers)``; 0 for a reader
     without examples. The nearest example is told by ``steps.interest`` for the few papers that are shown."""
     out = np.zeros((len(readers), len(papers)), np.float32)
@@ -20,7 +20,7 @@ def closeness(papers: Sequence[Told], readers: Sequence[Sequence[Told]]) -> Any:
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
     postings = _Postings(examples)
     for at, paper in enumerate(papers):
-        near = np.minimum(postings.cosines(paper), 1.0) ** POWER
+        near = np.minimum(postings.cosines(paper), 1.0) ** power
         out[having, at] = np.add.reduceat(near, starts) / counts
     return out
 
@@ -46,6 +46,6 @@ class _Postings:
         is_known = self._known[np.minimum(at, len(self._known) - 1)] == asked if len(self._known) else at < 0
         at, told = at[is_known], told[is_known]
         begins, sizes = self._ends[at], self._ends[at + 1] - self._ends[at]
-        inner = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        places = np.repeat(begins, sizes) + inner
+        inner: Any = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        places: Any = np.repeat(begins, sizes) + inner
         return np.bincount(self._rows[places], np.repeat(told, sizes) * self._values[places], self._count)

@@ -1,7 +1,7 @@
 """What an edition of each kind is made from: its places, its topics, and what it does in its own way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from achim import ports
@@ -16,8 +16,7 @@ from achim.settings import Settings
 from achim.sources.page_text import PageReader
 from achim.sourcing import make_news_sources, make_sources, source_weights, sources_about_ai
 from achim.steps.about_ai import AboutAi, about_ai
-from achim.steps.attention import attention_signal
-from achim.steps.beat import PAPERS, Beat
+from achim.steps.beat import Beat, papers_beat
 from achim.steps.beat_news import news_beat
 from achim.steps.extract import Chooser, Chooses
 from achim.steps.extract_news import NewsChooser
@@ -53,13 +52,12 @@ def chooser_of(kind: EditionKind) -> Chooses:
 
 def _papers(settings: Settings, fetcher: Fetcher, clock: Clock) -> KindParts:
     sources, enrichers = make_sources(settings.sources, fetcher, clock)
-    model = load_attention()
     return KindParts(
         sources=sources,
         enrichers=enrichers,
         taxonomy=load_taxonomy(settings.edition.taxonomy),
         topic_model=load_topic_model(),
-        beat=replace(PAPERS, signals=lambda day, as_of: (*PAPERS.signals(day, as_of), attention_signal(model))),
+        beat=papers_beat(load_attention()),
         reader=None,
     )
 
