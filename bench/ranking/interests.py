@@ -5,7 +5,7 @@ The construction is in ``bench/ranking/readers.py``. Each reader's listing of th
 same examples, no names of authors for anyone, and idf of papers before 2025-10:
 
 - ``svm``: as arxiv-sanity-lite describes it: tf-idf of 20,000 words and pairs of words that at least 5 papers and at most
-  a tenth have, sublinear; a balanced linear SVM with C = 0.01 per reader, against 2,000 earlier papers.
+  a tenth have, sublinear; a balanced linear SVM with C = 0.01 per reader, against 1,000 earlier papers.
 - ``weighted_vectors``: as zotero-arxiv-daily describes it: similarities of abstracts to examples, weighted by
   1 / (1 + log10(place)), newest first; with this project's sentence vectors in the place of its language model's.
 - ``weighted_tfidf``: the same weights over our words, for its vectors are not those that project would use.
@@ -27,7 +27,7 @@ from bench.ranking.vectors import vectors
 from tools.learn import below, capped_tfidf, svm
 
 AFTER = (1, 3, 5, EXAMPLES)
-_BACKGROUND = 2_000
+_BACKGROUND = 1_000
 _KNOWN_BEFORE = "2025-10"
 Orders = Callable[[Sequence[Listed], Sequence[Listed]], Any]
 """Scores of a day's papers, from examples."""

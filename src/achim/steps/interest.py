@@ -52,11 +52,19 @@ def interest(papers: Sequence[AnyWork], examples: Sequence[Example], model: Inte
 
 
 def _interest(paper: Told, known: Sequence[Told], examples: Sequence[Example]) -> Interest:
-    near = [min(1.0, _cosine(paper, each)) for each in known]
-    if not any(near):
-        return Interest(0.0, None)
-    return Interest(sum(each**POWER for each in near) / len(near), examples[near.index(max(near))])
+    near = _cosines(paper, known)
+    at = _greatest(near)
+    return Interest(0.0, None) if at is None else Interest(sum(each**POWER for each in near) / len(near), examples[at])
 
 
-def _cosine(left: Told, right: Told) -> float:
-    return sum(value * right[bucket] for bucket, value in left.items() if bucket in right)
+def nearest(paper: Told, known: Sequence[Told]) -> int | None:
+    """Which of the examples is most like the paper, the first of those that are equally; None where none is at all."""
+    return _greatest(_cosines(paper, known))
+
+
+def _greatest(near: Sequence[float]) -> int | None:
+    return near.index(max(near)) if any(near) else None
+
+
+def _cosines(paper: Told, known: Sequence[Told]) -> list[float]:
+    return [min(1.0, sum(value * each[at] for at, value in paper.items() if at in each)) for each in known]

@@ -1,0 +1,67 @@
+"""A day of 600 papers for 1,000 readers of ten examples each: ``python -m bench.ranking.speed``.
+
+Papers are of one busy day, examples drawn with a fixed seed from all others. ``examples_s`` is what reading 10,000
+examples costs, once for as long as a reader keeps them; ``day_s`` is the day's work: the papers' words, closeness to every
+reader, and for each reader the twelve closest with the nearest example of each. Wall time, the best of three.
+"""
+
+import json
+import random
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from achim.interest_model import load_interest_model
+from achim.interests import closeness
+from achim.steps.interest import InterestModel, Told, nearest, told
+from bench.ranking.readers import EXAMPLES, Listed, listed
+
+PAPERS, READERS, SHOWN = 600, 1_000, 12
+_SEED = 20261125
+_TIMES = 3
+
+
+def _read(papers: Sequence[Listed], model: InterestModel) -> list[Told]:
+    return [told(each.title, each.abstract, model) for each in papers]
+
+
+def _day(papers: Sequence[Listed], readers: Sequence[Sequence[Told]], model: InterestModel) -> int:
+    """How many reasons are told."""
+    known = _read(papers, model)
+    shown: Any = np.argsort(-closeness(known, readers), axis=1, kind="stable")[:, :SHOWN]
+    chosen = ((known[at], own) for own, row in zip(readers, shown, strict=True) for at in row.tolist())
+    return sum(nearest(paper, own) is not None for paper, own in chosen)
+
+
+def _best(work: Callable[[], object]) -> float:
+    took: list[float] = []
+    for _ in range(_TIMES):
+        begun = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - begun)
+    return round(min(took), 2)
+
+
+def main() -> None:
+    papers = sorted(listed().values(), key=lambda each: (each.day != "2026-06-02", each.id))
+    day, others = papers[:PAPERS], papers[PAPERS:]
+    examples = random.Random(_SEED).sample(others, READERS * EXAMPLES)
+    model = load_interest_model()
+    known = _read(examples, model)
+    readers = [known[at : at + EXAMPLES] for at in range(0, len(known), EXAMPLES)]
+    print(
+        json.dumps(
+            {
+                "papers": PAPERS,
+                "readers": READERS,
+                "examples_s": _best(lambda: _read(examples, model)),
+                "day_s": _best(lambda: _day(day, readers, model)),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
