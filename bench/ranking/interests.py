@@ -115,12 +115,12 @@ def main() -> None:
     people = readers(papers, days)
     examples = [each for reader in people for each in reader.examples]
     asked = list({each.id: each for each in (*examples, *(each for here in days.values() for each in here))}.values())
-    words = Words(load_interest_model())
+    words, by_svm = Words(load_interest_model()), Svm(papers, asked)
     orders: dict[str, Orders] = {
         "achim": words.ours,
         "weighted_tfidf": words.weighted,
         "weighted_vectors": Vectors(days, people).weighted,
-        "svm": Svm(papers, asked).scores,
+        "svm": by_svm.scores,
     }
     shape = {"days": len(days), "papers": sum(map(len, days.values())), "readers": len(people)}
     print(json.dumps(shape | measured(days, people, orders)))

@@ -46,6 +46,11 @@ class _Postings:
         is_known = self._known[np.minimum(at, len(self._known) - 1)] == asked if len(self._known) else at < 0
         at, told = at[is_known], told[is_known]
         begins, sizes = self._ends[at], self._ends[at + 1] - self._ends[at]
-        inner: Any = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        places: Any = np.repeat(begins, sizes) + inner
+        places = _runs(begins, sizes)
         return np.bincount(self._rows[places], np.repeat(told, sizes) * self._values[places], self._count)
+
+
+def _runs(begins: Any, sizes: Any) -> Any:
+    """Whole numbers from each beginning, as many as its size says, one run after the other."""
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))
