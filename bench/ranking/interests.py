@@ -27,7 +27,8 @@ from bench.ranking.vectors import vectors
 from tools.learn import below, capped_tfidf, svm
 
 AFTER = (1, 3, 5, EXAMPLES)
-_BACKGROUND = 1_000
+_BACKGROUND, _TEXTS = 1_000, 6_000
+"""Earlier papers that the SVM is against, and those whose words it counts."""
 _KNOWN_BEFORE = "2025-10"
 Orders = Callable[[Sequence[Listed], Sequence[Listed]], Any]
 """Scores of a day's papers, from examples."""
@@ -76,7 +77,7 @@ class Svm:
 
     def __init__(self, papers: Sequence[Listed], asked: Sequence[Listed]) -> None:
         early = sorted((each for each in papers if each.day < _KNOWN_BEFORE), key=lambda each: each.id)
-        known = early[:: max(1, len(early) // 20_000)]
+        known = early[:: max(1, len(early) // _TEXTS)]
         at = {each.id: row for row, each in enumerate(asked)}
         features, self._rows = capped_tfidf([_text(each) for each in known], [_text(each) for each in asked])
         self._at, self._others = at, features[:: max(1, len(known) // _BACKGROUND)]

@@ -13,13 +13,14 @@ _FOLDER = CACHE.parent / "abstracts"
 
 
 def vectors(name: str, papers: Sequence[Listed]) -> dict[str, Any]:
-    """A unit vector of 512 numbers per paper, by id; ``name`` is the file's."""
+    """A unit vector of 512 numbers per paper, by id, and those that the file ``name`` has beside them."""
     path = _FOLDER / f"{name}.npz"
     ids = [paper.id for paper in papers]
     if path.exists():
         with np.load(path) as kept:
-            if list(kept["ids"]) == ids:
-                return dict(zip(ids, kept["vectors"].astype(np.float32), strict=True))
+            known = dict(zip(kept["ids"].tolist(), kept["vectors"].astype(np.float32), strict=True))
+        if known.keys() >= set(ids):
+            return known
     _FOLDER.mkdir(parents=True, exist_ok=True)
     made = Encoder().embed([paper.abstract for paper in papers])
     np.savez(path, ids=ids, vectors=made.astype(np.float16))
