@@ -39,6 +39,13 @@ class Linear:
         return self.classes[self.points(features).argmax(axis=1)]
 
 
+def ridge(features: Matrix, wanted: Floats, alpha: float) -> tuple[Floats, float]:
+    """Least squares with a penalty: weights and constant."""
+    model: Any = _linear.Ridge(alpha=alpha, solver="sparse_cg", max_iter=100, tol=1e-4)
+    model.fit(features, wanted)
+    return model.coef_, float(model.intercept_)
+
+
 def sparse_rows(rows: Sequence[dict[int, float]], width: int) -> Matrix:
     """One row per mapping of column to value."""
     ends = np.cumsum([0, *map(len, rows)])
@@ -66,6 +73,14 @@ def directions(rows: Matrix, count: int) -> Floats:
 def tfidf(texts: Sequence[str], asked: Sequence[str]) -> tuple[Matrix, Matrix]:
     """Words and pairs of words of texts, and those of other texts in the same columns."""
     shape: Any = _text.TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, dtype=np.float32)
+    return shape.fit_transform(texts), shape.transform(asked)
+
+
+def capped_tfidf(texts: Sequence[str], asked: Sequence[str]) -> tuple[Matrix, Matrix]:
+    """The same of the 20,000 most frequent that at least five texts have and at most a tenth."""
+    shape: Any = _text.TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, min_df=5, max_df=0.1, max_features=20_000, dtype=np.float32
+    )
     return shape.fit_transform(texts), shape.transform(asked)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from achim import ports
 from achim.about_ai_model import load_about_ai
+from achim.attention_model import load_attention
 from achim.domain.edition import EditionKind
 from achim.domain.paper import Story
 from achim.domain.topic import Taxonomy
@@ -15,7 +16,7 @@ from achim.settings import Settings
 from achim.sources.page_text import PageReader
 from achim.sourcing import make_news_sources, make_sources, source_weights, sources_about_ai
 from achim.steps.about_ai import AboutAi, about_ai
-from achim.steps.beat import PAPERS, Beat
+from achim.steps.beat import Beat, papers_beat
 from achim.steps.beat_news import news_beat
 from achim.steps.extract import Chooser, Chooses
 from achim.steps.extract_news import NewsChooser
@@ -56,7 +57,7 @@ def _papers(settings: Settings, fetcher: Fetcher, clock: Clock) -> KindParts:
         enrichers=enrichers,
         taxonomy=load_taxonomy(settings.edition.taxonomy),
         topic_model=load_topic_model(),
-        beat=PAPERS,
+        beat=papers_beat(load_attention()),
         reader=None,
     )
 

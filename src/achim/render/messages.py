@@ -124,6 +124,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rank.fresh": ("공개된 지 {days}일", "{days:day/days} old"),
     "rank.featured": ("{source:@source+이/가} 골라 실음", "picked by {source:@source}"),
     "rank.code": ("코드 공개", "code available"),
+    "rank.attention": ("관심 예측 상위 {percent}%", "predicted attention: top {percent} %"),
     "rank.comments": ("댓글 {comments}개", "{comments:comment/comments}"),
     # what became of an announcement
     "bucket.printed": ("실음", "printed"),

@@ -1,13 +1,14 @@
 """What the editions of a kind do in their own way: how works are told apart, let in and ordered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from achim.domain.ids import PaperId
 from achim.domain.paper import Announcement, AnyWork
 from achim.ports import Printed, Vector
 from achim.steps.admit import PAPERS_DOOR, Door
+from achim.steps.attention import AttentionModel, attention_signal
 from achim.steps.deduplicate import deduplicate
 from achim.steps.rank import Signals, paper_signals
 from achim.steps.recognise import recognise
@@ -40,3 +41,12 @@ PAPERS = Beat(
     door=PAPERS_DOOR,
     signals=lambda day, as_of: paper_signals(day),
 )
+
+
+def papers_beat(attention: AttentionModel) -> Beat:
+    """Papers, with what is predicted of those that nobody could vote on yet."""
+
+    def signals(day: date, as_of: datetime) -> Signals:
+        return (*PAPERS.signals(day, as_of), attention_signal(attention))
+
+    return replace(PAPERS, signals=signals)
