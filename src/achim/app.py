@@ -23,6 +23,7 @@ from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
 from achim.finding import index_after_build
 from achim.glossary import Glossary, load_glossary
+from achim.interest_model import load_interest_model
 from achim.kinds import chooser_of, make_kind
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
@@ -132,6 +133,7 @@ class App:
             print_most=settings.print_most(request.kind),
             list_most=settings.listed,
             revise=request.revise,
+            interests=self.settings.interests.interests(),
         )
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
@@ -167,6 +169,7 @@ class App:
             list_most=app.settings.edition.listed,
             revise=record.head.revise,
             notice=record.head.notice,
+            interests=app.settings.interests.interests(),
         )
         return app, order, record
 
@@ -371,6 +374,7 @@ class App:
             reader=own.reader,
             terms=KnownTerms.of(glossary.known(), (word for topic in own.taxonomy.topics for word in topic.keywords)),
             phrases=load_phrases(),
+            interest_model=load_interest_model(),
             show_term=glossary.display,
             store=store,
         )

@@ -19,10 +19,11 @@ from achim.correcting import corrected_by
 from achim.domain.edition import Edition, EditionKey, Ledger, RankedPaper, TopicChoice
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
+from achim.domain.interests import NO_INTERESTS, Interests
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, AnyWork, Batch, Cursor, Gap, Story, Window
-from achim.domain.topic import Taxonomy
-from achim.drafting import WritingParts, write_topics
+from achim.domain.standing import Scored
+from achim.drafting import write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
 from achim.kept_vectors import KeptVectors
 from achim.ports import (
@@ -35,15 +36,13 @@ from achim.ports import (
     Source,
     Store,
     Undecided,
-    Vector,
 )
+from achim.preferring import ChoosingParts, prefer, topic_choices
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
-from achim.steps.classify import classify
 from achim.steps.corrections import carried
 from achim.steps.decide import decided
-from achim.steps.headlines import headline
 from achim.steps.keywords import keywords
 from achim.steps.phrases import PhraseModel
 from achim.steps.point import pointed
@@ -51,7 +50,6 @@ from achim.steps.rank import Ranking, rank
 from achim.steps.story_text import brings_text, unread, with_page
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import with_keywords
-from achim.steps.topic_model import TopicModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +62,20 @@ class Order:
     list_most: int = 20
     revise: bool = False
     notice: Note | None = None
+    interests: Interests = NO_INTERESTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts(WritingParts):
+class Parts(ChoosingParts):
     """Everything that the day's work needs of the world."""
 
     sources: Sequence[Source]
     enrichers: Sequence[Enricher]
-    taxonomy: Taxonomy
-    topic_model: TopicModel
     terms: KnownTerms
     phrases: PhraseModel
     """How words and phrases are used, for keywords."""
     show_term: Callable[[str, str], str]
     """A term as an edition of a language mentions it."""
-    store: Store
     beat: Beat = PAPERS
     reader: PageReader | None = None
     """Reads the pages of stories whose sources tell no text; None where works bring theirs."""
@@ -100,6 +96,7 @@ class _Made:
     announcements: tuple[Announcement, ...]
     cursors: tuple[Cursor, ...]
     memory: Memory
+    scored: tuple[Scored, ...]
 
 
 def build(
@@ -126,7 +123,8 @@ def build(
         store.end(key)
         return Outcome(earlier, "unchanged", made.memory)
     parts.progress.step("keep")
-    store.keep(made.edition, made.announcements, made.cursors, corrected_by(made.edition, store, as_of))
+    corrected = corrected_by(made.edition, store, as_of)
+    store.keep(made.edition, made.announcements, made.cursors, corrected, made.scored)
     return Outcome(made.edition, "revised" if earlier else "made", made.memory)
 
 
@@ -140,12 +138,15 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     works, printed, memory = tell_apart(announcements, order, memory, parts)
     admission = admit(works, printed, parts.beat.door)
     parts.progress.step("rank", str(len(works)))
+    preferred = prefer(admission, order.interests, order.key, memory.earlier, parts)
+    admission = preferred.admission
     ranking = rank(
         admission.papers,
-        parts.beat.signals(order.key.day, as_of),
+        (*parts.beat.signals(order.key.day, as_of), *preferred.signals),
         print_most=order.print_most,
         list_most=order.list_most,
         keep=_shown(memory, works),
+        choose=preferred.choose,
     )
     ranking, without_text = read(ranking, parts)
     chosen, resolved = choose(ranking.printed, order.key.day, parts)
@@ -177,7 +178,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         notice=order.notice,
     )
     edition = carried(memory.earlier, replace(edition, changes=compose.changes(memory.earlier, edition)))
-    return _Made(edition, announcements, _cursors(batches), memory)
+    return _Made(edition, announcements, _cursors(batches), memory, compose.scored(ranking))
 
 
 def recall(order: Order, parts: Parts) -> Memory:
@@ -313,21 +314,13 @@ def choose(
 ) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
     """A topic for each paper; a writer that wants to may decide where the classifier is unsure."""
     parts.progress.step("classify", str(len(ranked)))
-    told_by = [(each.paper, vector) for each, vector in zip(ranked, _meanings(ranked, parts), strict=True)]
-    choices = [classify(work, parts.taxonomy, parts.topic_model, vector) for work, vector in told_by]
+    choices = topic_choices([each.paper for each in ranked], parts)
     unsure = [at for at, choice in enumerate(choices) if choice.unsure]
     papers = tuple(ranked[at].paper for at in unsure)
     told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=day), parts.engine)
     for at, key in zip(unsure, told.topics, strict=True):
         choices[at] = decided(choices[at], key, parts.taxonomy, parts.writer.name)
     return list(zip(ranked, choices, strict=True)), told
-
-
-def _meanings(ranked: Sequence[RankedPaper], parts: Parts) -> Sequence[Vector | None]:
-    """Vectors of the headlines, where the topics were learnt from vectors of this embedder."""
-    if parts.embedder.name.partition("/")[0] != parts.topic_model.embedder:
-        return [None] * len(ranked)
-    return KeptVectors(parts.embedder, parts.store).embed([headline(each.paper.title) for each in ranked])
 
 
 def keyed(

@@ -23,6 +23,7 @@ from achim.domain.edition import EditionKind
 from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
+from achim.settings_interests import InterestsSettings, named_profiles
 
 FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
@@ -360,6 +361,10 @@ class Settings(_Table):
     http: HttpSettings = HttpSettings()
     site: SiteSettings = SiteSettings()
     store: StoreSettings = StoreSettings()
+    interests: InterestsSettings = InterestsSettings()
+    profiles: Annotated[Mapping[str, InterestsSettings], AfterValidator(named_profiles)] = Field(
+        default={}, description="Further profiles: `[profiles.NAME]`, each like `[interests]`."
+    )
 
 
 def data_directory(named: Path | None = None) -> Path:

@@ -31,7 +31,7 @@ class EditionKey:
         """Both name folders, so they are held to letters, digits and hyphens; ValueError else."""
         if not _LANG.fullmatch(self.lang):
             raise ValueError(f"{self.lang!r} is no language code like ko or en")
-        if not _PROFILE.fullmatch(self.profile):
+        if not is_profile_name(self.profile):
             raise ValueError(f"{self.profile!r} is no profile name: letters, digits and hyphens")
 
     @property
@@ -41,6 +41,10 @@ class EditionKey:
 
     def __str__(self) -> str:
         return f"{self.day.isoformat()}/{self.series}"
+
+
+def is_profile_name(name: str) -> bool:
+    return bool(_PROFILE.fullmatch(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from achim.ports.store import (
     SourceState,
     Store,
 )
+from achim.ports.works import Works
 from achim.ports.world import (
     FEED,
     Address,
@@ -78,6 +79,7 @@ __all__ = [
     "Store",
     "Undecided",
     "Vector",
+    "Works",
     "Writer",
     "Written",
 ]

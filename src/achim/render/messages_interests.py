@@ -1,0 +1,30 @@
+"""What a reader's interests say: why a work is here, why it is not, and what was learnt."""
+
+INTERESTS: dict[str, tuple[str, str]] = {
+    "interest.topic": ("관심 주제 {topic}", "your topic {topic}"),
+    "interest.phrase": ("{where:@field}에 관심 표현 ‘{phrase}’", "your phrase ‘{phrase}’ in the {where:@field}"),
+    "interest.author": ("따르는 저자 {author}", "by {author}, whom you follow"),
+    "interest.lab": ("따르는 기관 {lab}", "names {lab}, which you follow"),
+    "interest.lane": ("관심 갈래 {lane}: ‘{word}’", "your lane {lane}: ‘{word}’"),
+    "interest.named": ("관심 논문으로 든 바로 그 논문", "one of the papers you named"),
+    "interest.close": ("관심 논문 ‘{example:’+과/와} 가까움", "close to ‘{example}’"),
+    "interest.unlike": ("가려 둔 논문 ‘{example:’+과/와} 가까움", "close to ‘{example}’, which you muted"),
+    "rank.code_stars": ("코드에 별 {stars}개", "{stars:star/stars} on its code"),
+    "rank.data": ("데이터 공개", "data available"),
+    "rank.weights": ("모델 가중치 공개", "weights available"),
+    "rank.licence": ("라이선스 {licence}", "licence {licence}"),
+    "rank.venue": ("{venue} 게재", "appears at {venue}"),
+    "rank.novel": ("지난 90일에 없던 말: {words}", "new against the last 90 days: {words}"),
+    "rank.attention": ("Hacker News {votes}점", "{votes:point/points} on Hacker News"),
+    "rank.surprise": (
+        "뜻밖의 한 편: 관심사와 상관없이 골랐다",
+        "a surprise: chosen though none of your interests asks for it",
+    ),
+    "held.topic": ("{topic} 주제가 이미 {most}편이다", "the page has {most:work/works} of the topic {topic} already"),
+    "held.surprise": ("뜻밖의 한 편에 자리를 내주었다", "gave its place to the surprise"),
+    "withheld.never.phrase": ("보지 않기로 한 표현 ‘{what}’", "has ‘{what}’, never to be shown"),
+    "withheld.never.author": ("보지 않기로 한 저자 {what}", "by {what}, never to be shown"),
+    "withheld.never.topic": ("보지 않기로 한 주제 {what}", "topic {what}, never to be shown"),
+    "withheld.never.lab": ("보지 않기로 한 기관 {what}", "names {what}, never to be shown"),
+    "withheld.never.work": ("보지 않기로 한 논문이다", "never to be shown"),
+}
