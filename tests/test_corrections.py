@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from achim.app import App
-from achim.corrections import correct, flag
+from achim.correcting import marked_by
+from achim.corrections import correct, flag, unflag
 from achim.domain.anchors import anchored
 from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.domain.shelf import head_of
 from achim.errors import UserError
 from achim.render.edition_json import edition_json
+from achim.render.flags import flag_lines
 from achim.render.markdown import markdown
 from achim.render.messages import said as told_error
 from achim.render.page import page
@@ -96,6 +98,7 @@ def test_every_rendering_marks_what_was_corrected_and_says_what_it_said(render: 
     assert told.count(f"“{TOLD[1].sentences[2]}”") == 2
     assert "저자가 이 논문을 철회했다" in told
     assert "제목이 바뀌었다" in told
+    assert "언어 모델 없이 만든 판이다" in told, "an editor’s words are no model’s"
 
 
 def test_the_json_tells_corrections_by_anchor() -> None:
@@ -238,8 +241,11 @@ def test_a_withdrawn_paper_corrects_the_edition_that_printed_it(tmp_path: Path) 
         LATER,
     )
     again = store.edition(first.key)
+    told = store.edition(NEXT.key)
+    marked = marked_by(told, store) if told else ()
     store.close()
 
+    assert marked == (again,), "a build that was killed before it wrote files finds what to write"
     assert [(each.why.code, each.work, each.says) for each in corrected.corrections] == [
         ("correction.withdrawn", "arxiv:2410.10001", None)
     ]
@@ -311,6 +317,26 @@ def test_a_new_sentence_is_judged_by_the_sentences_it_cites(tmp_path: Path) -> N
     assert kept == done.edition
     assert flags == ()
     assert any("〔정정〕" in path.read_text("utf-8") for path in done.files if path.suffix == ".md")
+
+
+def test_a_flag_is_kept_once_until_the_sentence_is_found_right(tmp_path: Path) -> None:
+    edition = full_day()
+    app = _kept(tmp_path, edition)
+    for why in ("틀렸다", "틀렸다", HOSTILE):
+        flag(app, edition.key, "p1-result-1", why)
+    flag(app, edition.key, "p2-result-1", "이것도")
+    with app.archive() as store:
+        told = "\n".join(flag_lines(store.flags(), "ko", "Asia/Seoul"))
+    closed = unflag(app, edition.key, "#p1-result-1")
+    with app.archive() as store:
+        left = store.flags()
+
+    assert told.count("p1-result-1") == 2
+    assert "\x1b" not in told
+    assert closed == 2
+    assert [each.claim for each in left] == ["p2-result-1"]
+    with pytest.raises(UserError):
+        unflag(app, edition.key, "p1-result-1")
 
 
 def test_a_view_falls_with_the_fact_that_it_rests_on(tmp_path: Path) -> None:

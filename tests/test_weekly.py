@@ -11,7 +11,7 @@ from achim.domain.paper import Gap
 from achim.domain.shelf import head_of
 from achim.domain.weeks import told_weeks
 from achim.steps.weekly import LINES, weekly
-from tests.editions import full_day, written_day
+from tests.editions import corrected_day, full_day, written_day
 
 MONDAY = date(2024, 11, 4)
 GAP = Gap("arxiv", Note.of("fetch.timeout"))
@@ -57,6 +57,15 @@ def test_a_work_of_two_editions_counts_and_speaks_once() -> None:
 
     assert papers.works == head_of(full_day()).printed
     assert {line.key.day for line in papers.lines} == {MONDAY}
+
+
+def test_a_work_that_was_withdrawn_since_is_no_line_and_a_corrected_sentence_is_told_as_it_is_now() -> None:
+    edition = on(corrected_day(), 0, slice(0, 1))
+    (papers,) = weekly([edition]).kinds
+    corrected = next(each for each in edition.corrections if each.claim == "p1-result-1")
+
+    assert {line.entry.number for line in papers.lines} == {1, 2, 4}
+    assert corrected.says in {line.judged.claim.text for line in papers.lines}
 
 
 def test_gaps_of_all_days_are_the_weeks() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from achim.cli import commands
 from achim.render.edition_schema import schema
 from achim.settings_text import settings_page
+from achim.web.search_schema import search_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,6 +37,7 @@ def pages() -> dict[Path, str]:
         docs / "settings.md": settings_page(),
         docs / "commands.md": command_page(),
         docs / "schema" / "edition.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
+        docs / "schema" / "search.schema.json": json.dumps(search_schema(), indent=2, ensure_ascii=False) + "\n",
     }
 
 

@@ -5,7 +5,8 @@
     python -m tools.draw_news_feed --last SHEET.txt
 
 60 items, by turns of the feeds that have titles; ``--more`` draws 160 others, and its sheets have all 220, each in an
-order of its own. ``--last`` draws 76 more, read once when the weights were final. Titles and addresses go to ``bench/labels``; the texts do not.
+order of its own. ``--last`` draws 76 more, read once when the weights were final. Titles and addresses go to
+``bench/labels``; the texts do not.
 """
 
 import json
@@ -52,7 +53,7 @@ def without(rows: Sequence[Mapping[str, Any]], drawn: Sequence[Mapping[str, Any]
 
 def main() -> None:
     rows = [row for row in json_lines(FEED_ITEMS) if row["title"] and row["url"]]
-    if sys.argv[1] != "--more":
+    if sys.argv[1] not in ("--more", "--last"):
         chosen = by_turns(rows, COUNT, random.Random(SEED))
         write(chosen, FEED_DRAWN)
         sheet([item_of(each) for each in chosen], Path(sys.argv[1]), 1)

@@ -72,10 +72,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--out", type=Path, default=OUT)
     chosen = options.parse_args()
-    means = {lang: np.array(mean, dtype=np.float32) for lang, mean in load_means().items()}
+    means: dict[str, Any] = {lang: np.array(mean, dtype=np.float32) for lang, mean in load_means().items()}
     rows, scatter = within(*built(papers()), means["en"])
     made = projection(rows, scatter + across(means))
-    np.savez_compressed(chosen.out, projection=made.astype(np.float16), **means)
+    np.savez_compressed(chosen.out, projection=made.astype(np.float16), ko=means["ko"], en=means["en"])
     print(f"{len(rows)} sentences, {chosen.out.stat().st_size} bytes", file=sys.stderr)
     return 0
 

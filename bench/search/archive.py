@@ -1,7 +1,7 @@
 """A search index of many papers, in a file of its own, made once and kept beside the vectors."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ FIRST = date(2020, 1, 1)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Finder]:
+def opened(path: Path) -> Generator[Finder]:
     """A finder over an archive that holds nothing but its index."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with opened_store(f"sqlite:///{path}", nullcontext()) as store:

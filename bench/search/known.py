@@ -7,9 +7,7 @@ Half of them tuned the weights, the other half tells. Only papers whose vectors 
 """
 
 import json
-import sys
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,31 +36,17 @@ def place(works: Iterable[PaperId], wanted: str) -> int:
     return next((rank for rank, work in enumerate(works, start=1) if work == wanted), 0)
 
 
-def made() -> tuple[Finder, Any, int]:
-    """The finder over all papers that have vectors."""
-    texts = papers()
-    ids, counts, vectors = built(texts)
-    context = opened(INDEX)
-    finder = context.__enter__()
-    took = fill(finder, [(each.id, each.title, each.abstract) for each in texts[: len(ids)]])
-    print(json.dumps({"papers": len(ids), "vectors": len(vectors), "put cpu seconds": round(took, 1)}), flush=True)
-    _keep_vectors(finder, ids, counts, vectors)
-    return finder, context, len(ids)
-
-
 def _keep_vectors(finder: Finder, ids: Sequence[str], counts: Any, vectors: Any) -> None:
     """Projected as search does with what the encoder gives."""
-    begun = time.process_time()
     done = finder.index.size()[1]
     starts = np.concatenate([[0], np.cumsum(counts)])
     for begin in range(done, len(ids), 1_000):
         end = min(begin + 1_000, len(ids))
         rows = finder.embedder.projected(vectors[starts[begin] : starts[end]], "en")
-        own = np.split(rows, starts[begin + 1 : end] - starts[begin])
+        own: list[Any] = np.split(rows, starts[begin + 1 : end] - starts[begin])
         finder.index.put_vectors(
             {PaperId(name): each[: finding.PIECES] for name, each in zip(ids[begin:end], own, strict=True)}
         )
-    print(json.dumps({"vectors cpu seconds": round(time.process_time() - begun, 1)}), flush=True)
 
 
 def ways(finder: Finder, asked: Sequence[Known]) -> Mapping[str, list[int]]:
@@ -76,17 +60,21 @@ def ways(finder: Finder, asked: Sequence[Known]) -> Mapping[str, list[int]]:
     return ranks
 
 
-def main() -> None:
-    finder, context, many = made()
+def measure() -> Iterator[dict[str, Any]]:
+    """Nothing where no vectors are built."""
+    texts = papers()
+    ids, counts, vectors = built(texts)
+    if not ids:
+        return
     asked = questions()
-    for half, part in (("tuning", asked[: QUERIES // 2]), ("told", asked[QUERIES // 2 :])):
-        for way, ranks in ways(finder, part).items():
-            print(
-                json.dumps({"half": half, "way": way, "papers": many, "sentences": len(ranks), **figures(ranks)}),
-                flush=True,
-            )
-    context.__exit__(None, None, None)
+    with opened(INDEX) as finder:
+        fill(finder, [(each.id, each.title, each.abstract) for each in texts[: len(ids)]])
+        _keep_vectors(finder, ids, counts, vectors)
+        for half, part in (("tuning", asked[: QUERIES // 2]), ("told", asked[QUERIES // 2 :])):
+            for way, ranks in ways(finder, part).items():
+                yield {"half": half, "way": way, "papers": len(ids), "sentences": len(ranks), **figures(ranks)}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    for row in measure():
+        print(json.dumps(row), flush=True)

@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -106,14 +106,12 @@ def measured(split: Split, made: Sequence[tuple[str, str, str]]) -> dict[str, An
     }
 
 
-def main(some: int) -> None:
+def measure(some: int = PAPERS) -> Iterator[dict[str, Any]]:
     made = rows(some)
     for name, split in splits().items():
-        print(
-            json.dumps({"tokens": name, "summaries": len(made), **measured(split, made)}, ensure_ascii=False),
-            flush=True,
-        )
+        yield {"tokens": name, "summaries": len(made), **measured(split, made)}
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[2]) if sys.argv[1:2] == ["--some"] else PAPERS)
+    for row in measure(int(sys.argv[2]) if sys.argv[1:2] == ["--some"] else PAPERS):
+        print(json.dumps(row, ensure_ascii=False), flush=True)

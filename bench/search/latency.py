@@ -125,28 +125,23 @@ def timed(ask: Callable[[str], object], queries: list[str]) -> dict[str, float]:
     }
 
 
-def main(works: int) -> None:
+def measure(works: int = 94_000) -> Iterator[dict[str, Any]]:
     path = CACHE.parent / f"latency-{works}.sqlite"
     fresh = not path.exists()
     with opened(path) as finder:
         if fresh:
             took = fill(finder, works)
-            print(
-                json.dumps({"works": works, "cpu seconds": round(took, 1), "works a second": round(works / took)}),
-                flush=True,
-            )
+            yield {"works": works, "cpu seconds": round(took, 1), "works a second": round(works / took)}
         month = Filters(since=FIRST + timedelta(days=works // A_DAY - 30))
+        sentences = [known.sentence for known in questions()[:ASKED]]
         for name, queries in asked():
-            print(
-                json.dumps({"works": works, "asked": name, **timed(lambda query: find(finder, query), queries)}),
-                flush=True,
-            )
-        held = timed(lambda query: find(finder, query, month), [known.sentence for known in questions()[:ASKED]])
-        print(json.dumps({"works": works, "asked": "Korean sentence, last month", **held}), flush=True)
+            yield {"works": works, "asked": name, **timed(lambda query: find(finder, query), queries)}
+        held = timed(lambda query: find(finder, query, month), sentences)
+        yield {"works": works, "asked": "Korean sentence, last month", **held}
         like = timed(lambda work: similar(finder, PaperId(work)), [f"synthetic:{n * 7}" for n in range(ASKED)])
-        print(json.dumps({"works": works, "asked": "more like this", **like}), flush=True)
+        yield {"works": works, "asked": "more like this", **like}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"works": works, "index MB": _size(path) // 2**20, "memory MB": memory}))
+    yield {"works": works, "index MB": _size(path) // 2**20, "memory MB": memory}
 
 
 def _size(path: Path) -> int:
@@ -154,4 +149,5 @@ def _size(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 94_000)
+    for row in measure(int(sys.argv[1]) if sys.argv[1:] else 94_000):
+        print(json.dumps(row), flush=True)

@@ -7,16 +7,16 @@ grades of 2 and more as relevant. The index holds the 4,205 papers, whole abstra
 
 import json
 import math
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 
 from achim.domain.ids import PaperId
-from achim.finding import Finder, index_vectors, similar, telling
+from achim.finding import NONE, Finder, index_vectors, similar, telling
 from achim.steps.search_tokens import tokens
 from bench.search.archive import fill, opened
 from bench.search.corpus import DATA
@@ -93,14 +93,12 @@ def by_search(finder: Finder) -> Ranking:
 def by_text(finder: Finder) -> Ranking:
     def rank(query: str, _: Sequence[str]) -> Sequence[str]:
         document = finder.index.documents([PaperId(query)])[0]
-        from achim.finding import NONE
-
         return finder.index.text_ranking((), telling(document, finder.index), NONE, DEEP)
 
     return rank
 
 
-def main() -> None:
+def measure() -> Iterator[dict[str, Any]]:
     told = qrels()
     rows = list(json_lines(DATA / "csfcube/docs.jsonl.gz"))
     with TemporaryDirectory() as folder, opened(Path(folder) / "like.sqlite") as finder:
@@ -114,8 +112,9 @@ def main() -> None:
             "more like this": by_search(finder),
         }
         for name, rank in ways.items():
-            print(json.dumps({"way": name, "queries": len(told), **figures(rank, told)}), flush=True)
+            yield {"way": name, "queries": len(told), **figures(rank, told)}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    for row in measure():
+        print(json.dumps(row), flush=True)

@@ -114,7 +114,7 @@ class App:
             raise UserError(Note.of("error.model_replay"))
         app = replace(self, settings=self._with_model(request.model))
         order = app._order(request)
-        with app._lock():
+        with app.lock():
             return app._make(order, request, real_place(app.home))
 
     def _with_model(self, asked: str | None) -> Settings:
@@ -138,7 +138,7 @@ class App:
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
         app, order, record = self.replayed(folder, request)
-        with app._lock():
+        with app.lock():
             model = REPLAY if app.make_model is silent_model else app.settings.model.name
             beside = request.beside or (folder,)
             afresh = request.record is not None and folder == beside[0]
@@ -244,7 +244,7 @@ class App:
             else:
                 app, record = replace(self, settings=self._with_model(request.model)), None
                 order = app._order(request)
-            stack.enter_context(app._lock())
+            stack.enter_context(app.lock())
             store = stack.enter_context(app.archive(ARCHIVE if record else real_place(app.home)))
             as_of = store.begin(order.key, app.clock.now())
             stack.callback(store.end, order.key)
@@ -294,7 +294,7 @@ class App:
         flags_to = self.settings.site.corrections_to or None
         return write_files(folder, render_files(edition, picture_of(edition), flags_to))
 
-    def _lock(self) -> DirectoryLock:
+    def lock(self) -> DirectoryLock:
         """The lock of the data directory: it keeps two builds apart, and is given back by a process that is killed."""
         return DirectoryLock(self.home / LOCK, patience=self.settings.store.patience, waiting=self._tell)
 
@@ -309,7 +309,7 @@ class App:
     def archive(self, name: str = ARCHIVE) -> Generator[SqlStore]:
         """The archive of the data directory. Raises UserError where it is unusable."""
         try_folder(self.home)
-        with opened_store(f"sqlite:///{self.home / name}", self._lock()) as store:
+        with opened_store(f"sqlite:///{self.home / name}", self.lock()) as store:
             yield store
 
     def way_out(self) -> httpx2.BaseTransport:

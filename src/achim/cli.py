@@ -13,11 +13,13 @@ from cyclopts import Parameter
 
 from achim import __version__
 from achim.console import Config, Day, Home, Kind, Lang, OfKind, aside, at_once, explained, language, open_app
-from achim.corrections_cli import correct, flag, flags
+from achim.corrections_cli import correct, flag, flags, unflag
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
+from achim.marks_cli import marks, mute, note, star
 from achim.search_cli import index, search
+from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-for each in (feeds, site, search, index, flag, flags, correct):
+for each in (feeds, site, search, index, flag, flags, unflag, correct, marks, star, mute, note, serve, backup, restore):
     commands.command(each)
 
 

@@ -1,4 +1,4 @@
-"""``achim flag``, ``achim flags`` and ``achim correct``: what readers hold to be wrong, and what is done about it."""
+"""``achim flag``, ``flags``, ``unflag`` and ``correct``: what readers hold to be wrong, and what is done about it."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -39,6 +39,17 @@ def flag(app: App, key: EditionKey, place: str, why: str) -> Flag:
         made = Flag(key=key, claim=anchor, said=anchored(edition)[anchor].claim.text, why=why, at=app.clock.now())
         store.keep_flag(made)
     return made
+
+
+def unflag(app: App, key: EditionKey, place: str) -> int:
+    """Close the flags of a sentence that was right; how many there were. Raises UserError where there are none."""
+    anchor = place.strip().removeprefix("#")
+    with _opened(app, key) as (store, _):
+        own = [each for each in store.flags() if each.key == key and each.claim == anchor]
+        if not own:
+            raise UserError(Note.of("error.flag_none", day=key.day, place=anchor))
+        store.close_flags(key, {each.said for each in own}, app.clock.now())
+    return len(own)
 
 
 def correct(app: App, key: EditionKey, place: str, text: str | None, why: str, out: Path | None = None) -> Corrected:

@@ -1,4 +1,4 @@
-"""``achim flag``, ``achim flags`` and ``achim correct``: sentences that are wrong, and their corrections."""
+"""``achim flag``, ``flags``, ``unflag`` and ``correct``: sentences that are wrong, and their corrections."""
 
 from datetime import date
 from pathlib import Path
@@ -46,6 +46,25 @@ def flags(*, home: Home = None, config: Config = None) -> None:
             told = store.flags()
     for text in flag_lines(told, app.settings.edition.lang, app.settings.edition.time_zone):
         print(text)
+
+
+def unflag(
+    day: Day,
+    claim: Annotated[str, Parameter(help="Its anchor, as `achim flags` lists it.")],
+    /,
+    *,
+    kind: Kind = "papers",
+    lang: Lang = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Close the flags of a sentence that was right after all."""
+    from achim.corrections import unflag as close_flags
+    from achim.render.messages import word
+
+    app, _ = open_app(home, config, None)
+    count = close_flags(app, _key(app, day, kind, lang), claim)
+    print(word("cli.unflagged", app.settings.edition.lang, count=count))
 
 
 def correct(

@@ -27,8 +27,9 @@ NONE = Filters()
 _DEPTH = 200
 """Works of each ranking that are fused."""
 _WEIGHTS = {"text": 1.0, "vector": 1.0}
-_LEAST_ALIKE = 0.30
-"""Below it what only a vector finds is no find; chosen on queries of other fields by ``bench.search``."""
+_LEAST_ALIKE = 0.4
+"""Below it what is near is no find where no word of the query is in any work: queries about football or cooking came
+to 0.38 at most (``docs/search.md``)."""
 PIECES = 16
 """Vectors of a document, at most: its title and first sentences."""
 _AT_ONCE = 64
@@ -83,7 +84,7 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
         query = read_query(text, finder.dictionary, meant)
     by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
     by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), filters, _DEPTH)
-    near = [work for work, alike in by_vector if alike >= _LEAST_ALIKE]
+    near = [work for work, alike in by_vector if by_text or alike >= _LEAST_ALIKE]
     return Results(
         query=query.text,
         found=_found(finder, {"text": by_text, "vector": near}, query.some, limit),

@@ -23,11 +23,13 @@ from achim.store import tables
 
 ARCHIVE, NEXT = "archive.sqlite", "next.sqlite"
 """What the data directory holds, and what is to take its place once it has an edition."""
-_MARK, _NEXT_MARK, _SETTLED = "replay.json", "next.json", "settled.json"
+MARK, _NEXT_MARK, _SETTLED = "replay.json", "next.json", "settled.json"
 """Which record an archive replays: the directory's, the next one's, and the next one's once it may take the place."""
 _WITHOUT_BOUND = 2**40
 _OWN_FILES = ("taxonomy", "news_taxonomy", "glossary")
-_MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name}
+_READERS = (tables.marks.name, tables.notes.name)
+"""Tables of what readers made, which no replay takes away."""
+_MADE_AGAIN = set(tables.metadata.tables) - {tables.model_answers.name, *_READERS}
 """Tables whose rows a record makes again."""
 _MODEL = {
     "name", "style", "second_reader", "unsure_topics", "context", "max_output", "prompt_price", "answer_price",
@@ -83,7 +85,7 @@ def replay_place(home: Path, folders: Sequence[Path], model: str, *, afresh: boo
 
     The caller holds the directory's lock. Raises RecordError where the directory holds real editions.
     """
-    if not (home / _MARK).exists() and _holds_editions(home / ARCHIVE):
+    if not (home / MARK).exists() and _holds_editions(home / ARCHIVE):
         raise RecordError(Note.of("error.own_archive", home=home))
     return _place(home, _digest(folders, model), afresh)
 
@@ -117,7 +119,7 @@ def _place(home: Path, wanted: str | None, afresh: bool) -> str:
     _settled(home)
     if not (home / ARCHIVE).exists():
         _put_mark(home, wanted)
-    if not afresh and _marked(home / _MARK) == wanted:
+    if not afresh and _marked(home / MARK) == wanted:
         return ARCHIVE
     if not (home / NEXT).exists():
         _copy(home / ARCHIVE, home / NEXT)
@@ -133,9 +135,10 @@ def _settled(home: Path) -> bool:
     settled = home / _SETTLED
     if not settled.exists():
         return False
-    was_replay = (home / _MARK).exists()
+    was_replay = (home / MARK).exists()
     if (home / NEXT).exists():
-        for name in _beside(ARCHIVE):
+        _carry(home / ARCHIVE, home / NEXT)
+        for name in beside(ARCHIVE):
             (home / name).unlink(missing_ok=True)
         (home / NEXT).replace(home / ARCHIVE)
     _put_mark(home, _marked(settled))
@@ -145,9 +148,9 @@ def _settled(home: Path) -> bool:
 
 def _put_mark(home: Path, digest: str | None) -> None:
     if digest is None:
-        (home / _MARK).unlink(missing_ok=True)
+        (home / MARK).unlink(missing_ok=True)
     else:
-        (home / _MARK).write_text(_mark_text(digest), encoding="utf-8")
+        (home / MARK).write_text(_mark_text(digest), encoding="utf-8")
 
 
 def _mark_text(digest: str | None) -> str:
@@ -171,6 +174,15 @@ def _copy(archive: Path, to: Path) -> None:
         old.backup(new)
 
 
+def _carry(archive: Path, to: Path) -> None:
+    """What readers made while the next archive was built goes into it; a damaged archive gives nothing."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(to)) as new, new:
+        new.execute("ATTACH ? AS old", (str(archive),))
+        for name in _READERS:
+            new.execute(f"DELETE FROM main.{name}")
+            new.execute(f"INSERT INTO main.{name} SELECT * FROM old.{name}")
+
+
 def _clear(archive: Path) -> None:
     """Empty an archive, but for what language models answered, which was paid for; one that is damaged goes."""
     try:
@@ -179,11 +191,11 @@ def _clear(archive: Path) -> None:
             for name in {each for (each,) in named} & _MADE_AGAIN:
                 connection.execute(f"DELETE FROM {name}")
     except sqlite3.Error:
-        for name in (archive.name, *_beside(archive.name)):
+        for name in (archive.name, *beside(archive.name)):
             archive.with_name(name).unlink(missing_ok=True)
 
 
-def _beside(archive: str) -> tuple[str, str]:
+def beside(archive: str) -> tuple[str, str]:
     """SQLite's own files of an archive."""
     return f"{archive}-wal", f"{archive}-shm"
 

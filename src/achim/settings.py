@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from reprlib import Repr
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from achim.domain.edition import EditionKind
@@ -24,9 +24,13 @@ from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
 from achim.settings_interests import InterestsSettings, named_profiles
+from achim.settings_fields import Maybe, Table, listed
+from achim.settings_serve import ServeSettings
 
 FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
+_AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN"})
+"""Variables whose text is no TOML: a token of digits is no number."""
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]+/[A-Za-z0-9._-]+", re.ASCII)
 _ENTITY = re.compile(
@@ -64,22 +68,12 @@ def _category(name: str) -> str:
     return name
 
 
-def _listed(value: Any) -> Any:
-    """A variable may name several without TOML's brackets: ``cs.AI,cs.CL``."""
-    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Categories = Annotated[tuple[Annotated[str, AfterValidator(_category)], ...], BeforeValidator(_listed)]
+Categories = Annotated[tuple[Annotated[str, AfterValidator(_category)], ...], BeforeValidator(listed)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 WebBase = Annotated[str, AfterValidator(_web_base)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class EditionSettings(_Table):
+class EditionSettings(Table):
     """What an edition is."""
 
     lang: Literal["ko", "en"] = Field(default="ko", description="Language of editions and interface: ko or en.")
@@ -96,7 +90,7 @@ class EditionSettings(_Table):
         return self.stories if kind == "news" else self.papers
 
 
-class ArxivSettings(_Table):
+class ArxivSettings(Table):
     """arXiv."""
 
     enabled: bool = Field(default=True, description="Whether arXiv is read.")
@@ -126,21 +120,21 @@ class ArxivSettings(_Table):
     )
 
 
-class HuggingFaceSettings(_Table):
+class HuggingFaceSettings(Table):
     """Hugging Face Daily Papers."""
 
     enabled: bool = Field(default=True, description="Whether Daily Papers is read.")
     base_url: WebBase = Field(default="https://huggingface.co", description="Where the Hub is.")
 
 
-class DeepLearnSettings(_Table):
+class DeepLearnSettings(Table):
     """deeplearn.org."""
 
     enabled: bool = Field(default=True, description="Whether the Hot Papers panel is read.")
     base_url: WebBase = Field(default="https://deeplearn.org", description="Where the site is.")
 
 
-class SourcesSettings(_Table):
+class SourcesSettings(Table):
     """The places that are read."""
 
     arxiv: ArxivSettings = ArxivSettings()
@@ -148,7 +142,7 @@ class SourcesSettings(_Table):
     deeplearn: DeepLearnSettings = DeepLearnSettings()
 
 
-class HackerNewsSettings(_Table):
+class HackerNewsSettings(Table):
     """Hacker News."""
 
     enabled: bool = Field(default=True, description="Whether Hacker News is read.")
@@ -163,7 +157,7 @@ class HackerNewsSettings(_Table):
     )
 
 
-class TechnologyReviewKrSettings(_Table):
+class TechnologyReviewKrSettings(Table):
     """MIT Technology Review Korea."""
 
     enabled: bool = Field(default=True, description="Whether MIT Technology Review Korea is read.")
@@ -183,7 +177,7 @@ def _feed_url(url: str) -> str:
     return url
 
 
-class FeedSettings(_Table):
+class FeedSettings(Table):
     """A feed: RSS, Atom or JSON Feed."""
 
     name: Annotated[str, AfterValidator(_feed_name)] = Field(description="A short name, without spaces.")
@@ -203,7 +197,7 @@ def _named_once(feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
     return feeds
 
 
-class NewsSettings(_Table):
+class NewsSettings(Table):
     """The places that news is read from."""
 
     feeds: Annotated[tuple[FeedSettings, ...], AfterValidator(_named_once)] = Field(
@@ -216,7 +210,7 @@ class NewsSettings(_Table):
     technologyreview_kr: TechnologyReviewKrSettings = TechnologyReviewKrSettings()
 
 
-class HttpSettings(_Table):
+class HttpSettings(Table):
     """How achim behaves on the network."""
 
     contact: str = Field(
@@ -249,17 +243,10 @@ def _model_name(name: str) -> str:
     return name
 
 
-def _absent(value: Any) -> Any:
-    """An empty text, which is how TOML says that there is none."""
-    return None if value == "" else value
-
-
-T = TypeVar("T")
-Maybe = Annotated[T | None, BeforeValidator(_absent)]
 ModelName = Annotated[str, AfterValidator(_model_name)]
 
 
-class ModelSettings(_Table):
+class ModelSettings(Table):
     """The language model that writes; without one, editions quote."""
 
     name: ModelName = Field(
@@ -327,7 +314,7 @@ def _tagged(name: str) -> str:
     return name
 
 
-class SiteSettings(_Table):
+class SiteSettings(Table):
     """The site that readers read, and the feeds that it serves."""
 
     url: Maybe[WebBase] = Field(
@@ -345,13 +332,13 @@ class SiteSettings(_Table):
     )
 
 
-class StoreSettings(_Table):
+class StoreSettings(Table):
     """The archive."""
 
     patience: float = Field(default=600.0, ge=0, description="Seconds to wait for another build that is at work.")
 
 
-class Settings(_Table):
+class Settings(Table):
     """All of ``achim.toml``."""
 
     edition: EditionSettings = EditionSettings()
@@ -365,6 +352,7 @@ class Settings(_Table):
     profiles: Annotated[Mapping[str, InterestsSettings], AfterValidator(named_profiles)] = Field(
         default={}, description="Further profiles: `[profiles.NAME]`, each like `[interests]`."
     )
+    serve: ServeSettings = ServeSettings()
 
 
 def data_directory(named: Path | None = None) -> Path:
@@ -457,6 +445,8 @@ def _table_in(table: dict[str, Any], key: str) -> dict[str, Any]:
 
 def _value(name: str, text: str) -> Any:
     """A variable's text as TOML would read it, else as it stands: ``3``, ``true``, ``["cs.AI"]``, ``Asia/Seoul``."""
+    if name in _AS_WRITTEN:
+        return text
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
@@ -489,6 +479,7 @@ _KINDS = {
     "bool": "switch",
     "literal": "choice",
     "credentials": "credentials",
+    "short_token": "short_token",
     "greater_than_equal": "least",
     "less_than_equal": "most",
     "greater_than": "more",
@@ -513,5 +504,5 @@ def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ..
     kinds = [kind for kind in _KINDS if error["type"].startswith(kind)]
     code = f"error.setting.{_KINDS[max(kinds, key=len)]}" if kinds else "error.setting"
     why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")
-    told |= {"why": masked(why), "found": _SHORT.repr(error["input"])}
+    told |= {"why": masked(why), "found": "***" if place[-1:] == ("token",) else _SHORT.repr(error["input"])}
     return Note.of(code, **told)

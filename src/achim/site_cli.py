@@ -46,7 +46,7 @@ def site(
 
 
 def _write(app: "App", lang: str, folder: Path, told: "Callable[[int, int], None]") -> "WrittenSite":
-    from achim.web.library import Public, Site
+    from achim.web.library import Site, public_of
     from achim.web.site import write_site
 
     if not app.has_archive():
@@ -54,7 +54,5 @@ def _write(app: "App", lang: str, folder: Path, told: "Callable[[int, int], None
     with app.archive() as store:
         if not any(head.key.lang == lang for head in store.shelf.heads()):
             raise UserError(Note.of("error.site_empty", lang=lang))
-        settings = app.settings.site
-        public = Public(url=settings.url, id=settings.id, flags_to=settings.corrections_to or None)
-        of_archive = Site(store.shelf, lang, public=public)
+        of_archive = Site(store.shelf, lang, public=public_of(app.settings.site))
         return write_site(folder, of_archive.leaves(), of_archive.gone, told)

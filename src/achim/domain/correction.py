@@ -32,6 +32,11 @@ class Correction:
         return self.role is None
 
     @property
+    def withdraws(self) -> bool:
+        """Whether it says that the work itself was withdrawn."""
+        return self.role is None and self.says is None
+
+    @property
     def drops(self) -> bool:
         """Whether it took a sentence out."""
         return self.role is not None and self.says is None

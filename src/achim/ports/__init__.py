@@ -1,5 +1,6 @@
 """What the core needs of the world. Each is a Protocol with as few methods as can be."""
 
+from achim.ports.marks import Marks
 from achim.ports.shelf import Shelf
 from achim.ports.store import (
     Flag,
@@ -61,6 +62,7 @@ __all__ = [
     "Flag",
     "In",
     "LanguageModel",
+    "Marks",
     "Memory",
     "Mended",
     "Mending",

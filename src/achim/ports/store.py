@@ -154,6 +154,10 @@ class Store(Protocol):
         """Keep a flag; the same word about the same sentence once."""
         ...
 
+    def close_flags(self, key: EditionKey, said: Collection[str], at: datetime) -> None:
+        """Close what was flagged of sentences of an edition, by what they said."""
+        ...
+
     def flags(self) -> Sequence[Flag]:
         """The open flags, the oldest first."""
         ...

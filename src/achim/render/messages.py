@@ -28,6 +28,7 @@ from achim.render.messages_site import SITE
 from achim.render.messages_site_works import SITE_WORKS
 from achim.render.messages_stories import STORIES
 from achim.render.messages_verify import VERIFY
+from achim.render.messages_web import WEB
 from achim.render.messages_writing import WRITING
 from achim.render.particles import attach
 
@@ -46,6 +47,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **DOCTOR,
     **SITE,
     **SITE_WORKS,
+    **WEB,
     # requests that got no usable answer
     "fetch.timeout": ("제시간에 응답하지 않았다", "did not answer in time"),
     "fetch.unreachable": ("연결할 수 없었다", "could not be reached"),

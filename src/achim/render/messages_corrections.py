@@ -57,6 +57,11 @@ CORRECTIONS: dict[str, tuple[str, str]] = {
     "flag.why": ("무엇이 왜 틀렸나:", "What is wrong, and why:"),
     # the command line
     "cli.flagged": ("적어 두었다: {day} {claim} “{said}”", "Noted: {day} {claim} “{said}”"),
+    "cli.unflagged": ("알림 {count}건을 닫았다", "Closed {count:flag/flags}"),
+    "error.flag_none": (
+        "{day} 판의 ‘{place}’에는 열린 알림이 없다",
+        "no flag is open of ‘{place}’ in the edition of {day}",
+    ),
     "cli.flags_none": ("열린 알림이 없다", "No flag is open"),
     "cli.flag": ("{day} {kind}/{lang} {claim} · {at}에 알림", "{day} {kind}/{lang} {claim} · flagged at {at}"),
     "cli.flag.said": ("문장: “{said}”", "It says: “{said}”"),

@@ -188,6 +188,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{where}: {setting}: 피드의 주소에 비밀번호를 둘 수 없다. 주소는 기록과 보관함에 남는다",
         "{where}: {setting}: an address of a feed may hold no password, as records and the archive keep it",
     ),
+    "error.setting.short_token": (
+        "{where}: {setting}: {why}자 이상이어야 한다. "
+        "`python -c 'import secrets; print(secrets.token_urlsafe())'`로 만든다",
+        "{where}: {setting}: must have at least {why} characters; "
+        "`python -c 'import secrets; print(secrets.token_urlsafe())'` makes one",
+    ),
+    "error.token_file": (
+        "{path}: 한 줄에 16자 이상의 토큰이 있어야 한다",
+        "{path} must hold one line with a token of 16 characters or more, and be readable",
+    ),
     "error.setting.least": (
         "{where}: {setting}: {why} 이상이어야 한다 (적힌 값 {found})",
         "{where}: {setting}: must be at least {why} (found {found})",

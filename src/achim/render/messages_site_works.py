@@ -63,7 +63,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "week.about": ("{title}: 이 주에 실린 문장 가운데 고른 것", "{title}: the best of what was printed"),
     "week.made": (
         "새로 쓴 문장은 없다. 이 주의 판에 이미 실린 문장을 순위 점수와 주제를 보고 코드가 골랐다.",
-        "Nothing here is new: code chose from sentences that the week’s editions printed, by score and topic.",
+        "No sentence here is new: code chose from what the week’s editions printed, by score and topic.",
     ),
     "week.counts": ("판 {editions}개", "{editions:edition/editions}"),
     "week.announced": ("알림 {count}건", "{count:announcement/announcements}"),
@@ -108,11 +108,11 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "trends.months": ("달마다의 주제", "Topics by month"),
     "trends.weeks.missing": (
         "판이 {least}개 이상인 주가 {needed}개는 있어야 그림이 뜻을 지닌다. 지금은 {measured}개다.",
-        "A picture needs {needed} weeks of at least {least} editions to mean anything; there are {measured} now.",
+        "A picture needs {needed} weeks of at least {least} editions to mean anything; so far there are {measured}.",
     ),
     "trends.months.missing": (
         "판이 {least}개 이상인 달이 {needed}개는 있어야 그림이 뜻을 지닌다. 지금은 {measured}개다.",
-        "A picture needs {needed} months of at least {least} editions to mean anything; there are {measured} now.",
+        "A picture needs {needed} months of at least {least} editions to mean anything; so far there are {measured}.",
     ),
     "trends.scale": (
         "막대 하나가 한 기간에 실린 글 가운데 그 주제의 몫이다. 모든 그림의 세로축은 0–{top} %로 같다. "
@@ -123,7 +123,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "trends.bar.title": ("{topic}: {first}부터 {last}까지의 몫", "{topic}: its share from {first} to {last}"),
     "trends.bar.told": (
         "{last} {share} %, 가장 높을 때 {top} % ({when})",
-        "{last}: {share} %, at most {top} % ({when})",
+        "{last}: {share} %, highest {top} % ({when})",
     ),
     "trends.table": ("같은 수의 표", "The same numbers as a table"),
     "trends.table.caption.weeks": (
@@ -146,7 +146,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
         "견주려면 최근 {recent}주 가운데 {recent_needed}주, 그 앞 {before}주 가운데 {before_needed}주에 판이 {least}개 "
         "이상 있어야 한다. 지금은 {recent_measured}주와 {before_measured}주다.",
         "A comparison needs at least {least} editions in {recent_needed} of the last {recent} weeks and in "
-        "{before_needed} of the {before} before; there are {recent_measured} and {before_measured} now.",
+        "{before_needed} of the {before} before; so far {recent_measured} and {before_measured} have.",
     ),
     "trends.rising.none": ("뚜렷이 떠오른 핵심어가 없다.", "No keyword rose clearly."),
     "trends.rising.count": (

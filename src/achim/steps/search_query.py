@@ -150,16 +150,17 @@ class Speller:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._counts = vocabulary
-        self._by_length: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._alike: defaultdict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
         for token in vocabulary:
             if token.isalpha():
-                self._by_length[len(token)].append((_letters(token), token))
+                self._alike[len(token), token[0]].append((_letters(token), token))
 
     def meant(self, written: str) -> tuple[str, ...]:
         """At most three tokens that a Latin word may stand for, the likeliest first; none where it is known or short.
 
         One letter may be wrong, missing, too many or change places with the next; two in a word of eight letters or
-        more. The word may go on after a token as an ending does that no rule takes away (*quantizaton*).
+        more; a token begins with one of the word's first two. The word may go on after a token as an ending does that
+        no rule takes away (*quantizaton*).
         """
         word = surface(written)
         token = word_tokens(written, "other")[0] if word else ""
@@ -183,7 +184,8 @@ class Speller:
         close = (
             token
             for length in range(len(word) - most, len(word) + most + 1)
-            for mask, token in self._by_length.get(length, ())
+            for first in sorted({*word[:2]})
+            for mask, token in self._alike.get((length, first), ())
             if (mask ^ letters).bit_count() <= 2 * most
         )
         measured = ((distance_within(word, token, most), token) for token in close)

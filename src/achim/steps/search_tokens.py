@@ -9,10 +9,9 @@ morpheme analyser finds no more (``docs/decisions/0022-search.md``).
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from achim.steps.meaning import stem
 from achim.steps.terms import singular
@@ -31,18 +30,18 @@ _RUN = re.compile(
 _ENDS = (
     "으로부터 에게서는 에서는 에서의 에서도 으로써 으로서 으로는 으로의 로부터 이라는 이라고 이란 에게서 까지의 까지는 "
     "에서 에게 에는 에도 에의 으로 부터 까지 처럼 보다 마다 조차 밖에 라는 라고 만을 만이 와의 과의 와는 과는 이나 "
-    "이며 이고 이다 한다 했다 하다 하는 하여 하고 하며 하면 하지 하기 된다 됐다 되다 되는 되어 되고 되며 되지 되기 합니다 "
-    "됩니다 했습니다 됐습니다 되었습니다 하였습니다 입니다 하였다 되었다 시킨다 시키는 시켜 시키고 시킵니다 "
+    "이며 이고 이다 한다 했다 하다 하는 하여 하고 하며 하면 하지 하기 된다 됐다 되다 되는 되어 되고 되며 되지 되기 "
+    "합니다 됩니다 했습니다 됐습니다 되었습니다 하였습니다 입니다 하였다 되었다 시킨다 시키는 시켜 시키고 시킵니다 "
     "을 를 이 가 은 는 의 에 로 와 과 도 만 나 며 고 란 한 할 함 해 된 될 됨"
 )
 _PARTICLES = frozenset(_ENDS.split())
 _LONGEST_FIRST = sorted(_PARTICLES, key=len, reverse=True)
+_TIES = _PARTICLES | {"s", "S"}
 _LEAST = 2
 """Syllables that a particle or ending leaves standing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its tokens, and where it stands, from ``start`` to before ``end``."""
 
     tokens: tuple[str, ...]
@@ -54,9 +53,10 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order. Linear; whatever the text holds, tokens are letters and digits only."""
     for match in _RUN.finditer(text):
-        script: Script = "hangul" if match["hangul"] else "han" if match["han"] else "other"
-        tokens = () if _only_ties(text, match) else word_tokens(match[0], script)
-        if tokens:
+        script: Script = match.lastgroup  # pyright: ignore[reportAssignmentType]
+        written = match[0]
+        tokens = word_tokens(written, script)
+        if tokens and not (written in _TIES and _only_ties(text, match)):
             yield Word(tokens, match.start(), match.end(), script)
 
 
@@ -78,6 +78,7 @@ def tokens(text: str) -> Iterator[str]:
         before = word
 
 
+@lru_cache(maxsize=200_000)
 def word_tokens(word: str, script: Script) -> tuple[str, ...]:
     if script == "hangul":
         return pairs(without_particle(word))
@@ -92,7 +93,6 @@ def pairs(word: str) -> tuple[str, ...]:
     return tuple(a + b for a, b in pairwise(word)) if len(word) > 1 else (word,)
 
 
-@lru_cache(maxsize=100_000)
 def without_particle(word: str) -> str:
     """A Korean word without its last particle or verbal ending, where two syllables are left."""
     for particle in _LONGEST_FIRST:
@@ -101,7 +101,6 @@ def without_particle(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A Latin word as a token: small letters without accents, singular, without a common ending."""
     plain = surface(word)

@@ -45,10 +45,13 @@ def _kind(kind: EditionKind, editions: Sequence[Edition]) -> WeekOfKind:
 
 
 def _lines(edition: Edition) -> Iterable[WeekLine]:
+    """Of every work that was not withdrawn since."""
     form = FORMS[edition.key.kind]
+    withdrawn = {each.work for each in edition.corrections if each.withdraws}
     for section in edition.sections:
         for entry in section.entries:
-            if judged := line_of(section, entry.paper.id, form):
+            judged = line_of(section, entry.paper.id, form)
+            if judged and entry.paper.id not in withdrawn:
                 yield WeekLine(key=edition.key, section=section, entry=entry, judged=judged)
 
 

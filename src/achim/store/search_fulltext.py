@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, column, select, text
+from sqlalchemy import Connection, bindparam, column, select, text
 
 from achim.domain.found import Document
 from achim.ports.search import Alternative, Sought
+from achim.store.rows import chunks
 from achim.store.search_tables import COLUMNS
 
 _WEIGHTS = "2.0, 1.0, 1.0, 1.0"
 """Of a match in the title, text, told and authors; chosen on the tuning half of ``bench.search``."""
-_SCORED = 20_000
+_SCORED = 10_000
 """Documents that are scored for a query: rare words are looked for first, and common ones only while there is room."""
 _NEAR = 4
 """Tokens that may stand between the halves of a long Korean word."""
@@ -41,9 +42,11 @@ def _row(number: int, document: Document, split: Callable[[str], Iterable[str]])
 
 
 def counts(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
-    query = text("SELECT doc FROM search_vocabulary WHERE term = :term")
-    found = {token: connection.execute(query, {"term": token}).scalar() for token in dict.fromkeys(tokens)}
-    return {token: count for token, count in found.items() if count}
+    query = text("SELECT term, doc FROM search_vocabulary WHERE term IN :terms").bindparams(
+        bindparam("terms", expanding=True)
+    )
+    rows = (row for part in chunks(list(dict.fromkeys(tokens))) for row in connection.execute(query, {"terms": part}))
+    return {row.term: row.doc for row in rows}
 
 
 def vocabulary(connection: Connection, end: str) -> dict[str, int]:
@@ -96,5 +99,6 @@ def _matching(connection: Connection, expression: str, cost: int, allowed: Any |
     query = select(found.c.id).limit(limit)
     query = query.order_by(found.c.rank if cost <= _SCORED else found.c.id.desc())
     if allowed is not None:
-        query = query.where(found.c.id.in_(allowed))
+        # as a sum, lest SQLite look up each allowed id in the full text by itself
+        query = query.where((found.c.id + 0).in_(allowed))
     return list(connection.execute(query).scalars())

@@ -19,7 +19,8 @@ from achim.errors import UserError
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
-from achim.store.migrate import migrate
+from achim.store.marks import SqlMarks
+from achim.store.migrate import HEAD, current, migrate
 from achim.store.rows import (
     accounted_row,
     address_of,
@@ -56,8 +57,9 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
-        with lock:
-            migrate(engine)
+        if current(engine) != HEAD:  # whoever only reads does not wait for a build
+            with lock:
+                migrate(engine)
         return SqlStore(engine, lock)
 
 
@@ -120,6 +122,10 @@ class SqlStore:
     @property
     def works(self) -> SqlWorks:
         return SqlWorks(self._engine)
+
+    @property
+    def marks(self) -> SqlMarks:
+        return SqlMarks(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -236,12 +242,13 @@ class SqlStore:
             _end(connection, edition.key)
 
     def correct(self, edition: Edition, said: Collection[str], at: datetime) -> None:
-        table, key = tables.flags, edition.key
-        own = (table.c.series == key.series, table.c.day == key.day, table.c.closed_at.is_(None))
         with self._engine.begin() as connection:
             _keep_edition(connection, edition)
-            closing = update(table).where(*own, table.c.said.in_(list(said)))
-            connection.execute(closing.values(closed_at=moment_text(at)))
+            _close_flags(connection, edition.key, said, at)
+
+    def close_flags(self, key: EditionKey, said: Collection[str], at: datetime) -> None:
+        with self._engine.begin() as connection:
+            _close_flags(connection, key, said, at)
 
     def keep_flag(self, flag: Flag) -> None:
         with self._engine.begin() as connection:
@@ -356,6 +363,13 @@ class SqlStore:
 def _keep_edition(connection: Connection, edition: Edition) -> None:
     connection.execute(insert(tables.editions).values(edition_row(edition)))
     keep_on_shelf(connection, edition)
+
+
+def _close_flags(connection: Connection, key: EditionKey, said: Collection[str], at: datetime) -> None:
+    table = tables.flags
+    own = (table.c.series == key.series, table.c.day == key.day, table.c.closed_at.is_(None))
+    closing = update(table).where(*own, table.c.said.in_(list(said)))
+    connection.execute(closing.values(closed_at=moment_text(at)))
 
 
 def _keep_announcements(connection: Connection, edition: Edition, announcements: Sequence[Announcement]) -> None:

@@ -157,3 +157,23 @@ shown = Table(
     Index("shown_topic", "topic", "day"),
     comment="What editions show, in short, for those who read many",
 )
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("profile", String, primary_key=True),
+    Column("work", String, primary_key=True),
+    Column("kind", String, nullable=False, comment="star or mute"),
+    Column("at", String, nullable=False),
+    comment="What readers starred and muted",
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("profile", String, primary_key=True),
+    Column("work", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", String, nullable=False),
+    comment="What readers wrote about works: plain text",
+)

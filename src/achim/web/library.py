@@ -30,6 +30,7 @@ from achim.render.site.frame import KINDS, Frame, assets, html
 from achim.render.site.trends import trends_page
 from achim.render.site.work import Opened
 from achim.render.view import view
+from achim.settings import SiteSettings
 from achim.steps.corrections import monthly_shares
 from achim.steps.trends import trends
 from achim.steps.weekly import weekly
@@ -54,6 +55,10 @@ class Public:
     url: str | None = None
     id: str = ""
     flags_to: str | None = None
+
+
+def public_of(settings: SiteSettings) -> Public:
+    return Public(url=settings.url, id=settings.id, flags_to=settings.corrections_to or None)
 
 
 class Site:

@@ -59,7 +59,9 @@ def html(frame: Frame, name: str, place: str, title: str, /, *, here: str = "", 
 def assets() -> Mapping[str, bytes]:
     """The files that every page links to, by place."""
     return {
-        places.STYLE: "".join(map(style, ("edition.css", "site/site.css", "site/works.css"))).encode(),
+        places.STYLE: "".join(
+            map(style, ("edition.css", "site/site.css", "site/works.css", "site/serve.css"))
+        ).encode(),
         places.SCRIPT: packaged("site/site.js").encode(),
         places.ICON: packaged("site/icon.svg").encode(),
     }

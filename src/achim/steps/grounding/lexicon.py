@@ -37,10 +37,11 @@ def _sense(name: str, korean: str, english: str, wide: str) -> Sense:
 
 
 NEGATION_SAID = re.compile(
-    r"(?<!뿐만 아니라 )(?:지 ?(?:는 |도 )?(?:않|못|말)|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?![애앴]|어[지질졌진])|아니(?!라)|아닌|불가능|불가(?=[하한]))"
+    r"(?<!뿐만 아니라 )(?:(?<!어긋나)(?<!흔들리)지 ?(?:는 |도 )?(?:않|못|말)|(?<!다름)(?<!끊임)(?<!관계)(?<!상관)없(?![애앴]|어[지질졌진])|아니(?!라)|아닌|불가능|불가(?=[하한]))"
     r"|\b(?:not (?!only)|cannot|never|unable)",
     re.IGNORECASE,
 )
+"""*Without going apart* (어긋나지 않게) and *without shaking* say consistent and stable: they deny nothing."""
 FINAL_NEGATION = re.compile(
     r"(?:지 ?(?:는 |도 )?(?:않|못)\S{1,6}|(?<!끊임)(?<!다름)없(?:음|다|었다|었음)|불가능\S{0,4}(?: [함한했]\S{0,2})?|아니다|아님)[. ]*$"
 )

@@ -1,0 +1,132 @@
+"""``achim star``, ``mute``, ``note`` and ``marks``: what a reader made."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App as Commands
+from cyclopts import Parameter
+
+from achim.console import Config, Home, open_app
+from achim.domain.note import Note
+from achim.errors import UserError
+
+if TYPE_CHECKING:
+    from achim.app import App
+    from achim.domain.ids import PaperId
+    from achim.domain.marks import MarkKind
+    from achim.store.sql import SqlStore
+
+Work = Annotated[str, Parameter(help="The work: arxiv:2410.17170, 2410.17170, a DOI, or the address of a story.")]
+Remove = Annotated[bool, Parameter(negative=(), help="Take it away again.")]
+PROFILE = "default"
+
+marks = Commands(name="marks", help="Export and import stars, mutes and notes.")
+
+
+def star(work: Work, *, remove: Remove = False, home: Home = None, config: Config = None) -> None:
+    """Star a work that an edition has shown."""
+    _mark("star", work, remove, home, config)
+
+
+def mute(work: Work, *, remove: Remove = False, home: Home = None, config: Config = None) -> None:
+    """Mute a work, so that your searches leave it out; it takes the place of a star."""
+    _mark("mute", work, remove, home, config)
+
+
+def note(
+    work: Work,
+    text: Annotated[
+        str | None, Parameter(help="Plain text of up to 4,000 characters; without it, show the note.")
+    ] = None,
+    *,
+    remove: Remove = False,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Write a note about a work, in the place of the one there was, or show it."""
+    from achim.domain.marks import LONGEST_NOTE, WorkNote, note_text
+
+    with _archive(home, config) as (app, store):
+        named = _named(store, work)
+        if remove:
+            store.marks.unnote(PROFILE, named)
+            return _say(app, "cli.unnoted", work=named)
+        if text is None:
+            print(store.marks.kept(PROFILE).note_of(named))
+            return
+        plain = note_text(text)
+        if not 0 < len(plain) <= LONGEST_NOTE:
+            raise UserError(Note.of("error.note_length", most=LONGEST_NOTE, length=len(plain)))
+        store.marks.note(PROFILE, WorkNote(work=named, text=plain, at=app.clock.now()))
+        _say(app, "cli.noted", work=named)
+
+
+@marks.command
+def export(
+    file: Annotated[Path | None, Parameter(help="File to write; else standard output.")] = None,
+    *,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Write all stars, mutes and notes as JSON."""
+    from achim.channels.files import write_files
+    from achim.marks_file import marks_json
+
+    with _archive(home, config) as (app, store):
+        kept = store.marks.kept(PROFILE)
+    body = marks_json(PROFILE, kept)
+    if file is None:
+        sys.stdout.write(body.decode())
+        return
+    write_files(file.absolute().parent, {file.name: body})
+    _say(app, "cli.marks_written", path=file, marks=len(kept.marks), notes=len(kept.notes))
+
+
+@marks.command(name="import")
+def import_marks(file: Path, *, home: Home = None, config: Config = None) -> None:
+    """Add what a file holds to what is there: newer marks count, notes are joined. A second time changes nothing."""
+    from achim.marks_file import joined_marks, read_marks_file
+
+    told = read_marks_file(file)
+    with _archive(home, config) as (app, store):
+        kept = joined_marks(store.marks.kept(PROFILE), told, str(file))
+        store.marks.put(PROFILE, kept)
+        _say(app, "cli.marks_read", path=file, marks=len(told.marks), notes=len(told.notes))
+
+
+def _mark(kind: "MarkKind", work: str, remove: bool, home: Path | None, config: Path | None) -> None:
+    from achim.domain.marks import Mark
+
+    with _archive(home, config) as (app, store):
+        named = _named(store, work)
+        if not remove:
+            store.marks.mark(PROFILE, Mark(work=named, kind=kind, at=app.clock.now()))
+        elif store.marks.kept(PROFILE).mark_of(named) == kind:
+            store.marks.unmark(PROFILE, named)
+        _say(app, f"cli.un{kind}" if remove else f"cli.{kind}", work=named)
+
+
+@contextmanager
+def _archive(home: Path | None, config: Path | None) -> "Generator[tuple[App, SqlStore]]":
+    app, _ = open_app(home, config, None)
+    with app.archive() as store:
+        yield app, store
+
+
+def _named(store: "SqlStore", text: str) -> "PaperId":
+    """The work that an edition has shown by this id, address or name of its page. Raises UserError."""
+    from achim.marks_file import work_id
+
+    named = store.shelf.named(text.strip()) or work_id(text)
+    if named is None or not store.shelf.showings([named]):
+        raise UserError(Note.of("error.no_work", work=text[:200]))
+    return named
+
+
+def _say(app: "App", code: str, **params: object) -> None:
+    from achim.render.messages import word
+
+    print(word(code, app.settings.edition.lang, **params))

@@ -1,0 +1,157 @@
+"""What readers made as a file: JSON, versioned, described in ``docs/serve.md``. Read with distrust, joined with what is
+there.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from achim.domain.ids import PaperId, canonical_id
+from achim.domain.marks import LONGEST_NOTE, Kept, Mark, MarkKind, WorkNote, joined, note_text
+from achim.domain.note import Note
+from achim.domain.urls import canonical_url
+from achim.errors import UserError
+
+FORMAT = "achim-marks/1"
+MOST_BYTES = 64_000_000
+_LONGEST_ID = 2_100
+_SCHEMES = ("arxiv:", "doi:", "url:")
+
+
+def work_id(text: str) -> PaperId | None:
+    """The id of a work by any of its names: ``arxiv:2410.17170``, ``2410.17170v2``, a DOI, an address."""
+    bare = text.strip().removeprefix("url:")
+    found = canonical_id(bare)
+    return PaperId(f"url:{canonical_url(found.removeprefix('url:'))}") if found and found.startswith("url:") else found
+
+
+def _id(text: str) -> str:
+    if not text.startswith(_SCHEMES) or not text.isprintable() or len(text) > _LONGEST_ID:
+        raise ValueError("is no id of a work; one is like arxiv:2410.17170, doi:10.1000/x or url:https://example.org/a")
+    return text
+
+
+def _note(text: str) -> str:
+    plain = note_text(text)
+    if not plain or len(plain) > LONGEST_NOTE:
+        raise ValueError(f"must have 1 to {LONGEST_NOTE} characters")
+    return plain
+
+
+WorkId = Annotated[str, AfterValidator(_id)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Mark(_Part):
+    work: WorkId
+    kind: MarkKind
+    at: AwareDatetime
+
+
+class _Note(_Part):
+    work: WorkId
+    text: Annotated[str, AfterValidator(_note)]
+    at: AwareDatetime
+
+
+class _File(_Part):
+    format: Literal["achim-marks/1"]
+    profile: str = Field(min_length=1, max_length=60)
+    marks: tuple[_Mark, ...] = ()
+    notes: tuple[_Note, ...] = ()
+
+
+def marks_json(profile: str, kept: Kept) -> bytes:
+    """UTF-8, indented, ordered by work, a line feed at the end; the same marks, the same bytes."""
+    told = {
+        "format": FORMAT,
+        "profile": profile,
+        "marks": [{"work": each.work, "kind": each.kind, "at": each.at.isoformat()} for each in kept.marks],
+        "notes": [{"work": each.work, "text": each.text, "at": each.at.isoformat()} for each in kept.notes],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_marks(body: bytes, name: str) -> Kept:
+    """What a file holds; ``name`` is the file's, for errors. Raises UserError naming the line or field at fault."""
+    if len(body) > MOST_BYTES:
+        raise _fault(name, "", f"has more than {MOST_BYTES // 1_000_000} MB")
+    try:
+        told = _File.model_validate(_parsed(body, name))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _fault(name, _place(first["loc"]), first["msg"].removeprefix("Value error, ")) from error
+    _refuse_doubles(name, "marks", [each.work for each in told.marks])
+    _refuse_doubles(name, "notes", [each.work for each in told.notes])
+    return Kept(
+        marks=tuple(Mark(work=PaperId(each.work), kind=each.kind, at=each.at) for each in told.marks),
+        notes=tuple(WorkNote(work=PaperId(each.work), text=each.text, at=each.at) for each in told.notes),
+    )
+
+
+def read_marks_file(path: Path) -> Kept:
+    """Raises UserError."""
+    try:
+        with path.open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UserError(Note.of("error.unreadable", path=path, why=error.strerror)) from error
+    return read_marks(body, str(path))
+
+
+def joined_marks(mine: Kept, theirs: Kept, name: str) -> Kept:
+    """Both together, as ``domain.marks.joined`` says. Raises UserError where a note would be too long to keep."""
+    together = joined(mine, theirs)
+    if long := next((note for note in together.notes if len(note.text) > LONGEST_NOTE), None):
+        raise UserError(Note.of("error.marks_long", path=name, work=long.work, most=LONGEST_NOTE))
+    return together
+
+
+def _parsed(body: bytes, name: str) -> Any:
+    try:
+        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        raise _fault(name, f"line {line}", "is not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise _fault(name, f"line {error.lineno}", error.msg) from error
+    except (RecursionError, ValueError) as error:
+        raise _fault(name, "", str(error)) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of a name that stands twice JSON would keep the last value and lose the first."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        _doubled(key for key, _ in pairs)
+    return found
+
+
+def _doubled(keys: Iterable[str]) -> NoReturn:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise ValueError(f"{key[:60]!r} stands twice in one object")
+        seen.add(key)
+    raise AssertionError("called with names that differ")
+
+
+def _refuse_doubles(name: str, field: str, works: list[str]) -> None:
+    if len(set(works)) != len(works):
+        number = next(number for number, work in enumerate(works) if work in works[:number])
+        raise _fault(name, f"{field}[{number}].work", "names a work that stands before")
+
+
+def _place(parts: tuple[int | str, ...]) -> str:
+    """``notes[3].text``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
+
+
+def _fault(name: str, place: str, why: str) -> UserError:
+    return UserError(Note.of("error.marks_file", path=name, place=place or "JSON", why=why))

@@ -1,0 +1,79 @@
+"""``[serve]``: the live reader."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
+
+from achim.domain.note import Note
+from achim.errors import SettingsError
+from achim.settings_fields import Maybe, Names, Table
+
+SHORTEST_TOKEN = 16
+_MOST_TOKEN = 4_096
+
+
+def _long_enough(token: SecretStr | None) -> SecretStr | None:
+    if token is not None and len(token.get_secret_value()) < SHORTEST_TOKEN:
+        raise PydanticCustomError("short_token", "too short", {"expected": SHORTEST_TOKEN})
+    return token
+
+
+class ServeSettings(Table):
+    """The live reader, `achim serve`."""
+
+    host: str = Field(default="127.0.0.1", min_length=1, max_length=253, description="The address that is listened on.")
+    port: int = Field(default=8421, ge=0, le=65_535, description="The port; 0 for any that is free.")
+    hosts: Names = Field(
+        default=(),
+        description="Names by which readers reach it beside this machine's own, like `paper.example.org`.",
+    )
+    public: bool = Field(
+        default=False, description="Whether an address may be listened on that other machines reach; see docs/serve.md."
+    )
+    behind_proxy: bool = Field(
+        default=False,
+        description="Whether a proxy on this machine stands before it, whose word for the reader's address and https "
+        "is taken.",
+    )
+    token: Annotated[Maybe[SecretStr], AfterValidator(_long_enough)] = Field(
+        default=None,
+        description=f"What the one user signs in with, to keep stars, mutes and notes: {SHORTEST_TOKEN} characters or "
+        "more. Better in `ACHIM_SERVE__TOKEN` or a file than here. Empty: nobody signs in and nothing is written.",
+    )
+    token_file: Maybe[Path] = Field(default=None, description="A file that holds the token, in its place.")
+    session_hours: float = Field(default=12.0, gt=0, le=720, description="Hours after which the user signs in anew.")
+    rate: int = Field(
+        default=600, ge=0, le=10_000_000, description="Requests a minute that one address may make; 0: any number."
+    )
+    rate_all: int = Field(
+        default=6_000, ge=0, le=10_000_000, description="Requests a minute of all together; 0: any number."
+    )
+    cache_mb: int = Field(default=32, ge=1, le=4_096, description="Memory for pages that were made, in MB.")
+    access_log: bool = Field(default=True, description="Whether each request is a line on standard error.")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches what listens there."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def user_token(settings: ServeSettings) -> SecretStr | None:
+    """The token of the setting or of its file; None where there is no user. Raises SettingsError without its text."""
+    if settings.token is not None or settings.token_file is None:
+        return settings.token
+    path = settings.token_file
+    try:
+        token = path.read_bytes()[: _MOST_TOKEN + 1].decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(Note.of("error.token_file", path=path)) from error
+    if not SHORTEST_TOKEN <= len(token) <= _MOST_TOKEN or "\n" in token:
+        raise SettingsError(Note.of("error.token_file", path=path))
+    return SecretStr(token)

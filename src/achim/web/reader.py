@@ -1,0 +1,325 @@
+"""The live reader as an ASGI application: pages, search, and what the one user makes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from achim.domain.ids import PaperId
+from achim.domain.marks import Kept
+from achim.ports import Clock
+from achim.render.site import places
+from achim.render.site.frame import Frame, html
+from achim.web import search as searching
+from achim.web.answers import HTML, JSON, PRIVATE, newest, page_answer, small_answer, trouble
+from achim.web.metrics import MEDIA_TYPE, Metrics
+from achim.web.pages import PageCache, Ready, place_of
+from achim.web.session import Session
+from achim.web.user import EXPORT, MARK, MOST_FORM, NOTE, PROFILE, SIGN_IN, SIGN_OUT, User, personal
+from achim.web.views import View, Views
+
+T = TypeVar("T")
+_MAKERS, _SEARCHERS = 4, 2
+"""Pages made, and searches done, at a time; others wait."""
+_READ = ("GET", "HEAD")
+_WRITE = ("POST",)
+Way = tuple[tuple[str, ...], Callable[[Request], Awaitable[Response]]]
+"""The methods of an address, and what answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the reader is made of. ``user`` is None where nothing may be written; ``sources`` are names to filter by."""
+
+    views: Views
+    frames: Mapping[str, Frame]
+    cache: PageCache
+    metrics: Metrics
+    clock: Clock
+    user: User | None
+    sources: tuple[str, ...]
+    started: datetime
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[""]
+
+
+def make_reader(desk: Desk) -> Starlette:
+    """All addresses but those of pages are known by their whole path, so one look finds each."""
+    reader = _Reader(desk)
+    ways: dict[str, Way] = {"/healthz": (_READ, reader.health), "/metrics": (_READ, reader.gauges)}
+    for folder in desk.frames:
+        ways[f"/{folder}{places.SEARCH}"] = _READ, partial(reader.search, folder)
+        ways[f"/{folder}api/search"] = _READ, reader.api_search
+        ways[f"/{folder}api/similar"] = _READ, reader.api_similar
+    if desk.user:
+        ways |= {
+            "/mine/": (_READ, reader.mine),
+            f"/{EXPORT}": (_READ, reader.export),
+            f"/{SIGN_IN}": ((*_READ, *_WRITE), reader.sign_in),
+            f"/{SIGN_OUT}": (_WRITE, reader.sign_out),
+            f"/{MARK}": (_WRITE, reader.mark),
+            f"/{NOTE}": (_WRITE, reader.note),
+        }
+    handlers: dict[Any, Any] = {HTTPException: reader.refused, Exception: reader.failed}
+    return Starlette(
+        routes=[Route("/{path:path}", _Switch(ways, (_READ, reader.page)))],
+        exception_handlers=handlers,
+        max_body_size=MOST_FORM,
+    )
+
+
+class _Switch:
+    """ASGI: answers by the whole path, else with a page."""
+
+    def __init__(self, ways: Mapping[str, Way], pages: Way) -> None:
+        self._ways = ways
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        methods, answer = self._ways.get(scope["path"], self._pages)
+        allowed = {"allow": ", ".join([*methods, "OPTIONS"]), "cache-control": "no-store"}
+        if scope["method"] in methods:
+            response = await answer(Request(scope, receive, send))
+        elif scope["method"] == "OPTIONS":
+            response = Response(None, 204, allowed)
+        else:
+            raise HTTPException(405, headers=allowed)
+        await response(scope, receive, send)
+
+
+class _Reader:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._makers = asyncio.Semaphore(_MAKERS)
+        self._searchers = asyncio.Semaphore(_SEARCHERS)
+
+    async def page(self, request: Request) -> Response:
+        place, view = place_of(request.scope["path"]), await self._view()
+        if place is None:
+            raise HTTPException(404)
+        if view is None:
+            return self._empty(place)
+        ready = await self._ready(place, view)
+        if ready is None:
+            return await self._beside(request, place, view)
+        session = self._session(request)
+        if session and ready.page.media_type == HTML:
+            return await run_in_threadpool(self._personal, session, place, view, ready)
+        return page_answer(request, ready, self._vary)
+
+    async def search(self, folder: str, request: Request) -> Response:
+        frame, asked, view = self._desk.frames[folder], searching.asked_of(request.query_params), await self._view()
+        results = await self._searched(asked, view) if view and asked.query else None
+        session = self._session(request)
+        body = await run_in_threadpool(self._search_page, frame, folder, asked, view, results, session)
+        if session:
+            return Response(personal(body), 200, {"content-type": HTML, **PRIVATE})
+        return small_answer(request, body, HTML)
+
+    async def api_search(self, request: Request) -> Response:
+        asked, view = searching.asked_of(request.query_params), await self._view()
+        if asked.faults or not asked.query:
+            names = asked.faults or ("q",)
+            return small_answer(request, searching.fault_answer("parameters", names), JSON, 400)
+        if view is None:
+            return small_answer(request, searching.fault_answer("no_archive", ()), JSON, 503)
+        results = await self._searched(asked, view)
+        found, more = searching.page_of(results, asked)
+        return small_answer(request, searching.answer(results, found, page=asked.page, more=more), JSON)
+
+    async def api_similar(self, request: Request) -> Response:
+        work, view = request.query_params.get("id", "")[:2_100], await self._view()
+        if not work:
+            return small_answer(request, searching.fault_answer("parameters", ("id",)), JSON, 400)
+        if view is None:
+            return small_answer(request, searching.fault_answer("no_archive", ()), JSON, 503)
+        results = await _in(self._searchers, lambda: view.search.similar(PaperId(work), searching.PER_PAGE))
+        return small_answer(request, searching.answer(results, results.found), JSON)
+
+    async def health(self, request: Request) -> Response:
+        """200 where the archive can be read, with the newest edition's day; 503 where it cannot or is not there."""
+        try:
+            view = await self._view()
+        except Exception:  # whatever is wrong with it, it is no archive to be read
+            view = None
+        day = view.newest.isoformat() if view and view.newest else None
+        told = f'{{"status": "{"ok" if view else "no archive"}", "newest": {_json(day)}}}\n'
+        return Response(told, 200 if view else 503, {"content-type": JSON, "cache-control": "no-store"})
+
+    async def gauges(self, request: Request) -> Response:
+        view, cache = await self._view(), self._desk.cache
+        told: dict[str, tuple[str, float]] = {
+            "achim_editions": ("Editions in the archive.", len(view.heads) if view else 0),
+            "achim_works": ("Works that editions printed.", view.works if view else 0),
+            "achim_page_cache_bytes": ("Memory that made pages take.", cache.bytes),
+            "achim_page_cache_hits": ("Pages that were there.", cache.hits),
+            "achim_page_cache_misses": ("Pages that were made.", cache.misses),
+        }
+        if view and view.made_at:
+            age = (self._desk.clock.now() - view.made_at).total_seconds()
+            told["achim_newest_edition_age_seconds"] = ("Time since the newest edition was made.", age)
+        return Response(self._desk.metrics.text(told), 200, {"content-type": MEDIA_TYPE, "cache-control": "no-store"})
+
+    async def mine(self, request: Request) -> Response:
+        user, view, session = self._user(), await self._present(), self._session(request)
+        if session is None:
+            return RedirectResponse(f"/{SIGN_IN}", 303, {"cache-control": "no-store"})
+        return await run_in_threadpool(user.mine, self._desk.frame, session, view.store)
+
+    async def export(self, request: Request) -> Response:
+        user, view = self._user(), await self._present()
+        if self._session(request) is None:
+            raise HTTPException(403)
+        return await run_in_threadpool(user.export, view.store)
+
+    async def sign_in(self, request: Request) -> Response:
+        if request.method == "POST":
+            return await self._user().sign_in(request, self._desk.frame)
+        return self._user().sign_in_page(self._desk.frame)
+
+    async def sign_out(self, request: Request) -> Response:
+        return await self._user().sign_out(request)
+
+    async def mark(self, request: Request) -> Response:
+        return await self._user().mark(request, (await self._present()).store)
+
+    async def note(self, request: Request) -> Response:
+        return await self._user().note(request, (await self._present()).store)
+
+    def refused(self, request: Request, error: HTTPException) -> Response:
+        return trouble(*self._where(request.scope["path"]), error.status_code, error.headers)
+
+    def failed(self, request: Request, _: Exception) -> Response:
+        return trouble(*self._where(request.scope["path"]), 500)
+
+    @property
+    def _vary(self) -> str:
+        return "Accept-Encoding, Cookie" if self._desk.user else "Accept-Encoding"
+
+    def _user(self) -> User:
+        assert self._desk.user is not None, "routes of the user are there only where there is one"
+        return self._desk.user
+
+    def _session(self, request: Request) -> Session | None:
+        return self._desk.user.session(request) if self._desk.user and "cookie" in request.headers else None
+
+    def _where(self, path: str) -> tuple[Frame, str]:
+        """The site that a path is in, and the path in it."""
+        folder = path.lstrip("/").partition("/")[0] + "/"
+        if folder in self._desk.frames:
+            return self._desk.frames[folder], path.lstrip("/").removeprefix(folder.rstrip("/"))
+        return self._desk.frame, path
+
+    async def _view(self) -> View | None:
+        return self._desk.views.known() or await run_in_threadpool(self._desk.views.now)
+
+    async def _present(self) -> View:
+        view = await self._view()
+        if view is None:
+            raise HTTPException(503)
+        return view
+
+    async def _ready(self, place: str, view: View) -> Ready | None:
+        lang = self._desk.frame.lang
+        known = self._desk.cache.known(place, lang, view.state)
+        if known is not None:
+            return known
+
+        def make() -> "asyncio.Future[Ready | None]":
+            return asyncio.ensure_future(_in(self._makers, lambda: self._made(place, lang, view)))
+
+        return await self._desk.cache.made(place, lang, view.state, make)
+
+    def _made(self, place: str, lang: str, view: View) -> Ready | None:
+        page = view.pages.page(place, lang)
+        if page is None:
+            return None
+        dated = page if page.modified else replace(page, modified=newest(view.made_at, self._desk.started))
+        return Ready.of(dated)
+
+    async def _beside(self, request: Request, place: str, view: View) -> Response:
+        """A folder that was asked for without its last slash, on which relative addresses rest; else nothing."""
+        if "." not in place.rpartition("/")[2] and await self._ready(f"{place}/index.html", view):
+            return RedirectResponse(f"/{place}/", 308)
+        raise HTTPException(404)
+
+    def _empty(self, place: str) -> Response:
+        frame = self._desk.frame
+        body = html(frame, "gone", place, frame.word("site.empty"), why=frame.word("site.empty.why"))
+        return Response(
+            body, 200 if place == places.FRONT else 404, {"content-type": HTML, "cache-control": "no-store"}
+        )
+
+    def _personal(self, session: Session, place: str, view: View, ready: Ready) -> Response:
+        user, frame = self._user(), self._where(f"/{place}")[0]
+        parts = [user.bar(frame, session)]
+        name = place.rpartition("works/")[2].removesuffix(".html")
+        if "works/" in place and (work := view.store.shelf.named(name)):
+            parts.insert(0, user.forms(frame, session, place, work, view.store))
+        return Response(personal(ready.page.body, *parts), 200, {"content-type": HTML, **PRIVATE})
+
+    async def _searched(self, asked: searching.Asked, view: View) -> searching.Results:
+        limit = searching.wanted(asked)
+        return await _in(self._searchers, lambda: view.search.find(asked.query, asked.filters, limit))
+
+    def _search_page(
+        self,
+        frame: Frame,
+        folder: str,
+        asked: searching.Asked,
+        view: View | None,
+        results: searching.Results | None,
+        session: Session | None,
+    ) -> bytes:
+        kept = view.store.marks.kept(PROFILE) if view and session else Kept()
+        found, more = searching.page_of(results, asked) if results else ((), False)
+        muted = kept.marked("mute")
+        shown = [each for each in found if each.document.work not in muted]
+        title = frame.word("serve.search.title", query=asked.query) if asked.query else frame.word("site.search")
+        user = self._desk.user
+        body = html(
+            frame,
+            "search",
+            places.SEARCH,
+            title,
+            query=asked.query,
+            asked=asked,
+            results=results,
+            hits=searching.hit_views(shown, kept.marked("star")),
+            muted=len(found) - len(shown),
+            earlier=asked.address(asked.page - 1) if asked.page > 1 else "",
+            later=asked.address(asked.page + 1) if more else "",
+            topics=_topics(view, frame.lang),
+            sources=self._desk.sources,
+            can_sign_in=user is not None and session is None and not folder,
+            bar=user.bar(frame, session) if user and session else "",
+        )
+        return body.encode()
+
+
+async def _in(places_: asyncio.Semaphore, work: Callable[[], T]) -> T:
+    async with places_:
+        return await run_in_threadpool(work)
+
+
+def _topics(view: View | None, lang: str) -> list[tuple[str, str]]:
+    """Keys and names of all topics that editions had, the newest name of each."""
+    heads = view.heads if view else ()
+    named = {topic.key: topic.label(lang) for head in reversed(heads) for topic in head.topics}
+    return sorted(named.items(), key=lambda each: each[1])
+
+
+def _json(text: str | None) -> str:
+    return f'"{text}"' if text else "null"

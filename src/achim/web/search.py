@@ -1,0 +1,253 @@
+"""What a search asks for, as an address says it, and what is answered as JSON and as a page."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from achim.domain.edition import EditionKind
+from achim.domain.found import Document, FieldName, Filters, Found, Highlight, Results
+from achim.domain.ids import PaperId
+from achim.domain.text import clean
+from achim.render.inert import line, web_url, whole
+from achim.render.site import places
+
+FORMAT = "achim-search/1"
+LONGEST_QUERY = 300
+PER_PAGE = 20
+MOST_PAGES = 10
+_SNIPPET = 240
+"""Characters of the text that is shown of a work."""
+_LONGEST_WORD = 100
+_ANY = Filters()
+
+
+class Search(Protocol):
+    def find(self, text: str, filters: Filters, limit: int) -> Results:
+        """The best works for a query, at most ``limit``. Total; safe to be called from several threads."""
+        ...
+
+    def similar(self, work: PaperId, limit: int) -> Results:
+        """More like a work."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A search. ``page`` is from 1; ``faults`` names parameters that could not be read, and were left out."""
+
+    query: str
+    filters: Filters = _ANY
+    page: int = 1
+    faults: tuple[str, ...] = ()
+
+    def address(self, page: int) -> str:
+        """The query of the same search's address at another page."""
+        told = {"q": self.query, **_told(self.filters), "page": str(page) if page > 1 else ""}
+        return "?" + urlencode({name: value for name, value in told.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    is_hit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """A found work as the page shows it; all texts plain, to be escaped by the template but for safe markup."""
+
+    work: PaperId
+    title: Markup
+    snippet: Markup
+    address: str
+    """Of its page in the reader; else "" where no edition showed it."""
+    url: str | None
+    day: str
+    kind: EditionKind
+    topic: str
+    sources: tuple[str, ...]
+    is_starred: bool = False
+
+
+def asked_of(params: Mapping[str, str]) -> Asked:
+    """Read the parameters of an address; what cannot be read is left out and named."""
+    faults: list[str] = []
+    query = clean(whole(params.get("q", "")), limit=LONGEST_QUERY)
+    kind = params.get("kind", "")
+    if kind not in ("", "all", "papers", "news"):
+        faults.append("kind")
+    filters = Filters(
+        since=_day(params, "since", faults),
+        until=_day(params, "until", faults),
+        topic=clean(whole(params.get("topic", "")), limit=_LONGEST_WORD),
+        kind="papers" if kind == "papers" else "news" if kind == "news" else None,
+        source=clean(whole(params.get("source", "")), limit=_LONGEST_WORD),
+    )
+    if filters.since and filters.until and filters.since > filters.until:
+        faults.append("until")
+    page = params.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
+    if not 1 <= number <= MOST_PAGES:
+        faults.append("page")
+        number = 1
+    return Asked(query=query, filters=filters, page=number, faults=tuple(faults))
+
+
+def page_of(results: Results, asked: Asked) -> tuple[Sequence[Found], bool]:
+    """The found works of the asked page, and whether there are more. ``results`` has one more than the page's end."""
+    begin = (asked.page - 1) * PER_PAGE
+    more = asked.page < MOST_PAGES and len(results.found) > begin + PER_PAGE
+    return results.found[begin : begin + PER_PAGE], more
+
+
+def wanted(asked: Asked) -> int:
+    return asked.page * PER_PAGE + 1
+
+
+def answer(results: Results, found: Sequence[Found], *, page: int = 1, more: bool = False) -> bytes:
+    """The JSON that ``docs/api.md`` describes. It holds no ``<``, ``>`` or ``&``, wherever it is put."""
+    told = {
+        "format": FORMAT,
+        "query": results.query,
+        "page": page,
+        "per_page": PER_PAGE,
+        "more": more,
+        "results": [_found(each) for each in found],
+        "corrected": [{"word": said, "meant": meant} for said, meant in results.corrected],
+        "translated": [{"term": said, "other": other} for said, other in results.translated],
+        "unindexed": results.unindexed,
+    }
+    return _inert(told)
+
+
+def fault_answer(code: str, names: Sequence[str]) -> bytes:
+    return _inert({"format": FORMAT, "error": {"code": code, "parameters": list(names)}})
+
+
+def hit_views(found: Sequence[Found], starred: frozenset[PaperId]) -> list[HitView]:
+    return [_hit(each, starred) for each in found]
+
+
+def pieces(text: str, places_: Sequence[Highlight], begin: int, end: int) -> list[Piece]:
+    """``text`` from ``begin`` to ``end``, cut at the highlights in it; those that overlap count as one."""
+    made: list[Piece] = []
+    at = begin
+    for each in sorted(places_, key=lambda place: (place.start, place.end)):
+        first, last = max(each.start, at), min(each.end, end)
+        if first >= last:
+            continue
+        if first > at:
+            made.append(Piece(text[at:first], False))
+        made.append(Piece(text[first:last], True))
+        at = last
+    if at < end:
+        made.append(Piece(text[at:end], False))
+    return made
+
+
+def marked(parts: Sequence[Piece]) -> Markup:
+    """Escaped piece by piece, hits in ``<mark>``."""
+    made = [(Markup("<mark>{}</mark>") if each.is_hit else Markup("{}")).format(_shown(each.text)) for each in parts]
+    return Markup("").join(made)
+
+
+def _shown(text: str) -> str:
+    """Without signs that act, but with the spaces at its ends, which part it from its neighbours."""
+    bare = line(text)
+    before, after = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
+    return f"{before}{bare}{after}" if bare else " " if text else ""
+
+
+def _hit(found: Found, starred: frozenset[PaperId]) -> HitView:
+    document = found.document
+    newest = document.showings[-1] if document.showings else None
+    shown = [each for each in document.showings if each.bucket in ("printed", "updated", "listed")]
+    title = [each for each in found.highlights if each.field == "title"]
+    return HitView(
+        work=document.work,
+        title=marked(pieces(document.title, title, 0, len(document.title))),
+        snippet=_snippet(found),
+        address=places.work_page(document.work) if shown else "",
+        url=web_url(document.url),
+        day=newest.day.isoformat() if newest else "",
+        kind=newest.kind if newest else "papers",
+        topic=newest.topic if newest else "",
+        sources=document.sources,
+        is_starred=document.work in starred,
+    )
+
+
+def _snippet(found: Found) -> Markup:
+    """The text around the first highlight outside the title, else its beginning."""
+    first = next((each for each in found.highlights if each.field != "title"), None)
+    name: FieldName = first.field if first else "text"
+    text = _text(found.document, name)
+    begin = max(0, first.start - _SNIPPET // 3) if first else 0
+    end = min(len(text), begin + _SNIPPET)
+    within = [each for each in found.highlights if each.field == name]
+    parts = pieces(text, within, begin, end)
+    return Markup("{}{}{}").format("… " if begin else "", marked(parts), " …" if end < len(text) else "")
+
+
+def _text(document: Document, name: FieldName) -> str:
+    return {"told": document.told, "text": document.text, "title": document.title}[name]
+
+
+def _found(found: Found) -> dict[str, object]:
+    document = found.document
+    return {
+        "work": document.work,
+        "title": document.title,
+        "url": document.url,
+        "page": places.work_page(document.work),
+        "authors": list(document.authors),
+        "sources": list(document.sources),
+        "text": document.text,
+        "told": document.told,
+        "score": round(found.score, 6),
+        "why": dict(found.ranks),
+        "highlights": [{"field": each.field, "start": each.start, "end": each.end} for each in found.highlights],
+        "showings": [
+            {
+                "day": each.day.isoformat(),
+                "series": each.series,
+                "kind": each.kind,
+                "bucket": each.bucket,
+                "topic": each.topic,
+            }
+            for each in document.showings
+        ],
+    }
+
+
+def _inert(told: object) -> bytes:
+    text = whole(json.dumps(told, ensure_ascii=False, indent=1))
+    for sign in "<>&\u2028\u2029\u007f":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return (text + "\n").encode()
+
+
+def _day(params: Mapping[str, str], name: str, faults: list[str]) -> date | None:
+    told = params.get(name, "").strip()
+    if not told:
+        return None
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        faults.append(name)
+        return None
+
+
+def _told(filters: Filters) -> dict[str, str]:
+    return {
+        "kind": filters.kind or "",
+        "topic": filters.topic,
+        "source": filters.source,
+        "since": filters.since.isoformat() if filters.since else "",
+        "until": filters.until.isoformat() if filters.until else "",
+    }

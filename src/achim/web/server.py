@@ -1,0 +1,146 @@
+"""``achim serve``: the reader on a socket of this machine."""
+
+import contextlib
+import logging
+import signal
+import socket
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import uvicorn
+
+from achim.app import App
+from achim.domain.note import Note
+from achim.errors import UserError
+from achim.render.messages import say, word
+from achim.render.site.frame import Frame
+from achim.request import KINDS
+from achim.settings_serve import ServeSettings, is_loopback, user_token
+from achim.store.sql import SqlStore
+from achim.web.archive import LiveArchive
+from achim.web.gate import Gate, own_hosts
+from achim.web.library import Site, public_of
+from achim.web.limits import Limits
+from achim.web.metrics import Metrics
+from achim.web.pages import PageCache, Pages
+from achim.web.reader import Desk, make_reader
+from achim.web.search import Search
+from achim.web.session import Sessions
+from achim.web.user import User
+from achim.web.views import LibraryPages, Views
+
+_LANGS = ("ko", "en")
+_MOST_CONNECTIONS = 256
+_LONGEST_HEAD = 16 * 1024
+"""Bytes of the head of a request."""
+_LAST_ANSWERS = 5
+"""Seconds that answers under way may take once the server is told to stop."""
+MakeSearch = Callable[[SqlStore], Search]
+
+
+def make_gate(app: App, make_search: MakeSearch, *, every: float = 0.5) -> Gate:
+    """The reader with all that stands around it. ``every``: seconds between two looks at a busy archive."""
+    settings, lang = app.settings.serve, app.settings.edition.lang
+    token = user_token(settings)
+    seconds = settings.session_hours * 3600
+    metrics = Metrics()
+
+    def make_pages(store: SqlStore) -> Pages:
+        return LibraryPages(Site(store.shelf, lang, is_live=True, public=public_of(app.settings.site)))
+
+    desk = Desk(
+        views=Views(LiveArchive(app, every=every), make_pages, make_search),
+        frames=_frames(lang),
+        cache=PageCache(settings.cache_mb * 1_000_000),
+        metrics=metrics,
+        clock=app.clock,
+        user=User(Sessions(token.get_secret_value(), seconds), app.clock, seconds) if token else None,
+        sources=tuple(dict.fromkeys(name for kind in KINDS for name in app.source_names(kind))),
+        started=datetime.now(UTC),
+    )
+    return Gate(
+        app=make_reader(desk),
+        hosts=own_hosts(_bracketed(settings.host), *settings.hosts),
+        limits=Limits(settings.rate, settings.rate_all, time.monotonic()),
+        metrics=metrics,
+        trouble=app.progress.trouble,
+        log=app.say if settings.access_log else None,
+    )
+
+
+def serve(app: App, make_search: MakeSearch) -> None:
+    """Answer until told to stop. Raises UserError where it may not or cannot listen."""
+    settings = app.settings.serve
+    refuse_public(settings)
+    gate = make_gate(app, make_search)
+    listening = _listening(settings)
+    _announce(app, listening)
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    config = uvicorn.Config(
+        gate,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.behind_proxy,
+        forwarded_allow_ips="127.0.0.1,::1",
+        ws="none",
+        http="h11",
+        lifespan="on",
+        limit_concurrency=_MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        timeout_graceful_shutdown=_LAST_ANSWERS,
+    )
+    # uvicorn raises the signal again once it has ended: to be stopped is no fault
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        listening.close()
+
+
+def refuse_public(settings: ServeSettings) -> None:
+    """Raises UserError where other machines would reach it and the settings do not say that they may, and by what
+    names."""
+    if not is_loopback(settings.host) and not (settings.public and settings.hosts):
+        raise UserError(Note.of("error.serve_public", host=settings.host))
+
+
+def _listening(settings: ServeSettings) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        listening = socket.socket(family, kind, protocol)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+        except OSError:
+            listening.close()
+            raise
+        return listening
+    except OSError as error:
+        told = {"host": settings.host, "port": settings.port, "why": error.strerror or error}
+        raise UserError(Note.of("error.serve_bind", **told)) from error
+
+
+def _announce(app: App, listening: socket.socket) -> None:
+    settings, lang = app.settings.serve, app.settings.edition.lang
+    url = f"http://{_bracketed(settings.host)}:{listening.getsockname()[1]}/"
+    app.say(word("serve.at", lang, url=url))
+    has_user = user_token(settings) is not None
+    app.say(word("serve.one_user" if has_user else "serve.read_only", lang, url=url))
+    if not is_loopback(settings.host):
+        app.say(say(Note.of("serve.public"), lang))
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _frames(lang: str) -> dict[str, Frame]:
+    """The frame of each site, by its folder: for what is no page of the library."""
+    others = [each for each in _LANGS if each != lang]
+    folders = {"": lang, **{f"{each}/": each for each in others}}
+    return {folder: Frame(lang=own, is_live=True, root="../" if folder else "") for folder, own in folders.items()}

@@ -1,0 +1,137 @@
+"""The live search: what an address asks, what is answered as a page and as JSON."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser
+
+from achim.domain.found import Filters, Highlight
+from achim.web.search import MOST_PAGES, asked_of, marked, pieces
+from achim.web.search_schema import search_schema
+from tests.editions import full_day
+from tests.web_world import World, world
+
+DOCUMENTED = Path(__file__).parents[1] / "docs" / "api.md"
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with world(tmp_path_factory.mktemp("search") / "home", editions=[full_day("en"), full_day("ko")]) as made:
+        yield made
+
+
+def test_found_works_are_shown_with_their_hits_marked(reader: World) -> None:
+    page = LexborHTMLParser(reader.client.get("/search?q=video&kind=papers").text)
+    hits = page.css(".hit")
+    assert hits
+    assert {mark.text() for mark in page.css(".hit h3 mark")} == {"Video"}
+    assert {link.attributes["href"] for link in page.css(".hit h3 a")} == {"works/arxiv-2410.24213.html"}
+    assert [each.attributes["value"] for each in page.css("input#what")] == ["video"]
+    selected = [each.attributes["value"] for each in page.css("option[selected]")]
+    assert selected == ["papers"]
+
+
+def test_nothing_found_is_said(reader: World) -> None:
+    page = LexborHTMLParser(reader.client.get("/search?q=zeppelin").text)
+    assert "Nothing found for “zeppelin”." in page.text()
+    assert not page.css(".hit")
+    korean = reader.client.get("/ko/search?q=체펠린").text
+    assert "‘체펠린’에 맞는 것을 찾지 못했다" in korean
+
+
+def test_without_a_query_there_is_a_form_and_no_search(reader: World) -> None:
+    page = LexborHTMLParser(reader.client.get("/search").text)
+    assert page.css("form.search-form")
+    assert not page.css(".hit, .empty")
+
+
+def test_pages_of_results_lead_on_and_back(reader: World) -> None:
+    first = LexborHTMLParser(reader.client.get("/search?q=a&kind=papers&since=2024-01-01").text)
+    assert len(first.css(".hit")) == 20
+    (onward,) = [each.attributes["href"] for each in first.css("a[rel=next]")]
+    assert onward == "search?q=a&kind=papers&since=2024-01-01&page=2"
+    second = LexborHTMLParser(reader.client.get(f"/{onward}").text)
+    assert second.css("a[rel=prev]")
+    assert second.css(".hit")
+
+
+def test_filters_are_read_from_the_address() -> None:
+    asked = asked_of({"q": " a\u202e  b ", "kind": "news", "topic": "llm", "source": "hackernews", "since": "2024-11-01",
+                      "until": "2024-11-04", "page": "2"})  # fmt: skip
+    assert asked.query == "a b"
+    assert asked.filters == Filters(
+        kind="news", topic="llm", source="hackernews", since=date(2024, 11, 1), until=date(2024, 11, 4)
+    )
+    assert (asked.page, asked.faults) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("since", "yesterday"), ("until", "2024-13-01"), ("kind", "poems"), ("page", "0"), ("page", "-1"), ("page", "x"),
+     ("page", str(MOST_PAGES + 1)), ("page", "٢"), ("page", "9" * 400)],
+)  # fmt: skip
+def test_fault_what_cannot_be_read_is_left_out_and_named(reader: World, name: str, value: str) -> None:
+    page = reader.client.get("/search", params={"q": "video", name: value})
+    assert (page.status_code, f"could not be read: {name}" in page.text) == (200, True)
+    told = reader.client.get("/api/search", params={"q": "video", name: value})
+    assert (told.status_code, told.json()["error"]) == (400, {"code": "parameters", "parameters": [name]})
+    jsonschema.validate(told.json(), search_schema())
+
+
+def test_the_json_is_as_its_schema_and_its_page_say(reader: World) -> None:
+    schema = search_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    page = DOCUMENTED.read_text(encoding="utf-8")
+    for path in (
+        "/api/search?q=video",
+        "/api/search?q=zeppelin",
+        "/api/similar?id=arxiv:2410.24213",
+        "/api/search?q=a&page=2",
+    ):
+        answer = reader.client.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+        jsonschema.validate(answer.json(), schema)
+    fields = schema["oneOf"][0]["properties"]
+    for name in (*fields, *fields["results"]["items"]["properties"]):
+        assert f"`{name}`" in page, name
+    assert reader.client.get("/api/similar").status_code == 400
+
+
+def test_hostile_the_json_holds_no_sign_of_markup(reader: World) -> None:
+    body = reader.client.get("/api/search", params={"q": "</script><b>&\u2028"}).text
+    assert not set("<>&\u2028") & set(body)
+    assert json.loads(body)["query"].startswith("</script><b>&")
+
+
+def span(at: int, size: int) -> Highlight:
+    return Highlight("title", at, at + size)
+
+
+spans = st.lists(st.builds(span, st.integers(0, 30), st.integers(0, 12)))
+
+
+@given(st.text(max_size=40), spans)
+def test_property_pieces_are_the_text_again_and_hits_are_within_highlights(text: str, places: list[Highlight]) -> None:
+    parts = pieces(text, places, 0, len(text))
+    assert "".join(part.text for part in parts) == text
+    at = 0
+    for part in parts:
+        if part.is_hit:
+            assert all(any(each.start <= at + n < each.end for each in places) for n in range(len(part.text)))
+        at += len(part.text)
+
+
+@given(st.text(alphabet="<>&\"' ab\u202e\0", max_size=40), spans)
+def test_hostile_property_marked_text_has_no_markup_but_marks(text: str, places: list[Highlight]) -> None:
+    made = marked(pieces(text, places, 0, len(text)))
+    assert isinstance(made, Markup)
+    page = LexborHTMLParser(f"<p>{made}</p>")
+    assert {node.tag for node in (page.css_first("p") or page).css("*")} <= {"p", "mark"}
+    assert "<" not in made.replace("<mark>", "").replace("</mark>", "")
