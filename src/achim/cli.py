@@ -21,6 +21,7 @@ from achim.marks_cli import marks, mute, note, star
 from achim.search_cli import index, search
 from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
+from achim.why_cli import why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,24 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-for each in (feeds, site, search, index, flag, flags, unflag, correct, marks, star, mute, note, serve, backup, restore):
+for each in (
+    feeds,
+    why,
+    site,
+    search,
+    index,
+    flag,
+    flags,
+    unflag,
+    correct,
+    marks,
+    star,
+    mute,
+    note,
+    serve,
+    backup,
+    restore,
+):
     commands.command(each)
 
 

@@ -26,6 +26,7 @@ Config = Annotated[
 ]
 Day = Annotated[date | None, Parameter(help="Day of the edition, like 2024-11-04.")]
 Lang = Annotated[str | None, Parameter(help="Language of the edition: ko or en; else the setting.")]
+Profile = Annotated[str | None, Parameter(help="Profile of the edition, such as default; else all.")]
 
 
 def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":

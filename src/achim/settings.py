@@ -23,8 +23,8 @@ from achim.domain.edition import EditionKind
 from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
-from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_fields import Maybe, Table, listed
+from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_serve import ServeSettings
 
 FILE_NAME = "achim.toml"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from achim.domain.edition import Bucket, EditionKey, Score
+from achim.domain.edition import Bucket, EditionKey, Score, TopicChoice
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 
@@ -24,8 +24,8 @@ class Standing:
     """What became of a work in an edition, and why.
 
     ``place`` counts the works that were ranked from 1, ``ranked`` is how many there were and ``least`` the points of
-    the last that was printed; None where the work was not ranked, or where nobody kept it. ``topic`` is a label,
-    ``reasons`` say why it has it.
+    the last that was printed; None where the work was not ranked, or where nobody kept it. ``topic`` is a printed
+    work's.
     """
 
     key: EditionKey
@@ -38,4 +38,5 @@ class Standing:
     place: int | None = None
     ranked: int | None = None
     least: float | None = None
+    topic: TopicChoice | None = None
     announced_by: tuple[str, ...] = ()

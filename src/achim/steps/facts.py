@@ -11,7 +11,7 @@ from achim.steps.topic_phrases import words
 
 TOLD_ENOUGH = 20
 """Works that must have been told before anything can be called new against them."""
-_NAME_PART = re.compile(r"[^\W\d_]+")
+_NAME_PART = re.compile(r"[^\W_]+")
 _HANGUL_END = re.compile(r"[가-힣]\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'{}|\\^`()\[\]]+", re.IGNORECASE)
 
