@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from achim.domain.edition import RankedPaper, Score, ScorePart
+from achim.domain.edition import SURPRISE, RankedPaper, Score, ScorePart
 from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests, Lane, Never, Wish
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Signal
 from achim.render.messages import say
 from achim.steps.facts import facts_of, words_told
-from achim.steps.page import SURPRISE, Page, choose
+from achim.steps.page import Page, choose
 from achim.steps.rank import paper_signals, rank, score
 from achim.steps.signals import close_to, novelty, personal_signals, unwanted
 from tests.fakes import TOPICS, announcement

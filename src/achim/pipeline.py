@@ -11,12 +11,12 @@ and news differ, in their ``Beat``.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 from typing import Literal
 
 from achim.correcting import corrected_by
-from achim.domain.edition import Edition, EditionKey, Ledger, RankedPaper, TopicChoice
+from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, Ledger, RankedPaper, TopicChoice
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
 from achim.domain.interests import NO_INTERESTS, Interests
@@ -63,6 +63,11 @@ class Order:
     revise: bool = False
     notice: Note | None = None
     interests: Interests = NO_INTERESTS
+
+    @property
+    def apart(self) -> bool:
+        """Whether works are written of one by one: a named profile shares what is written with others."""
+        return self.key.profile != DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +154,10 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         choose=preferred.choose,
     )
     ranking, without_text = read(ranking, parts)
-    chosen, resolved = choose(ranking.printed, order.key.day, parts)
+    chosen, resolved = choose(ranking.printed, order, parts)
     topics = point(keyed(chosen, order.key.lang, parts), order.key, parts.store)
-    told = write_topics(topics, order.key, replace(parts, embedder=KeptVectors(parts.embedder, parts.store)))
+    with_vectors = replace(parts, embedder=KeptVectors(parts.embedder, parts.store))
+    told = write_topics(topics, order.key, with_vectors, apart=order.apart)
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
     fates = compose.fates(ranking, admission)
@@ -310,14 +316,15 @@ def _read(ranked: RankedPaper, reader: PageReader) -> RankedPaper:
 
 
 def choose(
-    ranked: Sequence[RankedPaper], day: date, parts: Parts
+    ranked: Sequence[RankedPaper], order: Order, parts: Parts
 ) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
-    """A topic for each paper; a writer that wants to may decide where the classifier is unsure."""
+    """A topic for each paper; a writer that wants to may decide where the classifier is unsure, but for the profiles
+    that share what is written: which papers are unsure together is each edition's own."""
     parts.progress.step("classify", str(len(ranked)))
     choices = topic_choices([each.paper for each in ranked], parts)
-    unsure = [at for at, choice in enumerate(choices) if choice.unsure]
+    unsure = [] if order.apart else [at for at, choice in enumerate(choices) if choice.unsure]
     papers = tuple(ranked[at].paper for at in unsure)
-    told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=day), parts.engine)
+    told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=order.key.day), parts.engine)
     for at, key in zip(unsure, told.topics, strict=True):
         choices[at] = decided(choices[at], key, parts.taxonomy, parts.writer.name)
     return list(zip(ranked, choices, strict=True)), told

@@ -10,7 +10,7 @@ from functools import partial
 
 from achim.domain.edition import Edition, EditionKey, TopicChoice
 from achim.domain.ids import PaperId
-from achim.domain.interests import Interests
+from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.paper import AnyWork
 from achim.domain.topic import Taxonomy
 from achim.drafting import WritingParts
@@ -72,7 +72,7 @@ def prefer(
     topics = {work.id: choice.topic.key for work, choice in zip(works, chosen, strict=True)}
     facts = _facts(works, topics, key.day, parts)
     admission = _without(admission, interests, facts)
-    close = close_to(admission.papers, interests.papers, parts.interest_model)
+    close = close_to(admission.papers, told_of(interests.papers, parts.store), parts.interest_model)
     told = parts.store.told(key, key.day - REMEMBERED)
     seen = words_told(f"{each.title} {each.abstract}" for each in told)
     signals = personal_signals(interests, facts, close, partial(novelty, seen=seen))
@@ -83,6 +83,15 @@ def prefer(
         surprised=_surprised(earlier),
     )
     return Preferred(admission, signals, partial(choose, page=page))
+
+
+def told_of(papers: Sequence[ExamplePaper], store: Store) -> tuple[ExamplePaper, ...]:
+    """The examples, those without a title with what the archive has of them."""
+    found = store.works.announced([each.id for each in papers if each.id and not each.title])
+    return tuple(
+        replace(each, title=found[each.id].title, abstract=found[each.id].abstract or "") if each.id in found else each
+        for each in papers
+    )
 
 
 def topic_choices(works: Sequence[AnyWork], parts: ChoosingParts) -> list[TopicChoice]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from achim.domain.edition import is_profile_name
 from achim.domain.ids import PaperId, canonical_id
@@ -27,6 +27,10 @@ def _id(text: str) -> str:
     if found is None:
         raise ValueError(f"{text[:80]!r} is no paper; one is like 2410.24198, doi:10.1000/xyz or an address")
     return found
+
+
+def _id_or_none(text: str) -> str:
+    return _id(text) if text else ""
 
 
 def never_of(text: str) -> Never:
@@ -61,9 +65,15 @@ class WishRow(_Row):
 
 
 class PaperRow(_Row):
-    id: Annotated[str, AfterValidator(_id)]
+    id: Annotated[str, AfterValidator(_id_or_none)] = ""
     title: Annotated[str, Field(max_length=1_000)] = ""
     abstract: Annotated[str, Field(max_length=20_000)] = ""
+
+    @model_validator(mode="after")
+    def _is_told(self) -> "PaperRow":
+        if not self.id and not self.title:
+            raise ValueError("a paper needs an id or a title")
+        return self
 
 
 class LaneRow(_Row):

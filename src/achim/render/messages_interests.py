@@ -33,6 +33,33 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "점수가 남아 있지 않다: 점수를 보관하기 전에 만든 판이다",
         "its score was not kept: the edition is older than the keeping of scores",
     ),
+    "cli.profile_added": ("{name}에 더했다: {kind} {text}", "Added to {name}: {kind} {text}"),
+    "cli.profile_removed": ("{name}에서 뺐다: {kind} {text}", "Removed from {name}: {kind} {text}"),
+    "cli.profile_imported": ("{name}에 논문 {count}편을 더했다", "Added {count:paper/papers} to {name}"),
+    "cli.profile_untold": (
+        "{count}편은 번호뿐이라 제목이 알려지기 전에는 그 논문만 알아본다",
+        "{count:paper/papers} of them have ids alone: until an edition tells their titles, only the works themselves "
+        "are recognised",
+    ),
+    "error.profile_lacks": ("{name}에 {kind} ‘{text:’+이/가} 없다", "{name} has no {kind} ‘{text}’ that was added"),
+    "error.list_none": (
+        "파일에서 논문을 찾지 못했다. BibTeX, RIS, Zotero의 CSV, RDF, JSON, 또는 한 줄에 하나씩 번호를 읽는다",
+        "no paper was found in the file; BibTeX, RIS, Zotero’s CSV, RDF and JSON are read, and ids one a line",
+    ),
+    "error.list_large": ("파일이 {most} MB를 넘는다", "the file has more than {most} MB"),
+    "error.list_long": ("논문이 {most}편을 넘는다", "the file has more than {most} papers"),
+    "error.minutes": (
+        "{minutes}분은 읽는 시간이 아니다. 1분에서 600분까지다",
+        "{minutes} is no time to read: 1 to 600 minutes",
+    ),
+    "error.no_profile": (
+        "{name:이라는/라는} 프로필이 없다. 있는 것: {names}",
+        "there is no profile {name}; there are: {names}",
+    ),
+    "error.profile_name": (
+        "‘{name:’+은/는} 프로필 이름이 아니다. 영문자, 숫자, 붙임표로 짓는다",
+        "{name} is no profile name: letters, digits and hyphens",
+    ),
     "error.why_unknown": (
         "{work:을/를} 알린 출처가 없다: 어느 판의 장부에도 없다",
         "no source announced {work}: it is in no edition’s ledger",

@@ -255,10 +255,10 @@ def unaccounted(
 
 def writing_notes(told: Iterable[tuple[Topic, Iterable[Note]]], lang: str) -> tuple[Note, ...]:
     """What a language model could not write, each reason once, with the topics it befell."""
-    topics: dict[Note, list[str]] = {}
+    topics: dict[Note, dict[str, None]] = {}
     for topic, notes in told:
         for note in notes:
-            topics.setdefault(note, []).append(topic.label(lang))
+            topics.setdefault(note, {})[topic.label(lang)] = None
     return tuple(
         Note.of("writing.topics", topics=", ".join(labels), what=note.code, **dict(note.params))
         for note, labels in topics.items()

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from achim.domain.edition import RankedPaper, Score, ScorePart
+from achim.domain.edition import SURPRISE, RankedPaper, Score, ScorePart
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.steps.rank import Chosen
 from achim.steps.signals import WANTED
 
-SURPRISE = "rank.surprise"
-"""The code of the label that a surprise has among the parts of its score, with no points."""
 ROOM_FOR_SURPRISE = 4
 """Works that a page must have before one of them is a surprise."""
 _BY_TOPIC, _BY_SURPRISE = "held.topic", "held.surprise"
