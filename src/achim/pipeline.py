@@ -37,13 +37,14 @@ from achim.ports import (
     Store,
     Undecided,
 )
-from achim.preferring import ChoosingParts, prefer, topic_choices
+from achim.preferring import ChoosingParts, prefer, taught, topic_choices
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
 from achim.steps.corrections import carried
 from achim.steps.decide import decided
 from achim.steps.keywords import keywords
+from achim.steps.learn import notice_of
 from achim.steps.phrases import PhraseModel
 from achim.steps.point import pointed
 from achim.steps.rank import Ranking, rank
@@ -143,7 +144,9 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     works, printed, memory = tell_apart(announcements, order, memory, parts)
     admission = admit(works, printed, parts.beat.door)
     parts.progress.step("rank", str(len(works)))
-    preferred = prefer(admission, order.interests, order.key, memory.earlier, parts)
+    since = parts.store.works.last_made(order.key)
+    learnt = taught(order.interests, order.key.profile, parts.store, until=as_of, since=since)
+    preferred = prefer(admission, learnt.interests, order.key, memory.earlier, parts)
     admission = preferred.admission
     ranking = rank(
         admission.papers,
@@ -181,7 +184,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
             writing=(*without_text, *resolved.notes, *told.notes),
         ),
         dropped=compose.dropped(claims),
-        notice=order.notice,
+        notice=order.notice or notice_of(learnt.news),
     )
     edition = carried(memory.earlier, replace(edition, changes=compose.changes(memory.earlier, edition)))
     return _Made(edition, announcements, _cursors(batches), memory, compose.scored(ranking))

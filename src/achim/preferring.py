@@ -5,7 +5,7 @@ Without interests nothing does. What is the same for every reader is worked out 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from achim.domain.edition import Edition, EditionKey, TopicChoice
@@ -21,6 +21,7 @@ from achim.steps.classify import classify
 from achim.steps.facts import Facts, facts_of, words_told
 from achim.steps.headlines import headline
 from achim.steps.interest import InterestModel
+from achim.steps.learn import Learnt, learn
 from achim.steps.page import Page, choose, is_surprise
 from achim.steps.rank import Choose, Signals
 from achim.steps.signals import close_to, novelty, personal_signals, unwanted
@@ -83,6 +84,15 @@ def prefer(
         surprised=_surprised(earlier),
     )
     return Preferred(admission, signals, partial(choose, page=page))
+
+
+def taught(
+    interests: Interests, profile: str, store: Store, *, until: datetime, since: datetime | None = None
+) -> Learnt:
+    """The interests with what the profile's stars and mutes teach."""
+    kept = store.marks.kept(profile)
+    works = store.works.announced([mark.work for mark in kept.marks])
+    return learn(interests, kept, works, until=until, since=since)
 
 
 def told_of(papers: Sequence[ExamplePaper], store: Store) -> tuple[ExamplePaper, ...]:

@@ -90,6 +90,21 @@ def show(name: Name = "", *, home: Home = None, config: Config = None) -> None:
     for each in (name,) if name else names(app.settings):
         print(f"# {each}")
         print(profile_toml(interests_of(app.settings, each)))
+        for lesson in _learnt(app, each):
+            print(f"# {lesson}")
+
+
+def _learnt(app: "App", name: str) -> list[str]:
+    """What the profile's stars and mutes teach, in words."""
+    from achim.domain.interests import NO_INTERESTS
+    from achim.preferring import taught
+    from achim.render.messages import say
+
+    if not app.has_archive():
+        return []
+    with app.archive() as store:
+        learnt = taught(NO_INTERESTS, name, store, until=app.clock.now())
+    return [say(note, app.settings.edition.lang) for note in learnt.notes]
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import ValidationError
 
@@ -113,9 +113,9 @@ def profile_toml(profile: InterestsSettings) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, list):
-        return "[\n" + "".join(f"  {_value(each)},\n" for each in value) + "]"  # pyright: ignore[reportUnknownVariableType]
+        return "[\n" + "".join(f"  {_value(each)},\n" for each in cast(list[object], value)) + "]"
     if isinstance(value, dict):
-        inner = ", ".join(f"{name} = {_text(each)}" for name, each in value.items())  # pyright: ignore[reportUnknownVariableType]
+        inner = ", ".join(f"{name} = {_text(each)}" for name, each in cast(dict[str, object], value).items())
         return f"{{ {inner} }}"
     return _text(value)
 

@@ -11,6 +11,7 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
 from achim.domain.standing import Scored
+from achim.ports.marks import Marks
 from achim.ports.works import Works
 from achim.ports.world import Address, Answer, Vector
 from achim.ports.writing import ModelAnswer
@@ -82,6 +83,9 @@ class Store(Protocol):
 
     @property
     def works(self) -> Works: ...
+
+    @property
+    def marks(self) -> Marks: ...
 
     def lock(self) -> AbstractContextManager[None]:
         """Hold the archive against other builds; waits, and raises UserError when it waits too long."""

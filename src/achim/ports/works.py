@@ -1,7 +1,7 @@
 """What the core asks the archive about works, whatever edition they are of."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from achim.domain.edition import EditionKey
@@ -22,6 +22,10 @@ class Works(Protocol):
 
     def announced(self, works: Sequence[PaperId]) -> Mapping[PaperId, Announcement]:
         """What the archive has of the works: of each the announcement with the longest abstract."""
+        ...
+
+    def last_made(self, key: EditionKey) -> datetime | None:
+        """When the newest edition of an earlier day of the series was first made, None where there is none."""
         ...
 
     def attention(self, since: date) -> Mapping[PaperId, int]:

@@ -22,7 +22,6 @@ INTERESTS: dict[str, tuple[str, str]] = {
     ),
     "held.topic": ("{topic} 주제가 이미 {most}편이다", "the page has {most:work/works} of the topic {topic} already"),
     "held.surprise": ("뜻밖의 한 편에 자리를 내주었다", "gave its place to the surprise"),
-    "why.bucket": ("{edition}: {bucket}", "{edition}: {bucket}"),
     "why.reason": ("까닭: {reason}", "because: {reason}"),
     "why.score": ("점수 {score}", "score {score}"),
     "why.place": ("{ranked}건 가운데 {place}위", "place {place} of {ranked}"),
@@ -48,6 +47,19 @@ INTERESTS: dict[str, tuple[str, str]] = {
     ),
     "error.list_large": ("파일이 {most} MB를 넘는다", "the file has more than {most} MB"),
     "error.list_long": ("논문이 {most}편을 넘는다", "the file has more than {most} papers"),
+    "notice.learnt": (
+        "표시에서 배운 것: 비슷한 것을 더 {more} · 비슷한 것을 덜 {less} · 따르는 저자 {authors}",
+        "Learnt from your marks: more like {more} · less like {less} · authors followed: {authors}",
+    ),
+    "learnt.more": (
+        "별 {count}개에서 배움, 비슷한 것을 더: {titles}",
+        "more like {count:starred work/starred works}: {titles}",
+    ),
+    "learnt.less": (
+        "가린 {count}편에서 배움, 비슷한 것을 덜: {titles}",
+        "less like {count:muted work/muted works}: {titles}",
+    ),
+    "learnt.authors": ("별을 준 논문들의 저자를 따름: {authors}", "follows authors of starred works: {authors}"),
     "error.minutes": (
         "{minutes}분은 읽는 시간이 아니다. 1분에서 600분까지다",
         "{minutes} is no time to read: 1 to 600 minutes",

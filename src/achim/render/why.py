@@ -17,7 +17,7 @@ def why_lines(standings: Sequence[Standing], lang: str) -> Iterator[str]:
     for each in standings:
         if each.title:
             yield f"{line(each.title)} ({line(each.url)})"
-        yield word("why.bucket", lang, edition=str(each.key), bucket=word(f"bucket.{each.bucket}", lang))
+        yield f"{each.key}: {word(f'bucket.{each.bucket}', lang)}"
         yield from (f"  {told}" for told in _told(each, lang))
 
 

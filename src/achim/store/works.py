@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
@@ -50,6 +50,13 @@ class SqlWorks:
                     if known is None or len(each.abstract or "") > len(known.abstract or ""):
                         found[PaperId(row.paper)] = each
         return found
+
+    def last_made(self, key: EditionKey) -> datetime | None:
+        table = tables.editions
+        query = select(table.c.made_at).where(table.c.series == key.series, table.c.day < key.day)
+        with self._engine.connect() as connection:
+            made = connection.execute(query.order_by(table.c.day.desc(), table.c.revision).limit(1)).scalar()
+        return datetime.fromisoformat(made) if made else None
 
     def attention(self, since: date) -> Mapping[PaperId, int]:
         table = tables.announcements
