@@ -177,6 +177,7 @@ def make_parts(
         topic_model=TOPICS,
         terms=KnownTerms.of(glossary.known()),
         phrases=load_phrases(),
+        interest_model=TOPICS,
         show_term=glossary.display,
         embedder=embedder or FakeEmbedder(),
         writer=writer or ExtractiveWriter(CHOOSER),

@@ -23,10 +23,12 @@ from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
 from achim.finding import index_kept
 from achim.glossary import Glossary, load_glossary
+from achim.interest_model import load_interest_model
 from achim.kinds import chooser_of, make_kind
 from achim.phrase_model import load_phrases
 from achim.pipeline import Order, Outcome, Parts, build, publish, recall
 from achim.ports import Answer, Clock, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
+from achim.profiles import interests_of
 from achim.record import (
     FORMAT,
     Record,
@@ -53,12 +55,14 @@ from achim.replay import (
 )
 from achim.request import BuildRequest
 from achim.scratch import scratch
-from achim.settings import ModelSettings, Settings
+from achim.settings import EditionSettings, ModelSettings, Settings
+from achim.sharing import Shared
 from achim.sources.guard import GuardedTransport, place_of
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
 from achim.sourcing import budgets, named_news_places, named_places, news_source_names
 from achim.steps.chart import chart
+from achim.steps.length import works_in
 from achim.steps.terms import KnownTerms
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
@@ -101,6 +105,12 @@ class App:
     transport: httpx2.BaseTransport | None = None
     embedder: Embedder | None = None
     make_model: MakeModel = make_model
+    shared: Shared | None = None
+    """What the editions of several profiles share while they are built."""
+
+    def sharing(self) -> "App":
+        """The same achim, whose builds from now on are of one moment and share what they read."""
+        return replace(self, shared=Shared(self.clock.now()))
 
     def build(self, request: BuildRequest) -> Built:
         """Make, keep and write the day's edition. Raises NothingAnswered and UserError."""
@@ -127,11 +137,12 @@ class App:
         if day > today:
             raise UserError(Note.of("error.future", day=day, today=today, zone=zone.key))
         return Order(
-            key=EditionKey(day=day, kind=request.kind, lang=request.lang or settings.lang),
+            key=EditionKey(day=day, kind=request.kind, lang=request.lang or settings.lang, profile=request.profile),
             time_zone=zone.key,
-            print_most=settings.print_most(request.kind),
+            print_most=_print_most(settings, request),
             list_most=settings.listed,
             revise=request.revise,
+            interests=interests_of(self.settings, request.profile).interests(),
         )
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
@@ -158,15 +169,19 @@ class App:
             transport=ReplayTransport(record),
         )
         key = record.head.key if request.lang is None else replace(record.head.key, lang=request.lang)
+        interests = app.settings.interests
+        if request.profile != key.profile:
+            key, interests = replace(key, profile=request.profile), interests_of(self.settings, request.profile)
         if request.day not in (None, key.day):
             raise UserError(Note.of("error.replay_day", asked=request.day, folder=folder, day=key.day))
         order = Order(
             key=key,
             time_zone=record.head.time_zone,
-            print_most=app.settings.edition.print_most(key.kind),
+            print_most=_print_most(app.settings.edition, replace(request, kind=key.kind)),
             list_most=app.settings.edition.listed,
             revise=record.head.revise,
             notice=record.head.notice,
+            interests=interests.interests(),
         )
         return app, order, record
 
@@ -191,7 +206,7 @@ class App:
 
         The record is there before the edition is kept, so that it is taken from memory after a kill.
         """
-        now = self.clock.now()
+        now = self.shared.now if self.shared else self.clock.now()
         as_of = store.begin(order.key, now)
         head = self._head(order, as_of)
         try:
@@ -356,7 +371,7 @@ class App:
         glossary = load_glossary(self.settings.edition.glossary)
         writing = self.writing_parts(kind, glossary, answers, stack)
         own = make_kind(kind, self.settings, fetcher, self.clock, as_of)
-        return Parts(
+        parts = Parts(
             writer=writing.writer,
             embedder=writing.embedder,
             engine=writing.engine,
@@ -371,9 +386,11 @@ class App:
             reader=own.reader,
             terms=KnownTerms.of(glossary.known(), (word for topic in own.taxonomy.topics for word in topic.keywords)),
             phrases=load_phrases(),
+            interest_model=load_interest_model(),
             show_term=glossary.display,
             store=store,
         )
+        return self.shared.parts(parts, kind) if self.shared else parts
 
     def _head(self, order: Order, as_of: datetime) -> RecordHead:
         return RecordHead(
@@ -386,6 +403,11 @@ class App:
             settings=recorded_settings(self.settings),
             notice=order.notice,
         )
+
+
+def _print_most(settings: EditionSettings, request: BuildRequest) -> int:
+    """As many as are read in the minutes that were asked for, else as the settings say."""
+    return works_in(request.minutes, request.kind) if request.minutes else settings.print_most(request.kind)
 
 
 def silent_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:

@@ -12,15 +12,31 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
-from achim.console import Config, Day, Home, Kind, Lang, OfKind, aside, at_once, explained, language, open_app
+from achim.console import (
+    Config,
+    Day,
+    Home,
+    Kind,
+    Lang,
+    OfKind,
+    OfProfile,
+    aside,
+    at_once,
+    explained,
+    language,
+    open_app,
+)
 from achim.corrections_cli import correct, flag, flags, unflag
+from achim.domain.edition import DEFAULT_PROFILE
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
 from achim.marks_cli import marks, mute, note, star
+from achim.profile_cli import profile as profile_commands
 from achim.search_cli import index, search
 from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
+from achim.why_cli import why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +53,25 @@ commands = Commands(
     help_epilogue="Settings: achim.toml and ACHIM_… variables (docs/settings.md). State: ACHIM_HOME.",
 )
 
-for each in (feeds, site, search, index, flag, flags, unflag, correct, marks, star, mute, note, serve, backup, restore):
+for each in (
+    feeds,
+    why,
+    site,
+    search,
+    index,
+    flag,
+    flags,
+    unflag,
+    correct,
+    marks,
+    star,
+    mute,
+    note,
+    serve,
+    backup,
+    profile_commands,
+    restore,
+):
     commands.command(each)
 
 
@@ -83,6 +117,12 @@ def build(
     model: Annotated[
         str | None, Parameter(help="Who writes: none, replay, or provider:name like openai:gpt-5; else the setting.")
     ] = None,
+    profile: Annotated[
+        str | None, Parameter(help="Profile to build for; else the default one and all that are named.")
+    ] = None,
+    minutes: Annotated[
+        int | None, Parameter(help="How long an edition may take to read; else as many works as the settings say.")
+    ] = None,
     plan: Annotated[
         bool, Parameter(negative=(), help="Say what the language model would be asked and cost; ask and keep nothing.")
     ] = False,
@@ -91,8 +131,11 @@ def build(
 ) -> None:
     """Build the day's edition and write its files."""
     from achim.app import PLANTED, SAMPLE, SAMPLE_NEWS
+    from achim.profiles import names
     from achim.request import BuildRequest, records_in
 
+    if minutes is not None and not 1 <= minutes <= 600:
+        raise UserError(Note.of("error.minutes", minutes=minutes))
     if sample + planted + bool(replay) > 1:
         raise UserError(Note.of("error.one_record"))
     records = (SAMPLE, SAMPLE_NEWS) if sample else (PLANTED,) if planted else records_in(replay) if replay else ()
@@ -105,8 +148,13 @@ def build(
         record=record,
         revise=revise,
         model=model,
+        minutes=minutes,
     ).of_kinds(kind, records)
     app, progress = open_app(home, config, lang)
+    profiles = (profile,) if profile else (DEFAULT_PROFILE,) if record or records else names(app.settings)
+    if len(profiles) > 1:
+        app = app.sharing()
+    requests = tuple(each for request in requests for each in request.of_profiles(profiles))
     with progress:
         failed = [each for each in requests if not _build(app, each, plan=plan)]
     if failed:
@@ -141,6 +189,7 @@ def show(
     *,
     kind: OfKind = "all",
     lang: Lang = None,
+    profile: OfProfile = DEFAULT_PROFILE,
     home: Home = None,
     config: Config = None,
 ) -> None:
@@ -150,7 +199,7 @@ def show(
     from achim.render.terminal import terminal
 
     console = Console(highlight=False)
-    for edition in _find(day, kind, lang, home, config):
+    for edition in _find(day, kind, lang, home, config, profile):
         console.print(terminal(edition, console.width))
 
 
@@ -175,6 +224,7 @@ def audit(
     *,
     kind: OfKind = "all",
     lang: Lang = None,
+    profile: OfProfile = DEFAULT_PROFILE,
     home: Home = None,
     config: Config = None,
 ) -> None:
@@ -182,7 +232,7 @@ def audit(
     from achim.render.audit import audit_lines
     from achim.render.told import edition_title
 
-    for edition in _find(day, kind, lang, home, config):
+    for edition in _find(day, kind, lang, home, config, profile):
         print(f"{edition_title(edition)}\n")
         for line in audit_lines(edition):
             print(line)
@@ -295,7 +345,7 @@ def doctor(
 
 
 def _find(
-    day: date | None, kind: Kind, lang: str | None, home: Path | None, config: Path | None
+    day: date | None, kind: Kind, lang: str | None, home: Path | None, config: Path | None, profile: str
 ) -> "Sequence[Edition]":
     """The newest edition of each kind of a day, or of the newest day; in the language asked for, else in the
     settings', else in any."""
@@ -303,7 +353,7 @@ def _find(
     from achim.request import KINDS
 
     app, _ = open_app(home, config, lang)
-    editions = _kept(app)
+    editions = [each for each in _kept(app) if each.key.profile == profile]
     wanted = language(lang) or app.settings.edition.lang
     of_day = [each for each in editions if day in (None, each.key.day) and kind in (each.key.kind, "all")]
     found = [each for each in of_day if each.key.lang == wanted] or ([] if lang else list(of_day))

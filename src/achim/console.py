@@ -26,12 +26,15 @@ Config = Annotated[
 ]
 Day = Annotated[date | None, Parameter(help="Day of the edition, like 2024-11-04.")]
 Lang = Annotated[str | None, Parameter(help="Language of the edition: ko or en; else the setting.")]
+OfProfile = Annotated[str, Parameter(help="Profile of the edition.")]
+Profile = Annotated[str | None, Parameter(help="Profile of the edition, such as default; else all.")]
 
 
 def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":
     from achim.app import App
     from achim.clock import make_clock
     from achim.feeds import with_own_feeds
+    from achim.profiles import with_own_profiles
     from achim.progress import make_progress
     from achim.settings import data_directory, load_settings
 
@@ -40,7 +43,7 @@ def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple
     settings = load_settings(config)
     _SPOKEN.set(language(lang) or settings.edition.lang)
     place = data_directory(home).absolute()
-    settings = with_own_feeds(settings, place)
+    settings = with_own_profiles(with_own_feeds(settings, place), place)
     progress = make_progress(lang or settings.edition.lang, place / "achim.log")
     return App(settings=settings, home=place, progress=progress, say=aside, clock=make_clock()), progress
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from achim.domain.claim import Claim, Draft, JudgedClaim
-from achim.domain.edition import EditionKey, ModelUse
+from achim.domain.edition import EditionKey, Entry, ModelUse
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Gap, Work
@@ -67,12 +67,20 @@ class _Once:
         return [self.known[text] for text in texts]
 
 
-def write_topics(topics: Sequence[compose.TopicEntries], key: EditionKey, parts: WritingParts) -> Told:
-    """Claims about each topic, judged, mended once where they do not hold, and completed by quotation."""
+def write_topics(
+    topics: Sequence[compose.TopicEntries], key: EditionKey, parts: WritingParts, *, apart: bool = False
+) -> Told:
+    """Claims about each topic, judged, mended once where they do not hold, and completed by quotation.
+
+    ``apart`` writes of each work by itself: what is asked is then the same whatever else the edition has, so that the
+    editions of many readers share the answers.
+    """
     parts = replace(parts, embedder=_Once(parts.embedder))
     parts.progress.step("write", parts.writer.name)
+    together = [(each.topic, entries) for each in topics for entries in _in_parts(each.entries, apart=apart)]
     tasks = [
-        Assignment(topic=each.topic, entries=each.entries, lang=key.lang, day=key.day, kind=key.kind) for each in topics
+        Assignment(topic=topic, entries=entries, lang=key.lang, day=key.day, kind=key.kind)
+        for topic, entries in together
     ]
     written = parts.writer.write(tasks, parts.engine)
     papers = {entry.paper.id: entry.paper for each in topics for entry in each.entries}
@@ -89,13 +97,20 @@ def write_topics(topics: Sequence[compose.TopicEntries], key: EditionKey, parts:
         if not settle.standing(kept) and (each.notes or settle.refused(kept))
     }
     faults = dict.fromkeys(each.gap for each in (*written, *mends) if each.gap)
+    by_topic: dict[str, tuple[JudgedClaim, ...]] = {}
+    for task, each in zip(tasks, final, strict=True):
+        by_topic[task.topic.key] = (*by_topic.get(task.topic.key, ()), *each)
     return Told(
-        judged={task.topic.key: each for task, each in zip(tasks, final, strict=True)},
+        judged=by_topic,
         quoted=quoted,
         notes=compose.writing_notes([(task.topic, each) for task, each in zip(tasks, told, strict=True)], key.lang),
         gaps=tuple(Gap("write", note) for note in faults),
         use=sum((each.use for each in (*written, *mends, *doubts)), ModelUse()),
     )
+
+
+def _in_parts(entries: tuple[Entry, ...], *, apart: bool) -> tuple[tuple[Entry, ...], ...]:
+    return tuple((entry,) for entry in entries) if apart else (entries,)
 
 
 _Judged = list[tuple[JudgedClaim, ...]]

@@ -11,18 +11,19 @@ and news differ, in their ``Beat``.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 from typing import Literal
 
 from achim.correcting import corrected_by
-from achim.domain.edition import Edition, EditionKey, Ledger, RankedPaper, TopicChoice
+from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, Ledger, RankedPaper, TopicChoice
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
+from achim.domain.interests import NO_INTERESTS, Interests
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, AnyWork, Batch, Cursor, Gap, Story, Window
-from achim.domain.topic import Taxonomy
-from achim.drafting import WritingParts, write_topics
+from achim.domain.standing import Scored
+from achim.drafting import write_topics
 from achim.errors import AchimError, NothingAnswered, SourceError
 from achim.kept_vectors import KeptVectors
 from achim.ports import (
@@ -35,23 +36,21 @@ from achim.ports import (
     Source,
     Store,
     Undecided,
-    Vector,
 )
+from achim.preferring import ChoosingParts, prefer, taught, topic_choices
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
-from achim.steps.classify import classify
 from achim.steps.corrections import carried
 from achim.steps.decide import decided
-from achim.steps.headlines import headline
 from achim.steps.keywords import keywords
+from achim.steps.learn import notice_of
 from achim.steps.phrases import PhraseModel
 from achim.steps.point import pointed
 from achim.steps.rank import Ranking, rank
 from achim.steps.story_text import brings_text, unread, with_page
 from achim.steps.terms import KnownTerms
 from achim.steps.topic_keywords import with_keywords
-from achim.steps.topic_model import TopicModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +63,25 @@ class Order:
     list_most: int = 20
     revise: bool = False
     notice: Note | None = None
+    interests: Interests = NO_INTERESTS
+
+    @property
+    def apart(self) -> bool:
+        """Whether works are written of one by one: a named profile shares what is written with others."""
+        return self.key.profile != DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts(WritingParts):
+class Parts(ChoosingParts):
     """Everything that the day's work needs of the world."""
 
     sources: Sequence[Source]
     enrichers: Sequence[Enricher]
-    taxonomy: Taxonomy
-    topic_model: TopicModel
     terms: KnownTerms
     phrases: PhraseModel
     """How words and phrases are used, for keywords."""
     show_term: Callable[[str, str], str]
     """A term as an edition of a language mentions it."""
-    store: Store
     beat: Beat = PAPERS
     reader: PageReader | None = None
     """Reads the pages of stories whose sources tell no text; None where works bring theirs."""
@@ -100,6 +102,7 @@ class _Made:
     announcements: tuple[Announcement, ...]
     cursors: tuple[Cursor, ...]
     memory: Memory
+    scored: tuple[Scored, ...]
 
 
 def build(
@@ -126,7 +129,8 @@ def build(
         store.end(key)
         return Outcome(earlier, "unchanged", made.memory)
     parts.progress.step("keep")
-    store.keep(made.edition, made.announcements, made.cursors, corrected_by(made.edition, store, as_of))
+    corrected = corrected_by(made.edition, store, as_of)
+    store.keep(made.edition, made.announcements, made.cursors, corrected, made.scored)
     return Outcome(made.edition, "revised" if earlier else "made", made.memory)
 
 
@@ -140,17 +144,23 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     works, printed, memory = tell_apart(announcements, order, memory, parts)
     admission = admit(works, printed, parts.beat.door)
     parts.progress.step("rank", str(len(works)))
+    since = parts.store.works.last_made(order.key)
+    learnt = taught(order.interests, order.key.profile, parts.store, until=as_of, since=since)
+    preferred = prefer(admission, learnt.interests, order.key, memory.earlier, parts)
+    admission = preferred.admission
     ranking = rank(
         admission.papers,
-        parts.beat.signals(order.key.day, as_of),
+        (*parts.beat.signals(order.key.day, as_of), *preferred.signals),
         print_most=order.print_most,
         list_most=order.list_most,
         keep=_shown(memory, works),
+        choose=preferred.choose,
     )
     ranking, without_text = read(ranking, parts)
-    chosen, resolved = choose(ranking.printed, order.key.day, parts)
+    chosen, resolved = choose(ranking.printed, order, parts)
     topics = point(keyed(chosen, order.key.lang, parts), order.key, parts.store)
-    told = write_topics(topics, order.key, replace(parts, embedder=KeptVectors(parts.embedder, parts.store)))
+    with_vectors = replace(parts, embedder=KeptVectors(parts.embedder, parts.store))
+    told = write_topics(topics, order.key, with_vectors, apart=order.apart)
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
     fates = compose.fates(ranking, admission)
@@ -174,10 +184,10 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
             writing=(*without_text, *resolved.notes, *told.notes),
         ),
         dropped=compose.dropped(claims),
-        notice=order.notice,
+        notice=order.notice or notice_of(learnt.news),
     )
     edition = carried(memory.earlier, replace(edition, changes=compose.changes(memory.earlier, edition)))
-    return _Made(edition, announcements, _cursors(batches), memory)
+    return _Made(edition, announcements, _cursors(batches), memory, compose.scored(ranking))
 
 
 def recall(order: Order, parts: Parts) -> Memory:
@@ -309,25 +319,18 @@ def _read(ranked: RankedPaper, reader: PageReader) -> RankedPaper:
 
 
 def choose(
-    ranked: Sequence[RankedPaper], day: date, parts: Parts
+    ranked: Sequence[RankedPaper], order: Order, parts: Parts
 ) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
-    """A topic for each paper; a writer that wants to may decide where the classifier is unsure."""
+    """A topic for each paper; a writer that wants to may decide where the classifier is unsure, but for the profiles
+    that share what is written: which papers are unsure together is each edition's own."""
     parts.progress.step("classify", str(len(ranked)))
-    told_by = [(each.paper, vector) for each, vector in zip(ranked, _meanings(ranked, parts), strict=True)]
-    choices = [classify(work, parts.taxonomy, parts.topic_model, vector) for work, vector in told_by]
-    unsure = [at for at, choice in enumerate(choices) if choice.unsure]
+    choices = topic_choices([each.paper for each in ranked], parts)
+    unsure = [] if order.apart else [at for at, choice in enumerate(choices) if choice.unsure]
     papers = tuple(ranked[at].paper for at in unsure)
-    told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=day), parts.engine)
+    told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=order.key.day), parts.engine)
     for at, key in zip(unsure, told.topics, strict=True):
         choices[at] = decided(choices[at], key, parts.taxonomy, parts.writer.name)
     return list(zip(ranked, choices, strict=True)), told
-
-
-def _meanings(ranked: Sequence[RankedPaper], parts: Parts) -> Sequence[Vector | None]:
-    """Vectors of the headlines, where the topics were learnt from vectors of this embedder."""
-    if parts.embedder.name.partition("/")[0] != parts.topic_model.embedder:
-        return [None] * len(ranked)
-    return KeptVectors(parts.embedder, parts.store).embed([headline(each.paper.title) for each in ranked])
 
 
 def keyed(

@@ -18,6 +18,7 @@ from achim.domain.secrets import masked
 from achim.errors import RecordError
 from achim.record import Record
 from achim.settings import EditionSettings, HttpSettings, ModelSettings, NewsSettings, Settings, SourcesSettings
+from achim.settings_interests import InterestsSettings
 from achim.store import tables
 
 ARCHIVE, NEXT = "archive.sqlite", "next.sqlite"
@@ -41,7 +42,7 @@ def recorded_settings(settings: Settings) -> Mapping[str, Any]:
     told = settings.model_dump(mode="json", include={"edition": True, "sources": True, "news": True, "model": _MODEL})
     for name in _OWN_FILES:
         told["edition"][name] = None
-    return told
+    return told | settings.model_dump(mode="json", include={"interests", "profiles"}, exclude_defaults=True)
 
 
 def own_files(settings: Settings) -> dict[str, Path]:
@@ -56,11 +57,18 @@ def replay_settings(settings: Settings, record: Record, folder: Path) -> Setting
         edition = EditionSettings.model_validate(recorded)
         sources = SourcesSettings.model_validate(record.head.settings["sources"])
         news = NewsSettings.model_validate(record.head.settings.get("news", {}))
+        interests = InterestsSettings.model_validate(record.head.settings.get("interests", {}))
     except (KeyError, TypeError, ValueError) as error:
         raise RecordError(f"{folder}/record.json: its settings are not of this achim: {masked(str(error))}") from error
     own = {name: folder / f"{name}.toml" for name in _OWN_FILES if (folder / f"{name}.toml").is_file()}
     http = HttpSettings(max_bytes=_WITHOUT_BOUND)
-    told = {"edition": edition.model_copy(update=own), "sources": sources, "news": news, "http": http}
+    told = {
+        "edition": edition.model_copy(update=own),
+        "sources": sources,
+        "news": news,
+        "http": http,
+        "interests": interests,
+    }
     return settings.model_copy(update=told)
 
 

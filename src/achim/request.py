@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from achim.domain.edition import EditionKind
+from achim.domain.edition import DEFAULT_PROFILE, EditionKind
 from achim.errors import UserError
 from achim.record import read_head
 
@@ -20,7 +20,8 @@ class BuildRequest:
     """What ``achim build`` was asked. ``replay`` is a record's folder; ``day`` None means today.
 
     ``beside`` are all records that share the data directory, where ``replay`` is one of several. ``model`` is *none*,
-    *replay* or ``provider:name``; None takes the setting's, and in a replay the record's.
+    *replay* or ``provider:name``; None takes the setting's, and in a replay the record's. ``minutes`` is how long an
+    edition may take to read; None prints as many works as the settings say.
     """
 
     day: date | None = None
@@ -32,6 +33,11 @@ class BuildRequest:
     beside: tuple[Path, ...] = ()
     revise: bool = False
     model: str | None = None
+    profile: str = DEFAULT_PROFILE
+    minutes: int | None = None
+
+    def of_profiles(self, names: Sequence[str]) -> "tuple[BuildRequest, ...]":
+        return tuple(replace(self, profile=name) for name in names)
 
     def of_kinds(self, kinds: Kinds, records: Sequence[Path] = ()) -> "tuple[BuildRequest, ...]":
         """The request for each kind that is asked for: of ``records`` where there are any. Raises UserError."""

@@ -24,6 +24,7 @@ from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
 from achim.settings_fields import Maybe, Table, listed
+from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_serve import ServeSettings
 
 FILE_NAME = "achim.toml"
@@ -347,6 +348,10 @@ class Settings(Table):
     http: HttpSettings = HttpSettings()
     site: SiteSettings = SiteSettings()
     store: StoreSettings = StoreSettings()
+    interests: InterestsSettings = InterestsSettings()
+    profiles: Annotated[Mapping[str, InterestsSettings], AfterValidator(named_profiles)] = Field(
+        default={}, description="Further profiles: `[profiles.NAME]`, each like `[interests]`."
+    )
     serve: ServeSettings = ServeSettings()
 
 

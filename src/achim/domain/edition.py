@@ -16,6 +16,9 @@ from achim.domain.topic import Topic
 _LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?", re.ASCII)
 _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 EditionKind = Literal["papers", "news"]
+DEFAULT_PROFILE = "default"
+SURPRISE = "rank.surprise"
+"""The code of the label that a surprise has among the parts of its score, with no points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -25,13 +28,13 @@ class EditionKey:
     day: date
     kind: EditionKind = "papers"
     lang: str = "ko"
-    profile: str = "default"
+    profile: str = DEFAULT_PROFILE
 
     def __post_init__(self) -> None:
         """Both name folders, so they are held to letters, digits and hyphens; ValueError else."""
         if not _LANG.fullmatch(self.lang):
             raise ValueError(f"{self.lang!r} is no language code like ko or en")
-        if not _PROFILE.fullmatch(self.profile):
+        if not is_profile_name(self.profile):
             raise ValueError(f"{self.profile!r} is no profile name: letters, digits and hyphens")
 
     @property
@@ -41,6 +44,10 @@ class EditionKey:
 
     def __str__(self) -> str:
         return f"{self.day.isoformat()}/{self.series}"
+
+
+def is_profile_name(name: str) -> bool:
+    return bool(_PROFILE.fullmatch(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from achim.ports.store import (
     SourceState,
     Store,
 )
+from achim.ports.works import Works
 from achim.ports.world import (
     FEED,
     Address,
@@ -80,6 +81,7 @@ __all__ = [
     "Store",
     "Undecided",
     "Vector",
+    "Works",
     "Writer",
     "Written",
 ]

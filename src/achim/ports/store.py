@@ -10,6 +10,9 @@ from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
+from achim.domain.standing import Scored
+from achim.ports.marks import Marks
+from achim.ports.works import Works
 from achim.ports.world import Address, Answer, Vector
 from achim.ports.writing import ModelAnswer
 
@@ -78,6 +81,12 @@ class Flag:
 class Store(Protocol):
     """The archive. Whatever it keeps it keeps whole: an edition and its receipts are one transaction."""
 
+    @property
+    def works(self) -> Works: ...
+
+    @property
+    def marks(self) -> Marks: ...
+
     def lock(self) -> AbstractContextManager[None]:
         """Hold the archive against other builds; waits, and raises UserError when it waits too long."""
         ...
@@ -131,10 +140,12 @@ class Store(Protocol):
         announcements: Sequence[Announcement],
         cursors: Sequence[Cursor],
         corrected: Sequence[Edition] = (),
+        scored: Sequence[Scored] = (),
     ) -> None:
         """Keep an edition with its ledger, its printed works and the cursors it moves, in one transaction.
 
-        ``corrected`` are revisions of earlier editions that this one calls for; see ``correct``.
+        ``corrected`` are revisions of earlier editions that this one calls for; see ``correct``. ``scored`` are the
+        works that it ranked and does not print.
         """
         ...
 

@@ -21,6 +21,7 @@ from achim.render.messages_corrections import CORRECTIONS
 from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
+from achim.render.messages_interests import INTERESTS
 from achim.render.messages_news import NEWS
 from achim.render.messages_search import SEARCH
 from achim.render.messages_site import SITE
@@ -42,6 +43,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **STORIES,
     **ERRORS,
     **CORRECTIONS,
+    **INTERESTS,
     **DOCTOR,
     **SITE,
     **SITE_WORKS,

@@ -1,6 +1,6 @@
 """Editions in a line or a few, as the command line tells of them. Plain text."""
 
-from achim.domain.edition import Edition, EditionKind
+from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKind
 from achim.errors import NothingAnswered
 from achim.render.foot import foot
 from achim.render.messages import name_of, say, word
@@ -10,7 +10,8 @@ def edition_title(edition: Edition) -> str:
     """``2024-11-04 논문/ko · 12건 · 제1판 · 온전함``."""
     key = edition.key
     state = "cli.state_complete" if edition.is_complete else "cli.state_gaps"
-    told = {"day": key.day, "lang": key.lang, "revision": edition.revision}
+    lang = key.lang if key.profile == DEFAULT_PROFILE else f"{key.lang}/{key.profile}"
+    told = {"day": key.day, "lang": lang, "revision": edition.revision}
     return word(
         "cli.edition",
         key.lang,

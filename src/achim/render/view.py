@@ -9,7 +9,7 @@ from itertools import groupby
 from achim.domain.anchors import dropped_anchors, entry_anchor, numbered, topic_anchor
 from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim, cited_numbers
 from achim.domain.correction import Correction
-from achim.domain.edition import Edition, EditionKey, Entry, Section, Update
+from achim.domain.edition import SURPRISE, Edition, EditionKey, Entry, Section, Update
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
@@ -211,7 +211,7 @@ class _Viewer:
             url=web_url(paper.url),
             gist=next((gist for gist in gists if gist.text), None),
             who=self._who(paper),
-            where=self._where(paper),
+            where=(*self._label(entry), *self._where(paper)),
             code_url=web_url(paper.code_url) if isinstance(paper, Paper) and paper.code_url else None,
             links=self._links(paper),
             see=self._said(entry.see),
@@ -223,9 +223,15 @@ class _Viewer:
             score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
             sentences=tuple((each.number, typeset(each.text)) for each in _shown_sentences(paper, claims)),
             arxiv_url=f"https://arxiv.org/abs/{arxiv_of(paper.id)}" if arxiv_of(paper.id) else None,
-            rank_reasons=tuple(f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts),
+            rank_reasons=tuple(
+                f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts if part.points
+            ),
             topic_reasons=tuple(say(note, self._lang) for note in entry.choice.reasons),
         )
+
+    def _label(self, entry: Entry) -> tuple[str, ...]:
+        """That the work is a surprise, where it is."""
+        return tuple(say(part.note, self._lang) for part in entry.score.parts if part.note.code == SURPRISE)
 
     def _points(self, claims: Iterable[JudgedClaim], roles: Sequence[ClaimRole], anchor: str) -> tuple[Point, ...]:
         claims = tuple(claims)

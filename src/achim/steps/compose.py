@@ -25,6 +25,7 @@ from achim.domain.form import FORMS, Form
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, AnyWork, Batch, Gap
+from achim.domain.standing import Scored
 from achim.domain.topic import OTHER, Topic
 from achim.ports import Reading
 from achim.steps.about_ai import BORDERLINE
@@ -120,6 +121,20 @@ def listings(ranking: Ranking) -> tuple[Listing, ...]:
     return tuple(Listing(each.paper.id, each.paper.title, each.paper.url, each.score.total) for each in ranking.listed)
 
 
+def scored(ranking: Ranking) -> tuple[Scored, ...]:
+    """The works that are ranked and not printed, best first."""
+    return tuple(
+        Scored(
+            paper=each.paper.id,
+            title=each.paper.title,
+            url=each.paper.url,
+            score=each.score,
+            held=ranking.held.get(each.paper.id),
+        )
+        for each in (*ranking.listed, *ranking.rest)
+    )
+
+
 def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
     """What became of every announcement: a work's first one shares its fate, the others are duplicates of it."""
     buckets: tuple[tuple[Bucket, Sequence[RankedPaper]], ...] = (
@@ -127,7 +142,13 @@ def fates(ranking: Ranking, admission: Admission) -> tuple[Fate, ...]:
         ("listed", ranking.listed),
         ("ranked_out", ranking.rest),
     )
-    found = [fate for bucket, ranked in buckets for each in ranked for fate in _fates(each.paper, bucket, None)]
+    held = ranking.held
+    found = [
+        fate
+        for bucket, ranked in buckets
+        for each in ranked
+        for fate in _fates(each.paper, bucket, held.get(each.paper.id))
+    ]
     found += [fate for each in admission.updated for fate in _fates(each.paper, "updated", each.update.changes[0])]
     found += [fate for each in admission.refused for fate in _refused(each)]
     return tuple(sorted(found, key=lambda fate: fate.announcement))
@@ -234,10 +255,10 @@ def unaccounted(
 
 def writing_notes(told: Iterable[tuple[Topic, Iterable[Note]]], lang: str) -> tuple[Note, ...]:
     """What a language model could not write, each reason once, with the topics it befell."""
-    topics: dict[Note, list[str]] = {}
+    topics: dict[Note, dict[str, None]] = {}
     for topic, notes in told:
         for note in notes:
-            topics.setdefault(note, []).append(topic.label(lang))
+            topics.setdefault(note, {})[topic.label(lang)] = None
     return tuple(
         Note.of("writing.topics", topics=", ".join(labels), what=note.code, **dict(note.params))
         for note, labels in topics.items()

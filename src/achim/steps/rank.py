@@ -1,8 +1,8 @@
 """Works → the order in which an edition takes them, each score with its reasons."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -17,12 +17,26 @@ _FRESH_DAYS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """The works of a page in no order, and why works were passed over for others with fewer points."""
+
+    works: tuple[RankedPaper, ...]
+    held: Mapping[PaperId, Note] = field(default_factory=dict[PaperId, Note])
+
+
+Choose = Callable[[Sequence[RankedPaper], Collection[PaperId], int], Chosen]
+"""Of works best first those to print: all that are to stay, and so many in all as there is room for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """Printed in full, named by title, and only counted; each part best first."""
 
     printed: tuple[RankedPaper, ...]
     listed: tuple[RankedPaper, ...]
     rest: tuple[RankedPaper, ...]
+    held: Mapping[PaperId, Note] = field(default_factory=dict[PaperId, Note])
+    """Why works are not printed that have more points than some that are."""
 
 
 def rank(
@@ -32,17 +46,26 @@ def rank(
     print_most: int,
     list_most: int,
     keep: frozenset[PaperId] = frozenset(),
+    choose: Choose | None = None,
 ) -> Ranking:
-    """Order works by score. Those in ``keep`` were printed by an earlier revision and stay printed.
+    """Order works by score. Those in ``keep`` were printed by an earlier revision and stay printed; ``choose`` says
+    which of the others are, where it is not simply the best.
 
     A signal that is missing lowers nobody: a paper without votes is not one with none.
     """
     ranked = sorted((RankedPaper(work, score(work, signals)) for work in works), key=_best_first)
-    kept = [each for each in ranked if each.paper.id in keep]
-    others = [each for each in ranked if each.paper.id not in keep]
-    room = max(0, print_most - len(kept))
-    printed = sorted(kept + others[:room], key=_best_first)
-    return Ranking(tuple(printed), tuple(others[room : room + list_most]), tuple(others[room + list_most :]))
+    chosen = (choose or the_best)(ranked, keep, print_most)
+    printed = {each.paper.id for each in chosen.works}
+    others = tuple(each for each in ranked if each.paper.id not in printed)
+    works_printed = tuple(sorted(chosen.works, key=_best_first))
+    return Ranking(works_printed, others[:list_most], others[list_most:], chosen.held)
+
+
+def the_best(ranked: Sequence[RankedPaper], kept: Collection[PaperId], room: int) -> Chosen:
+    """Those that stay and the best of the others, as many as there is room for."""
+    stay = [each for each in ranked if each.paper.id in kept]
+    others = [each for each in ranked if each.paper.id not in kept]
+    return Chosen((*stay, *others[: max(0, room - len(stay))]))
 
 
 def _best_first(ranked: RankedPaper) -> tuple[float, str]:

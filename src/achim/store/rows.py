@@ -143,9 +143,14 @@ def flag_row(flag: Flag) -> dict[str, Any]:
 
 
 def flag_of(row: Any) -> Flag:
-    kind, lang, profile = row.series.split("/")
-    key = EditionKey(day=row.day, kind=kind, lang=lang, profile=profile)
-    return Flag(key=key, claim=row.claim, said=row.said, why=row.why, at=datetime.fromisoformat(row.at))
+    return Flag(
+        key=key_of(row.series, row.day), claim=row.claim, said=row.said, why=row.why, at=datetime.fromisoformat(row.at)
+    )
+
+
+def key_of(series: str, day: date) -> EditionKey:
+    kind, lang, profile = series.split("/")
+    return EditionKey(day=day, kind="news" if kind == "news" else "papers", lang=lang, profile=profile)
 
 
 def chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -15,7 +15,7 @@ from achim.ports import Vector
 from achim.ports.search import Makers, Sought
 from achim.store import search_fulltext as fulltext
 from achim.store import search_tables as tables
-from achim.store.rows import chunks
+from achim.store.rows import chunks, key_of
 from achim.store.search_vectors import Codes, packed, ranked, unpacked
 from achim.store.sql import put_row
 from achim.store.tables import editions
@@ -66,7 +66,7 @@ class SqlSearch:
         same = (has.c.series == newest.c.series) & (has.c.day == newest.c.day) & (has.c.revision == newest.c.revision)
         query = select(newest).outerjoin(has, same).where(has.c.revision.is_(None)).order_by(newest.c.day)
         with self._engine.connect() as connection:
-            return tuple((_key(row.series, row.day), row.revision) for row in connection.execute(query))
+            return tuple((key_of(row.series, row.day), row.revision) for row in connection.execute(query))
 
     def put(self, key: EditionKey, revision: int, documents: Sequence[Document], gone: Sequence[PaperId]) -> None:
         with self._engine.begin() as connection:
@@ -186,11 +186,6 @@ def _state(connection: Connection) -> dict[str, str]:
 def _move_on(connection: Connection) -> None:
     changes = int(_state(connection).get("changes", "0")) + 1
     put_row(connection, tables.search_state, {"name": "changes", "value": str(changes)})
-
-
-def _key(series: str, day: Any) -> EditionKey:
-    kind, lang, profile = series.split("/")
-    return EditionKey(day=day, kind="news" if kind == "news" else "papers", lang=lang, profile=profile)
 
 
 def _still_there(

@@ -14,6 +14,7 @@ from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
+from achim.domain.standing import Scored
 from achim.errors import UserError
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
@@ -41,6 +42,7 @@ from achim.store.rows import (
     vector_of,
 )
 from achim.store.shelf import SqlShelf, keep_on_shelf, read_edition
+from achim.store.works import SqlWorks, keep_scored
 
 _BATCHES = 3
 
@@ -116,6 +118,10 @@ class SqlStore:
     @property
     def shelf(self) -> SqlShelf:
         return SqlShelf(self._engine)
+
+    @property
+    def works(self) -> SqlWorks:
+        return SqlWorks(self._engine)
 
     @property
     def marks(self) -> SqlMarks:
@@ -223,12 +229,14 @@ class SqlStore:
         announcements: Sequence[Announcement],
         cursors: Sequence[Cursor],
         corrected: Sequence[Edition] = (),
+        scored: Sequence[Scored] = (),
     ) -> None:
         with self._engine.begin() as connection:
             for each in (*corrected, edition):
                 _keep_edition(connection, each)
             _keep_announcements(connection, edition, announcements)
             _keep_tellings(connection, edition)
+            keep_scored(connection, edition.key, scored)
             for cursor in cursors:
                 _advance(connection, edition.key.series, cursor)
             _end(connection, edition.key)

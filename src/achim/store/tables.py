@@ -37,6 +37,7 @@ announcements = Table(
     Column("batch", Date, nullable=True, comment="the source's own label of the day"),
     Column("kind", String, nullable=True),
     Index("announcements_of_edition", "series", "day"),
+    Index("announcements_of_paper", "paper"),
     Index("announcements_of_batch", "series", "source", "batch"),
 )
 
@@ -121,6 +122,14 @@ model_answers = Table(
     Column("at", String, nullable=False),
     Column("body", Text, nullable=False, comment="the answer as JSON; finished and readable ones only"),
     comment="What language models answered, so that nothing is paid for twice",
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("body", LargeBinary, nullable=False, comment="works that were ranked and not printed, packed JSON"),
 )
 
 heads = Table(

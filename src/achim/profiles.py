@@ -1,0 +1,159 @@
+"""The profiles of readers: those of achim.toml, and what ``achim profile`` keeps in the data directory."""
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from pydantic import ValidationError
+
+from achim.channels.files import write_files
+from achim.domain.edition import DEFAULT_PROFILE, is_profile_name
+from achim.domain.interests import ExamplePaper
+from achim.domain.note import Note
+from achim.errors import UserError
+from achim.settings import Settings, read_toml, setting_faults
+from achim.settings_interests import InterestsSettings
+
+DEFAULT = DEFAULT_PROFILE
+FOLDER = "profiles"
+Listed = Literal["topics", "phrases", "papers", "authors", "labs", "lanes", "never"]
+LISTS: Mapping[str, Listed] = {
+    "topic": "topics",
+    "phrase": "phrases",
+    "paper": "papers",
+    "author": "authors",
+    "lab": "labs",
+    "lane": "lanes",
+    "never": "never",
+}
+MOST_PAPERS = 20_000
+
+
+def own_profiles(home: Path) -> tuple[str, ...]:
+    """The names of those that the data directory holds."""
+    return tuple(sorted(path.stem for path in (home / FOLDER).glob("*.toml") if is_profile_name(path.stem)))
+
+
+def own_profile(home: Path, name: str) -> InterestsSettings:
+    """What the data directory has of a profile, empty where it has nothing. Raises UserError."""
+    path = _path(home, name)
+    if not path.exists():
+        return InterestsSettings()
+    try:
+        return InterestsSettings.model_validate(read_toml(path))
+    except ValidationError as error:
+        raise UserError(*setting_faults(error, path)) from error
+
+
+def with_own_profiles(settings: Settings, home: Path) -> Settings:
+    """The settings with what the data directory has of each profile behind what achim.toml has."""
+    own = {name: own_profile(home, name) for name in own_profiles(home)}
+    profiles = {name: _joined(told, own.get(name)) for name, told in settings.profiles.items()}
+    profiles |= {name: told for name, told in own.items() if name not in profiles and name != DEFAULT}
+    interests = _joined(settings.interests, own.get(DEFAULT))
+    return settings.model_copy(update={"interests": interests, "profiles": profiles})
+
+
+def names(settings: Settings) -> tuple[str, ...]:
+    """All profiles, the default one first."""
+    return (DEFAULT, *sorted(settings.profiles))
+
+
+def interests_of(settings: Settings, profile: str) -> InterestsSettings:
+    """Raises UserError for a profile that nobody named."""
+    if profile == DEFAULT:
+        return settings.interests
+    if profile not in settings.profiles:
+        raise UserError(Note.of("error.no_profile", name=profile[:80], names=", ".join(names(settings))))
+    return settings.profiles[profile]
+
+
+def added(profile: InterestsSettings, listed: Listed, rows: Iterable[Mapping[str, object] | str]) -> InterestsSettings:
+    """The profile with rows added; one of the same name or id takes the place of what was there. Raises UserError."""
+    told = profile.model_dump(mode="json")
+    kept = {_row_key(row): row for row in [*told[listed], *rows]}
+    return _checked({**told, listed: list(kept.values())})
+
+
+def removed(profile: InterestsSettings, listed: Listed, text: str) -> InterestsSettings | None:
+    """The profile without a row; None where it has none of that name or id. Raises UserError."""
+    told = profile.model_dump(mode="json")
+    wanted = {text.casefold(), *_id_of(text)}
+    kept = [row for row in told[listed] if _row_key(row).casefold() not in wanted]
+    return None if len(kept) == len(told[listed]) else _checked({**told, listed: kept})
+
+
+def paper_rows(papers: Sequence[ExamplePaper], weight: float) -> list[dict[str, object]]:
+    return [{"id": each.id, "title": each.title, "abstract": each.abstract, "weight": weight} for each in papers]
+
+
+def keep_profile(home: Path, name: str, profile: InterestsSettings) -> None:
+    """Write it whole or not at all; one that says nothing is kept as a name. Raises UserError."""
+    path = _path(home, name)
+    write_files(path.parent, {path.name: profile_toml(profile).encode()})
+
+
+def drop_profile(home: Path, name: str) -> bool:
+    """Whether there was one."""
+    path = _path(home, name)
+    there = path.exists()
+    path.unlink(missing_ok=True)
+    return there
+
+
+def profile_toml(profile: InterestsSettings) -> str:
+    told = profile.model_dump(mode="json", exclude_defaults=True)
+    lines = [f"{name} = {_value(value)}" for name, value in told.items()]
+    text = "\n".join(["# Kept by `achim profile`.", *lines]) + "\n"
+    tomllib.loads(text)
+    return text
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return "[\n" + "".join(f"  {_value(each)},\n" for each in cast(list[object], value)) + "]"
+    if isinstance(value, dict):
+        inner = ", ".join(f"{name} = {_text(each)}" for name, each in cast(dict[str, object], value).items())
+        return f"{{ {inner} }}"
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    """JSON's escapes are TOML's, but for DEL, which TOML wants escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _joined(told: InterestsSettings, own: InterestsSettings | None) -> InterestsSettings:
+    if own is None:
+        return told
+    lists = {name: (*getattr(told, name), *getattr(own, name)) for name in LISTS.values()}
+    bounds = {name: getattr(own, name) for name in ("most_of_topic", "surprise") if name in own.model_fields_set}
+    return told.model_copy(update={**lists, **bounds})
+
+
+def _row_key(row: Mapping[str, object] | str) -> str:
+    if isinstance(row, str):
+        return row
+    return str(row.get("name") or row.get("id") or row.get("title") or "")
+
+
+def _id_of(text: str) -> tuple[str, ...]:
+    from achim.domain.ids import canonical_id
+
+    found = canonical_id(text)
+    return (found.casefold(),) if found else ()
+
+
+def _checked(told: Mapping[str, object]) -> InterestsSettings:
+    try:
+        return InterestsSettings.model_validate(told)
+    except ValidationError as error:
+        raise UserError(*setting_faults(error, None)) from error
+
+
+def _path(home: Path, name: str) -> Path:
+    if not is_profile_name(name):
+        raise UserError(Note.of("error.profile_name", name=name[:80]))
+    return home / FOLDER / f"{name}.toml"

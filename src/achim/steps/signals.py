@@ -1,0 +1,200 @@
+"""What counts beside votes and age once a reader has interests: each signal a small function with its reason.
+
+What is not known gives no part, so that a missing signal lowers nobody. Points below 0 come from weights below 0 alone.
+"""
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
+
+from achim.domain.edition import ScorePart
+from achim.domain.ids import PaperId
+from achim.domain.interests import ExamplePaper, Interests, Never
+from achim.domain.note import Note
+from achim.domain.paper import AnyWork, Paper
+from achim.steps.facts import Facts, name_key, says
+from achim.steps.interest import Example, Interest, InterestModel, interest
+from achim.steps.rank import Signals
+
+WANTED = "interest."
+"""What the codes of reasons begin with that come from a reader's interests."""
+CLOSE = 6.0
+"""Points of a work that has the same words as the examples; related ones have a tenth to a third of them."""
+LEAST_CLOSE = 0.05
+"""Closeness below which a work is not called close: any two abstracts share some words."""
+
+Signal = Callable[[AnyWork, Facts], Iterable[ScorePart]]
+_TOPIC, _IN_TITLE, _IN_TEXT, _AUTHOR, _LAB, _LANE, _NAMED = 2.0, 2.0, 1.0, 3.0, 2.0, 2.0, 6.0
+_DATA = re.compile(r"huggingface\.co/datasets/|kaggle\.com/datasets?/|zenodo\.org/|aihub\.or\.kr|physionet\.org/")
+_WEIGHTS = re.compile(r"huggingface\.co/(?!datasets/|papers/|spaces/|blog/)[\w.-]+/[\w.-]+|modelscope\.cn/models/")
+_CODE = re.compile(r"(?:github\.com|gitlab\.com|codeberg\.org)/[\w.-]+/[\w.-]+|bitbucket\.org/[\w.-]+/[\w.-]+")
+_LICENCE = re.compile(
+    r"\b(Apache[- ]2\.0|MIT licen[cs]e|BSD|A?GPL(?:-?v?\d)?|CC[- ]BY(?:-[A-Z]{2})*|CC0|MPL[- ]2\.0)\b"
+)
+_VENUE = re.compile(
+    r"\b(NeurIPS|NIPS|ICML|ICLR|AAAI|IJCAI|ACL|EMNLP|NAACL|EACL|COLING|CVPR|ICCV|ECCV|WACV|BMVC|KDD|WWW|SIGIR|WSDM|CIKM|"
+    r"RecSys|ICRA|IROS|RSS|CoRL|INTERSPEECH|ICASSP|SIGGRAPH|CHI|UAI|AISTATS|COLT|COLM|TMLR|JMLR|TACL|TPAMI|MICCAI|OSDI|"
+    r"SOSP|USENIX Security|Nature|Science)\b"
+)
+_SUBMITTED = re.compile(r"\b(?:submitted|submission|under review|in review|preprint)\b", re.IGNORECASE)
+_HARDLY = 0.34
+
+
+def personal_signals(
+    interests: Interests,
+    facts: Mapping[PaperId, Facts],
+    closeness: Mapping[PaperId, Sequence[ScorePart]],
+    new: Signal,
+) -> Signals:
+    """The signals of a profile; ``closeness`` is ``close_to``'s for the same works, ``new`` says what is new to it."""
+    told: tuple[Signal, ...] = (
+        partial(_topics, interests=interests),
+        partial(_phrases, interests=interests),
+        partial(_authors, interests=interests),
+        partial(_labs, interests=interests),
+        partial(_lanes, interests=interests),
+        partial(_named, interests=interests),
+        lambda work, known: closeness.get(work.id, ()),
+        new,
+        *OF_WORKS,
+    )
+    return tuple(partial(_known, signal=signal, facts=facts) for signal in told)
+
+
+def _known(work: AnyWork, signal: Signal, facts: Mapping[PaperId, Facts]) -> Sequence[ScorePart]:
+    return tuple(signal(work, facts[work.id])) if work.id in facts else ()
+
+
+def _part(points: float, code: str, **params: object) -> Sequence[ScorePart]:
+    return (ScorePart(round(points, 3), Note.of(code, **params)),) if round(points, 3) else ()
+
+
+def _topics(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+    for wish in interests.topics:
+        if wish.text == known.topic:
+            yield from _part(_TOPIC * wish.weight, "interest.topic", topic=wish.text)
+
+
+def _phrases(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+    for wish in interests.phrases:
+        if says(known.title, wish.text):
+            yield from _part(_IN_TITLE * wish.weight, "interest.phrase", phrase=wish.text, where="title")
+        elif says(known.text, wish.text):
+            yield from _part(_IN_TEXT * wish.weight, "interest.phrase", phrase=wish.text, where="abstract")
+
+
+def _authors(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+    for wish in interests.authors:
+        if name_key(wish.text) in known.authors:
+            yield from _part(_AUTHOR * wish.weight, "interest.author", author=wish.text)
+
+
+def _labs(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+    for wish in interests.labs:
+        if says(known.told, wish.text):
+            yield from _part(_LAB * wish.weight, "interest.lab", lab=wish.text)
+
+
+def _lanes(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+    for lane in interests.lanes:
+        if word := next((word for word in lane.words if says(known.told, word)), None):
+            yield from _part(_LANE * lane.weight, "interest.lane", lane=lane.name, word=word)
+
+
+def _named(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+    for paper in interests.papers:
+        if paper.id == work.id:
+            yield from _part(_NAMED * paper.weight, "interest.named")
+
+
+def close_to(
+    works: Sequence[AnyWork], papers: Sequence[ExamplePaper], model: InterestModel
+) -> dict[PaperId, tuple[ScorePart, ...]]:
+    """What closeness to the examples gives to each work, and what closeness to those with a weight below 0 takes."""
+    wanted = [each for each in papers if each.weight > 0 and each.title]
+    unwanted = [each for each in papers if each.weight < 0 and each.title]
+    found: dict[PaperId, tuple[ScorePart, ...]] = {}
+    for code, own in (("interest.close", wanted), ("interest.unlike", unwanted)):
+        if not own:
+            continue
+        weights = {each.id: each.weight for each in own}
+        examples = [Example(each.id, each.title, each.abstract) for each in own]
+        for work, close in zip(works, interest(works, examples, model), strict=True):
+            if part := _close(close, code, weights):
+                found[work.id] = (*found.get(work.id, ()), *part)
+    return found
+
+
+def _close(close: Interest, code: str, weights: Mapping[PaperId, float]) -> Sequence[ScorePart]:
+    if close.nearest is None or close.score < LEAST_CLOSE:
+        return ()
+    weight = weights[PaperId(close.nearest.id)]
+    return _part(CLOSE * close.score * weight, code, example=close.nearest.title)
+
+
+def code(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
+    """An address of code in the text, where no source gave one; whether it works nobody has tried."""
+    if isinstance(work, Paper) and not work.code_url and any(map(_CODE.search, known.addresses)):
+        return _part(0.5, "rank.code")
+    return ()
+
+
+def code_stars(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
+    stars = work.signal("code_stars")
+    return _part(0.15 * math.log2(1 + stars), "rank.code_stars", stars=stars) if stars and stars > 0 else ()
+
+
+def data(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
+    return _part(0.5, "rank.data") if any(map(_DATA.search, known.addresses)) else ()
+
+
+def weights(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
+    return _part(0.5, "rank.weights") if any(map(_WEIGHTS.search, known.addresses)) else ()
+
+
+def licence(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
+    found = _LICENCE.search(f"{work.abstract} {work.comment or ''}") if isinstance(work, Paper) else None
+    return _part(0.25, "rank.licence", licence=found[1]) if found else ()
+
+
+def venue(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
+    """Where its authors' comment says that it appears; *submitted to* says nothing."""
+    comment = work.comment or "" if isinstance(work, Paper) else ""
+    found = None if _SUBMITTED.search(comment) else _VENUE.search(comment)
+    return _part(0.75, "rank.venue", venue=found[1]) if found else ()
+
+
+def novelty(work: AnyWork, known: Facts, seen: Collection[str] | None) -> Sequence[ScorePart]:
+    """The share of a title's words that are not among those ``seen`` in the last 90 days; a few are nothing new."""
+    telling = [word for word in dict.fromkeys(known.title.split()) if len(word) > 3 and word.isalpha()]
+    if seen is None or not telling:
+        return ()
+    new = [word for word in telling if word not in seen]
+    share = len(new) / len(telling)
+    return _part(0.75 * share, "rank.novel", words=", ".join(new[:3])) if share >= _HARDLY else ()
+
+
+def attention(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
+    votes = known.attention
+    return _part(0.5 * math.log2(1 + votes), "rank.attention", votes=votes) if votes and votes > 0 else ()
+
+
+OF_WORKS: tuple[Signal, ...] = (code, code_stars, data, weights, licence, venue, attention)
+"""Those that are the same for every reader."""
+
+
+def unwanted(work: AnyWork, known: Facts, never: Iterable[Never]) -> Note | None:
+    """Why a work is never to be shown; None for one that may be."""
+    hit = next((each for each in never if _hits(work, known, each)), None)
+    return Note.of(f"withheld.never.{hit.kind}", what=hit.text) if hit else None
+
+
+def _hits(work: AnyWork, known: Facts, never: Never) -> bool:
+    if never.kind == "work":
+        return never.text == work.id
+    if never.kind == "author":
+        return name_key(never.text) in known.authors
+    if never.kind == "topic":
+        return never.text == known.topic
+    return says(known.told if never.kind == "lab" else known.text, never.text)

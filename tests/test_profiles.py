@@ -1,0 +1,142 @@
+"""``achim profile``: what is added, removed, imported and shown, and what hostile files cost."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from achim.cli import commands
+from achim.domain.interests import Interests
+from achim.errors import SettingsError, UserError
+from achim.profiles import added, interests_of, own_profile, profile_toml, with_own_profiles
+from achim.reading_lists import MOST_PAPERS, read_papers
+from achim.settings import Settings, load_settings
+from achim.settings_interests import InterestsSettings
+
+TITLE = "Sparrow: translating speech"
+FILES = {
+    "BibTeX": "@comment{x}\n@inproceedings{a,\n title = {{Sparrow}: translating speech},\n eprint={2411.00001},"
+    'archivePrefix = {arXiv}, year = 2024,\n abstract = "It {"}works{"}.",\n}\n@article{b, title="Wren", doi=10.1000/XY}',
+    "RIS": f"TY  - CONF\nTI  - {TITLE}\nAB  - It works.\nUR  - https://arxiv.org/abs/2411.00001v2\nER  - \n"
+    "TY  - JOUR\nT1  - Wren\nDO  - 10.1000/xy\nER  - \n",
+    "CSV": f'"Key","Item Type","Title","DOI","Url","Abstract Note"\n"A","paper","{TITLE}","",'
+    '"https://arxiv.org/abs/2411.00001","It works."\n"B","paper","Wren","10.1000/xy","",""\n',
+    "CSL JSON": json.dumps(
+        [
+            {"id": "x/1", "title": TITLE, "URL": "http://arxiv.org/abs/2411.00001", "abstract": "It works."},
+            {"id": "x/2", "title": "Wren", "DOI": "10.1000/xy"},
+        ]
+    ),
+    "Zotero JSON": json.dumps(
+        {
+            "items": [
+                {"title": TITLE, "extra": "arXiv:2411.00001 [cs.CL]", "abstractNote": "It works."},
+                {"data": {"title": "Wren", "DOI": "10.1000/xy"}},
+            ]
+        }
+    ),
+    "RDF": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:bib="http://purl.org/net/biblio#" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+    f"<bib:Article><dc:title>{TITLE}</dc:title><dcterms:abstract>It works.</dcterms:abstract><dc:identifier>"
+    "<dcterms:URI><rdf:value>https://arxiv.org/abs/2411.00001</rdf:value></dcterms:URI></dc:identifier></bib:Article>"
+    "<bib:Article><dc:title>Wren</dc:title><dc:identifier>DOI 10.1000/xy</dc:identifier></bib:Article></rdf:RDF>",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_papers_of_a_reference_manager_are_read(name: str) -> None:
+    papers = read_papers(FILES[name].encode())
+    assert [(each.id, each.title) for each in papers] == [("arxiv:2411.00001", TITLE), ("doi:10.1000/xy", "Wren")]
+    assert "works" in papers[0].abstract
+
+
+def test_ids_one_a_line_are_read_each_once() -> None:
+    assert [each.id for each in read_papers(b"2411.00001\r\narXiv:2411.00001v2\n\nhello\ndoi:10.1000/xy")] == [
+        *("arxiv:2411.00001", "doi:10.1000/xy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>',
+        b"@article{" * 50_000,
+        b"@article{a, title = " + b"{" * 200_000,
+        b"TY  - X\n" * 50_000,
+        b'"title","doi"\n"' + b"x" * 200_000,
+        json.dumps([{"title": None}, 3, {"DOI": "x" * 10_000}]).encode(),
+    ],
+)
+def test_hostile_files_are_cost_no_more_than_a_line(body: bytes) -> None:
+    try:
+        papers = read_papers(body)
+    except UserError:
+        papers = ()
+    assert all(len(each.title) <= 500 for each in papers)
+
+
+def test_hostile_a_list_without_end_is_refused() -> None:
+    with pytest.raises(UserError):
+        read_papers("\n".join(f"10.1000/{number}" for number in range(MOST_PAPERS + 1)).encode())
+
+
+@given(st.text(max_size=60), st.text(max_size=200))
+@settings(max_examples=40, deadline=None)
+def test_property_what_is_kept_is_read_again(title: str, abstract: str) -> None:
+    import tomllib
+
+    row = {"id": "2411.00001", "title": title, "abstract": abstract}
+    kept = added(InterestsSettings(), "papers", [row])
+    assert InterestsSettings.model_validate(tomllib.loads(profile_toml(kept))) == kept
+
+
+def test_the_command_keeps_what_it_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*tokens: str) -> str:
+        commands([*tokens, "--home", str(tmp_path)], result_action="return_value")
+        return capsys.readouterr().out
+
+    said("profile", "add", "phrase", "speech translation", "--weight", "2")
+    said("profile", "add", "phrase", "speech translation", "--weight", "3")
+    said("profile", "add", "never", "author: John Doe", "--profile", "lee")
+    said("profile", "add", "lane", "Korean", "--words", "KAIST, KLUE", "--profile", "lee")
+    file = tmp_path / "refs.bib"
+    file.write_text(FILES["BibTeX"], encoding="utf-8")
+    said("profile", "import", str(file), "--profile", "lee")
+    settings = with_own_profiles(Settings(), tmp_path)
+    assert [(each.text, each.weight) for each in settings.interests.interests().phrases] == [("speech translation", 3)]
+    lee = interests_of(settings, "lee").interests()
+    assert (len(lee.papers), lee.lanes[0].words, lee.never[0].kind) == (2, ("KAIST", "KLUE"), "author")
+    assert "Wren" in said("profile", "show", "lee")
+    said("profile", "remove", "phrase", "speech translation")
+    assert own_profile(tmp_path, "default").interests() == Interests()
+    for wrong in (("remove", "phrase", "absent"), ("add", "paper", "hello"), ("show", "nobody")):
+        with pytest.raises(UserError):
+            said("profile", *wrong)
+    with pytest.raises(UserError):
+        said("profile", "add", "phrase", "x", "--profile", "../x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[interests]\ntopics = [{ name = "llm", weight = 99 }]',
+        '[interests]\npapers = ["hello"]',
+        '[interests]\nphrases = ["..."]',
+        '[interests]\nlanes = [{ name = "Korean" }]',
+        "[interests]\ntopic = []",
+        '[interests]\nnever = ["author: "]',
+        '[profiles."a b"]',
+        "[profiles.default]",
+    ],
+)
+def test_a_wrong_interest_is_named(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "achim.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        load_settings(path)
+    assert any(word in str(error.value.told) for word in ("interests.", "profiles"))

@@ -1,0 +1,182 @@
+"""Interests in the ranking: parts that sum to a score, what is never shown, and how a page is made up."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from achim.domain.edition import SURPRISE, RankedPaper, Score, ScorePart
+from achim.domain.ids import PaperId
+from achim.domain.interests import ExamplePaper, Interests, Lane, Never, Wish
+from achim.domain.note import Note
+from achim.domain.paper import Paper, Signal
+from achim.render.messages import say
+from achim.steps.facts import facts_of, words_told
+from achim.steps.page import Page, choose
+from achim.steps.rank import paper_signals, rank, score
+from achim.steps.signals import close_to, novelty, personal_signals, unwanted
+from tests.fakes import TOPICS, announcement
+from tests.papers import bare_paper
+
+DAY = date(2024, 11, 4)
+TOLD = tuple(f"An earlier study number {number} of speech models" for number in range(30))
+PAPER = replace(
+    bare_paper(
+        "Sparrow: translating Korean speech",
+        "We train on KLUE. Data: https://huggingface.co/datasets/klue/klue and https://huggingface.co/kaist/sparrow "
+        "with code at https://github.com/kaist-ai/sparrow under Apache-2.0.",
+    ),
+    authors=("Ada Lovelace", "김민"),
+    comment="Accepted at ACL 2024",
+    signals=(Signal("votes", 12), Signal("comments", 3), Signal("code_stars", 40)),
+    announcements=(announcement(1), announcement(2, source="arxiv")),
+    submitted_at=None,
+)
+WANTS = Interests(
+    topics=(Wish("speech", 2.0),),
+    phrases=(Wish("speech"), Wish("Apache"), Wish("absent")),
+    authors=(Wish("Lovelace, Ada"), Wish("Nobody")),
+    labs=(Wish("KAIST"),),
+    lanes=(Lane("Korean", ("KAIST", "KLUE")),),
+    papers=(
+        ExamplePaper(id=PaperId("arxiv:2411.00009"), title="Translating Korean speech with small models"),
+        ExamplePaper(id=PAPER.id),
+    ),
+)
+
+
+def _parts(paper: Paper, interests: Interests = WANTS, attention: int = 90) -> tuple[ScorePart, ...]:
+    facts = facts_of([paper], {paper.id: "speech"}, {paper.id: attention})
+    seen = words_told(TOLD)
+    signals = personal_signals(
+        interests,
+        facts,
+        close_to([paper], interests.papers, TOPICS),
+        lambda work, known: novelty(work, known, seen),
+    )
+    return score(paper, (*paper_signals(DAY), *signals)).parts
+
+
+def test_every_part_has_its_reason_in_both_languages_and_they_sum_to_the_score() -> None:
+    parts = _parts(PAPER)
+    codes = [part.note.code for part in parts]
+    assert {
+        *("rank.votes", "rank.comments", "rank.sources", "rank.featured", "rank.fresh", "rank.code", "rank.code_stars"),
+        *("rank.data", "rank.weights", "rank.licence", "rank.venue", "rank.novel", "rank.attention"),
+        *("interest.topic", "interest.phrase", "interest.author", "interest.lab", "interest.lane", "interest.close"),
+        "interest.named",
+    } == set(codes)
+    assert codes.count("interest.phrase") == 2
+    assert Score(parts).total == pytest.approx(sum(part.points for part in parts), abs=1e-9)
+    for part in parts:
+        assert say(part.note, "en")
+        assert any("가" <= sign <= "힣" for sign in say(part.note, "ko"))
+
+
+@given(st.sets(st.sampled_from(["votes", "comments", "code_stars", "comment", "authors", "abstract", "attention"])))
+@settings(max_examples=40, deadline=None)
+def test_property_a_missing_signal_lowers_nobody(missing: set[str]) -> None:
+    whole = _parts(PAPER)
+    less = replace(
+        PAPER,
+        signals=tuple(signal for signal in PAPER.signals if signal.name not in missing),
+        comment=None if "comment" in missing else PAPER.comment,
+        authors=() if "authors" in missing else PAPER.authors,
+        abstract="" if "abstract" in missing else PAPER.abstract,
+    )
+    left = _parts(less, attention=0 if "attention" in missing else 90)
+    assert all(part.points > 0 for part in left)
+    if "abstract" not in missing:  # closeness is a share of what is told
+        assert set(left) <= set(whole)
+
+
+@pytest.mark.parametrize(
+    ("never", "code"),
+    [
+        (Never("phrase", "korean SPEECH"), "withheld.never.phrase"),
+        (Never("author", "민 김"), None),
+        (Never("author", "Ada Lovelace"), "withheld.never.author"),
+        (Never("topic", "speech"), "withheld.never.topic"),
+        (Never("lab", "kaist"), "withheld.never.lab"),
+        (Never("work", PAPER.id), "withheld.never.work"),
+        (Never("phrase", "spee"), None),
+    ],
+)
+def test_what_is_never_to_be_shown_has_a_reason(never: Never, code: str | None) -> None:
+    facts = facts_of([PAPER], {PAPER.id: "speech"}, {})
+    reason = unwanted(PAPER, facts[PAPER.id], [never])
+    assert (reason.code if reason else None) == code
+
+
+@pytest.mark.parametrize("comment", ["Submitted to ACL 2024", "12 pages", "Under review at ICML", None])
+def test_a_paper_that_is_only_submitted_appears_nowhere(comment: str | None) -> None:
+    assert "rank.venue" not in {part.note.code for part in _parts(replace(PAPER, comment=comment))}
+
+
+def test_a_korean_phrase_is_found_before_a_particle() -> None:
+    paper = replace(PAPER, title="한국어를 이해하는 모형")
+    told = [part.note.code for part in _parts(paper, Interests(phrases=(Wish("한국어"),)), 0)]
+    assert "interest.phrase" in told
+
+
+def test_what_is_unwanted_takes_points_and_says_so() -> None:
+    parts = _parts(PAPER, Interests(phrases=(Wish("speech", -1.5),)))
+    assert [part.points for part in parts if part.note.code == "interest.phrase"] == [-3.0]
+
+
+def _ranked(number: int, points: float, *, wanted: bool = True) -> RankedPaper:
+    paper = bare_paper(f"Paper {number}", paper_id=f"arxiv:2411.{number:05}")
+    code = "interest.topic" if wanted else "rank.votes"
+    return RankedPaper(paper, Score((ScorePart(points, Note(code)),)))
+
+
+RANKED = [_ranked(number, 100.0 - number) for number in range(8)] + [
+    _ranked(number, 50.0 - number, wanted=False) for number in range(8, 12)
+]
+OF_TOPIC = {each.paper.id: "llm" if at < 8 else "vision" if at < 10 else "audio" for at, each in enumerate(RANKED)}
+
+
+def test_no_topic_swallows_the_page_and_one_surprise_is_labelled() -> None:
+    chosen = choose(RANKED, (), 6, Page(topics=OF_TOPIC, most_of_topic=3))
+    topics = [OF_TOPIC[each.paper.id] for each in chosen.works]
+    assert (topics.count("llm"), len(topics)) == (3, 6)
+    labelled = [each for each in chosen.works if each.score.parts[-1].note.code == SURPRISE]
+    assert len(labelled) == 1
+    assert labelled[0].score.total == next(each for each in RANKED if each.paper == labelled[0].paper).score.total
+    assert {note.code for note in chosen.held.values()} == {"held.topic", "held.surprise"}
+
+
+def test_a_page_is_never_emptier_for_the_sake_of_diversity() -> None:
+    chosen = choose(RANKED[:8], (), 6, Page(topics=OF_TOPIC, most_of_topic=2))
+    assert [each.paper.id for each in chosen.works] == [each.paper.id for each in RANKED[:6]]
+
+
+def test_what_was_printed_stays_and_its_surprise_is_still_the_one() -> None:
+    kept = [RANKED[10].paper.id, RANKED[7].paper.id]
+    page = Page(topics=OF_TOPIC, most_of_topic=3, surprised=RANKED[10].paper.id)
+    chosen = choose(RANKED, kept, 6, page)
+    assert set(kept) <= {each.paper.id for each in chosen.works}
+    assert [each.paper.id for each in chosen.works if each.score.parts[-1].note.code == SURPRISE] == [kept[0]]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=25), st.integers(0, 10), st.integers(1, 5), st.data()
+)
+@settings(max_examples=80, deadline=None)
+def test_property_a_page_has_as_many_works_as_there_is_room_for(
+    told: list[tuple[int, bool]], room: int, most: int, data: st.DataObject
+) -> None:
+    ranked = [_ranked(at, 100.0 - at, wanted=wanted) for at, (_, wanted) in enumerate(told)]
+    topics = {each.paper.id: str(topic) for each, (topic, _) in zip(ranked, told, strict=True)}
+    kept = data.draw(st.sets(st.sampled_from(sorted(topics)), max_size=3)) if topics else set[str]()
+    kept = {PaperId(each) for each in kept}
+    page = Page(topics=topics, most_of_topic=most)
+    ranking = rank([each.paper for each in ranked], (), print_most=room, list_most=3, keep=frozenset(kept))
+    chosen = choose(ranked, kept, room, page)
+    ids = [each.paper.id for each in chosen.works]
+    assert kept <= set(ids)
+    assert len(ids) == len(set(ids)) == len(ranking.printed)
+    assert sum(each.score.parts[-1].note.code == SURPRISE for each in chosen.works) <= 1
+    assert not set(chosen.held) & set(ids)
