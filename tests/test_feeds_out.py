@@ -15,7 +15,7 @@ from achim.domain.edition import Edition
 from achim.domain.shelf import head_of
 from achim.render.site.feed_formats import atom, json_feed
 from achim.render.site.feeds import NEWEST, Feed, Publisher, correction_feed, edition_feed, topic_feed
-from achim.steps.corrections import monthly_shares
+from achim.steps.shares import monthly_shares
 from achim.web.library import Public, Site
 from tests.editions import DAY, HOSTILE, corrected_day, day_with_gaps, full_day, hostile_day, quiet_day, written_day
 from tests.feed_rules import atom_faults, html_faults, json_faults

@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from achim.app import standard_of
 from achim.domain.claim import Citation, Claim, ClaimKind, Draft
 from achim.domain.ids import PaperId
 from achim.glossary import load_glossary
@@ -13,6 +12,7 @@ from achim.steps.grounding.names import names_are_cited, runs
 from achim.steps.grounding.term_book import TermBook
 from achim.steps.terms import words_key
 from achim.steps.verify import Reading, Standard, verify, verify_draft
+from achim.writing import standard_of
 from bench.grounding.data import paper_of
 
 PAPER = paper_of(

@@ -12,12 +12,13 @@ from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests, Lane, Never, Wish
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Signal
+from achim.interest_model import load_interest_model
 from achim.render.messages import say
 from achim.steps.facts import facts_of, words_told
 from achim.steps.page import Page, choose
 from achim.steps.rank import paper_signals, rank, score
 from achim.steps.signals import close_to, novelty, personal_signals, unwanted
-from tests.fakes import TOPICS, announcement
+from tests.fakes import announcement
 from tests.papers import bare_paper
 
 DAY = date(2024, 11, 4)
@@ -53,7 +54,7 @@ def _parts(paper: Paper, interests: Interests = WANTS, attention: int = 90) -> t
     signals = personal_signals(
         interests,
         facts,
-        close_to([paper], interests.papers, TOPICS),
+        close_to([paper], interests.papers, load_interest_model()),
         lambda work, known: novelty(work, known, seen),
     )
     return score(paper, (*paper_signals(DAY), *signals)).parts

@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from achim.app import standard_of
 from achim.domain.claim import Claim, ClaimKind
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Sentence
@@ -25,6 +24,7 @@ from achim.embed.use import UseEmbedder
 from achim.glossary import load_glossary
 from achim.steps.grounding.support import centred, nearness, texts_of
 from achim.steps.verify import CHECKS, Check, Reading, Standard, faults
+from achim.writing import standard_of
 from bench.grounding import recorded, words
 from bench.grounding.data import DATA, Pair, Work, is_reported, pairs, paper_of
 from bench.grounding.forms import full_sentence

@@ -7,26 +7,16 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import httpx2
 
 from achim import __version__
-from achim.channels.files import write_files
 from achim.clock import StandingClock, SystemClock
-from achim.correcting import marked_by
 from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.note import Note
-from achim.drafting import WritingParts
-from achim.embed.use import UseEmbedder
-from achim.engines.local import LocalEngine
 from achim.errors import RecordError, UserError
-from achim.finding import index_kept
-from achim.glossary import Glossary, load_glossary
-from achim.interest_model import load_interest_model
-from achim.kinds import chooser_of, make_kind
-from achim.phrase_model import load_phrases
-from achim.pipeline import Order, Outcome, Parts, build, publish, recall
 from achim.ports import Answer, Clock, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
 from achim.profiles import interests_of
 from achim.record import (
@@ -39,8 +29,6 @@ from achim.record import (
     read_record,
     write_record,
 )
-from achim.render.chart import Spec, captions
-from achim.render.files import render_files
 from achim.render.messages import say
 from achim.replay import (
     ARCHIVE,
@@ -56,21 +44,22 @@ from achim.replay import (
 from achim.request import BuildRequest
 from achim.scratch import scratch
 from achim.settings import EditionSettings, ModelSettings, Settings
-from achim.sharing import Shared
 from achim.sources.guard import GuardedTransport, place_of
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
-from achim.sourcing import budgets, named_news_places, named_places, news_source_names
-from achim.steps.chart import chart
-from achim.steps.length import works_in
-from achim.steps.terms import KnownTerms
 from achim.store.locks import DirectoryLock
 from achim.store.sql import SqlStore, opened_store
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
-from achim.writers.budget import Plan
-from achim.writers.model import ModelWriter
-from achim.writers.planning import PlanningWriter
-from achim.writing import NONE, REPLAY, MakeModel, chosen, make_model, make_writer, standard_of, tiny_question
+
+# What only a build needs is imported where it is needed: a command that reads starts without it.
+if TYPE_CHECKING:
+    from achim.drafting import WritingParts
+    from achim.glossary import Glossary
+    from achim.pipeline import Order, Outcome, Parts
+    from achim.render.chart import Spec
+    from achim.sharing import Shared
+    from achim.writers.budget import Plan
+    from achim.writing import MakeModel
 
 _NO_LIMIT = 0.1
 """Seconds between two requests to a service that says it has no limit: https://github.com/HackerNews/API"""
@@ -81,11 +70,18 @@ PLANTED = Path(__file__).parent / "data" / "planted"
 """Papers of the sample whose recorded answers hold errors on purpose."""
 
 
+def configured_model(settings: ModelSettings, clock: Clock) -> LanguageModel | None:
+    """The language model that the settings name; None where they name none."""
+    from achim.writing import make_model
+
+    return make_model(settings, clock)
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """``corrected`` are earlier editions that this one's updates correct; their files were written too."""
 
-    outcome: Outcome
+    outcome: "Outcome"
     files: tuple[Path, ...]
     corrected: tuple[Edition, ...] = ()
 
@@ -104,12 +100,14 @@ class App:
     clock: Clock = field(default_factory=SystemClock)
     transport: httpx2.BaseTransport | None = None
     embedder: Embedder | None = None
-    make_model: MakeModel = make_model
-    shared: Shared | None = None
+    make_model: "MakeModel" = configured_model
+    shared: "Shared | None" = None
     """What the editions of several profiles share while they are built."""
 
     def sharing(self) -> "App":
         """The same achim, whose builds from now on are of one moment and share what they read."""
+        from achim.sharing import Shared
+
         return replace(self, shared=Shared(self.clock.now()))
 
     def build(self, request: BuildRequest) -> Built:
@@ -119,7 +117,7 @@ class App:
             return self._replay(request.replay, request)
         if not self.source_names(request.kind):
             raise UserError(Note.of("error.no_source"))
-        if request.model == REPLAY:
+        if request.model == "replay":
             raise UserError(Note.of("error.model_replay"))
         app = replace(self, settings=self._with_model(request.model))
         order = app._order(request)
@@ -127,9 +125,13 @@ class App:
             return app._make(order, request, real_place(app.home))
 
     def _with_model(self, asked: str | None) -> Settings:
+        from achim.writing import chosen
+
         return self.settings.model_copy(update={"model": chosen(self.settings.model, asked)})
 
-    def _order(self, request: BuildRequest) -> Order:
+    def _order(self, request: BuildRequest) -> "Order":
+        from achim.pipeline import Order
+
         settings = self.settings.edition
         zone = ZoneInfo(settings.time_zone)
         today = self.clock.now().astimezone(zone).date()
@@ -146,6 +148,8 @@ class App:
         )
 
     def _replay(self, folder: Path, request: BuildRequest) -> Built:
+        from achim.writing import REPLAY
+
         app, order, record = self.replayed(folder, request)
         with app.lock():
             model = REPLAY if app.make_model is silent_model else app.settings.model.name
@@ -156,6 +160,9 @@ class App:
 
     def replayed(self, folder: Path, request: BuildRequest) -> "tuple[App, Order, Record]":
         """A record, and the achim that is to replay it: with its settings, its clock and its answers."""
+        from achim.pipeline import Order
+        from achim.writing import NONE, REPLAY, chosen
+
         record = read_record(folder)
         in_its_words = request.lang in (None, record.head.key.lang)
         asked = request.model or (REPLAY if in_its_words else NONE)
@@ -185,8 +192,10 @@ class App:
         )
         return app, order, record
 
-    def _make(self, order: Order, request: BuildRequest, place: str, record: Record | None = None) -> Built:
+    def _make(self, order: "Order", request: BuildRequest, place: str, record: Record | None = None) -> Built:
         """Build in the archive ``place``. The caller holds the lock of the data directory."""
+        from achim.correcting import marked_by
+
         with self.archive(place) as store:
             if record and is_new(store.edition(order.key), record):
                 store.restore(order.key, record.memory)
@@ -201,11 +210,14 @@ class App:
             self.write(each, request.out)
         return Built(outcome, self.write(outcome.edition, request.out), corrected)
 
-    def _ask(self, order: Order, store: SqlStore, record_to: Path | None, replayed: Record | None) -> Outcome:
+    def _ask(self, order: "Order", store: SqlStore, record_to: Path | None, replayed: Record | None) -> "Outcome":
         """Build, and keep the record of it where one is wanted: of a build that failed above all.
 
         The record is there before the edition is kept, so that it is taken from memory after a kill.
         """
+        from achim.finding import index_kept
+        from achim.pipeline import build, recall
+
         now = self.shared.now if self.shared else self.clock.now()
         as_of = store.begin(order.key, now)
         head = self._head(order, as_of)
@@ -244,11 +256,15 @@ class App:
             return ReplayedAnswers(replayed.model_answers)
         return StoredAnswers(store, self.clock)
 
-    def plan(self, request: BuildRequest) -> Plan | None:
+    def plan(self, request: BuildRequest) -> "Plan | None":
         """What a build would ask of its language model at first; None where none writes.
 
         No edition is kept; a replay leaves the data directory alone.
         """
+        from achim.pipeline import publish
+        from achim.writers.model import ModelWriter
+        from achim.writers.planning import PlanningWriter
+
         with ExitStack() as stack:
             if request.replay:
                 app, order, record = self.replayed(request.replay, request)
@@ -273,6 +289,8 @@ class App:
 
     def try_model(self) -> ModelAnswer | None:
         """Ask the configured model something tiny; None where there is none. Raises ModelFault."""
+        from achim.writing import tiny_question
+
         model = self.make_model(self.settings.model, self.clock)
         if model is None:
             return None
@@ -291,6 +309,8 @@ class App:
     def source_names(self, kind: EditionKind) -> tuple[str, ...]:
         """The sources of a kind of edition that the settings have on."""
         if kind == "news":
+            from achim.sourcing import news_source_names
+
             return news_source_names(self.settings.news)
         told = self.settings.sources
         switches = (("arxiv", told.arxiv), ("deeplearn", told.deeplearn), ("huggingface", told.huggingface))
@@ -298,6 +318,9 @@ class App:
 
     def write(self, edition: Edition, out: Path | None = None) -> tuple[Path, ...]:
         """The files of an edition, in the folder of its day."""
+        from achim.channels.files import write_files
+        from achim.render.files import render_files
+
         folder = (out or self.home / "editions") / edition.key.day.isoformat()
         if edition.key.lang != "ko" or edition.key.profile != "default":
             folder /= (
@@ -325,6 +348,8 @@ class App:
             yield store
 
     def way_out(self) -> httpx2.BaseTransport:
+        from achim.sourcing import named_news_places, named_places
+
         if self.transport:
             return self.transport
         return GuardedTransport(allowed=named_places(self.settings.sources) | named_news_places(self.settings.news))
@@ -334,6 +359,8 @@ class App:
 
     def manners(self, *, patient: bool = True) -> Manners:
         """``patient`` is False for a replay, which waits for nothing and tries once."""
+        from achim.sourcing import budgets
+
         http = self.settings.http
         contact = f" ({http.contact})" if http.contact else ""
         return Manners(
@@ -349,8 +376,16 @@ class App:
             budgets=budgets(self.settings.sources) if patient else {},
         )
 
-    def writing_parts(self, kind: EditionKind, glossary: Glossary, answers: Answers, stack: ExitStack) -> WritingParts:
+    def writing_parts(
+        self, kind: EditionKind, glossary: "Glossary", answers: Answers, stack: ExitStack
+    ) -> "WritingParts":
         """What writes and judges by the settings; the language model is closed with ``stack``."""
+        from achim.drafting import WritingParts
+        from achim.embed.use import UseEmbedder
+        from achim.engines.local import LocalEngine
+        from achim.kinds import chooser_of
+        from achim.writing import make_writer, standard_of
+
         settings = self.settings
         if model := self.make_model(settings.model, self.clock):
             stack.enter_context(closing(model))
@@ -365,8 +400,15 @@ class App:
         )
 
     def _parts(
-        self, order: Order, as_of: datetime, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack
-    ) -> Parts:
+        self, order: "Order", as_of: datetime, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack
+    ) -> "Parts":
+        from achim.glossary import load_glossary
+        from achim.interest_model import load_interest_model
+        from achim.kinds import make_kind
+        from achim.phrase_model import load_phrases
+        from achim.pipeline import Parts
+        from achim.steps.terms import KnownTerms
+
         kind = order.key.kind
         glossary = load_glossary(self.settings.edition.glossary)
         writing = self.writing_parts(kind, glossary, answers, stack)
@@ -392,7 +434,7 @@ class App:
         )
         return self.shared.parts(parts, kind) if self.shared else parts
 
-    def _head(self, order: Order, as_of: datetime) -> RecordHead:
+    def _head(self, order: "Order", as_of: datetime) -> RecordHead:
         return RecordHead(
             format=FORMAT,
             achim=__version__,
@@ -407,6 +449,8 @@ class App:
 
 def _print_most(settings: EditionSettings, request: BuildRequest) -> int:
     """As many as are read in the minutes that were asked for, else as the settings say."""
+    from achim.steps.length import works_in
+
     return works_in(request.minutes, request.kind) if request.minutes else settings.print_most(request.kind)
 
 
@@ -425,7 +469,10 @@ def try_folder(folder: Path) -> None:
         raise UserError(Note.of("error.folder", folder=folder, why=error.strerror)) from error
 
 
-def picture_of(edition: Edition) -> Spec:
+def picture_of(edition: Edition) -> "Spec":
     """The specification of an edition's chart."""
+    from achim.render.chart import captions
+    from achim.steps.chart import chart
+
     title, subtitle = captions(edition)
     return chart(edition.sections, lang=edition.key.lang, title=title, subtitle=subtitle)

@@ -1,19 +1,17 @@
-"""What a correction makes of an edition, which corrections updates call for, and how much of a month was corrected."""
+"""What a correction makes of an edition, and which corrections updates call for."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from achim.domain.anchors import anchored, entry_anchor
 from achim.domain.claim import JudgedClaim
-from achim.domain.correction import Correction, MonthShare
+from achim.domain.correction import Correction
 from achim.domain.edition import Edition, Entry, Section, Update
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.shelf import Head
 from achim.domain.text import fold
 from achim.steps import compose
 
@@ -176,18 +174,4 @@ def _of_entry(entry: Entry, update: Update, why: Note, at: datetime, revision: i
         why=why,
         at=at,
         revision=revision,
-    )
-
-
-def monthly_shares(heads: Iterable[Head]) -> tuple[MonthShare, ...]:
-    """The share of corrected sentences by the month of the editions that printed them, the newest month first."""
-    printed: Counter[date] = Counter()
-    reasons: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    for head in heads:
-        month = head.key.day.replace(day=1)
-        printed[month] += head.sentences or head.claims
-        reasons[month].update(dict(head.corrected))
-    return tuple(
-        MonthShare(month, printed[month], reasons[month].total(), tuple(sorted(reasons[month].items())))
-        for month in sorted(printed, reverse=True)
     )

@@ -31,7 +31,7 @@ from achim.render.site.trends import trends_page
 from achim.render.site.work import Opened
 from achim.render.view import view
 from achim.settings import SiteSettings
-from achim.steps.corrections import monthly_shares
+from achim.steps.shares import monthly_shares
 from achim.steps.trends import trends
 from achim.steps.weekly import weekly
 
