@@ -3,9 +3,11 @@
 import os
 import random
 import signal
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from tests.warm import start as start_warm
 
 MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
 DAYS = [date(2026, 8, day) for day in (6, 7, 10, 11)]
-STEPS = ("collect", "enrich", "rank", "classify", "write", "verify", "compose", "keep", "render")
+STEPS = ("collect", "enrich", "rank", "classify", "write", "verify", "compose", "keep", "render", "index")
 
 CHILD = (
     STAND_IN
@@ -131,6 +133,8 @@ def test_kill_at_a_step_loses_nothing_and_asks_nothing_twice(
     assert files(tmp_path / "out") == undisturbed
     asked = Counter(f"{request.path}?{request.query}" for request in server.log)
     assert {request for request, count in asked.items() if count > 1} == set()
+    with closing(sqlite3.connect(tmp_path / "home" / "archive.sqlite")) as archive:
+        assert archive.execute("SELECT day FROM search_editions").fetchall() == [("2026-08-11",)]
 
 
 def test_kill_at_any_moment_leaves_no_half_written_file(

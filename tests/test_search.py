@@ -94,6 +94,20 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
     store.close()
 
 
+@pytest.fixture(scope="module")
+def both_languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
+    """Over stories in Korean and English, with the vectors that achim brings along."""
+    store = make_store(tmp_path_factory.mktemp("both"))
+    finder = open_finder(store, UseEmbedder(1), GLOSSARY)
+    finder.index.begin_anew(makers_of(finder))
+    key, template = key_of(), document("quant", key_of())
+    stories = [replace(template, work=PaperId(name), title=told[0], text=told[1]) for name, told in STORIES.items()]
+    finder.index.put(key, 1, stories, ())
+    index_vectors(finder, unshown=True)
+    yield finder
+    store.close()
+
+
 @pytest.fixture
 def own(store: SqlStore) -> Finder:
     """The same, to change."""
@@ -171,8 +185,15 @@ def test_found_says_why_and_where(finder: Finder) -> None:
 
     assert found.why == ("text", "vector")
     assert {text[each.start : each.end] for each in found.highlights if each.field == "text"} == {"quantize"}
-    assert find(finder, "Mmaba").corrected == (("Mmaba", "mamba"),)
+    assert find(finder, "Mmaba").corrected == (("Mmaba", "Mamba"),)
     assert find(finder, "양자화").translated[0][1] == "quantization"
+
+
+def test_what_a_word_is_taken_for_is_told_as_documents_write_it(finder: Finder) -> None:
+    """No stem; and nothing for a word that is spelled right and in no document."""
+    assert find(finder, "quantizaton").corrected == (("quantizaton", "quantization"),)
+    assert names(find(finder, "quantizatoin"))[:1] == ["quant"]
+    assert find(finder, "regulation of cameras").corrected == ()
 
 
 def test_more_like_this_leaves_the_work_out(own: Finder) -> None:
@@ -332,6 +353,33 @@ def test_vectors_of_the_built_in_encoder_are_projected_by_language() -> None:
     assert near > far + 0.15
 
 
+STORIES = {
+    "ko-rain": ("홍수를 하루 먼저 아는 강", "강가의 감지기가 물 높이를 재어 마을에 미리 알린다."),
+    "ko-bread": ("빵집의 새벽", "반죽을 일찍 시작한 가게가 손님을 더 모았다."),
+    "en-bees": ("Counting bees in an orchard", "Small microphones tell how many bees visit the apple trees."),
+    "en-ship": ("A ship without a crew", "The vessel crossed the ocean and came into port by itself."),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("warning villages before the river floods", "ko-rain"),
+        ("a bakery that starts its dough early in the morning", "ko-bread"),
+        ("과수원에 벌이 얼마나 오는지 센다", "en-bees"),
+        ("선원 없이 바다를 건넌 배", "en-ship"),
+    ],
+)
+def test_the_other_language_is_found_by_the_built_in_vectors_alone(
+    both_languages: Finder, query: str, first: str
+) -> None:
+    """No word is in common and none is of the glossary."""
+    results = find(both_languages, query)
+
+    assert [(each.document.work, each.why) for each in results.found[:1]] == [(first, ("vector",))]
+    assert results.translated == ()
+
+
 def test_results_are_told_as_json_and_in_lines(finder: Finder) -> None:
     results = replace(find(finder, "Mmaba"), unindexed=2)
     body = json.loads(search_json(results))
@@ -339,7 +387,7 @@ def test_results_are_told_as_json_and_in_lines(finder: Finder) -> None:
 
     assert body["found"][0]["work"] == "quant"
     assert body["found"][0]["why"]["text"] == 1
-    assert body["corrected"] == [{"word": "Mmaba", "meant": "mamba"}]
+    assert body["corrected"] == [{"word": "Mmaba", "meant": "Mamba"}]
     assert lines[0] == "  1. Low-bit quantization of Mamba"
     assert "text #1" in lines[1]
     assert " · quant · " in lines[1], "the name that --like, star and note take"

@@ -8,6 +8,7 @@ from achim.domain.found import Document
 from achim.domain.ids import PaperId
 from achim.ports.search import Alternative
 from achim.steps.fuse import fuse
+from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights
 from achim.steps.search_query import Dictionary, Speller, distance_within, read_query
 from achim.steps.search_tokens import tokens, words
@@ -48,8 +49,20 @@ def test_terms_are_looked_for_in_both_languages() -> None:
     assert korean.terms == (("대조 학습을", "contrastive learning"),)
     assert Alternative(tuple(tokens("contrastive learning"))) in korean.every[0].alternatives
     assert english.terms == (("contrastive learning", "대조 학습 · 대비 학습"),)
-    assert len(english.every) == 3
-    assert len(english.some) == 5
+    assert len(english.every) == 2
+    assert len(english.some) == 4
+
+
+def test_words_that_any_text_has_are_looked_for_only_where_there_are_no_others() -> None:
+    assert [each.alternatives[0].tokens for each in read_query("to be", TERMS).every] == [("to",), ("be",)]
+    assert [each.alternatives[0].tokens for each in read_query("the mamba", TERMS).every] == [("mamba",)]
+
+
+def test_gap_a_korean_word_of_every_day_is_looked_for_as_that_too() -> None:
+    terms = Dictionary.of((*EVERYDAY, ("regularization", ["정칙화", "규제"]), ("machine", ["기계"])))
+
+    assert read_query("인공지능 규제", terms).terms == (("규제", "regulation · regularization"),)
+    assert read_query("AI regulation", terms).terms == (("regulation", "규제"),)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", '* " ^ ( ) :', "\u3000…"])
@@ -69,7 +82,7 @@ VOCABULARY = {
     "mamba": 9,
     "llama": 30,
     "diffus": 20,
-    "retriev": 8,
+    "retrieval": 8,
     "langaug": 1,
     "languag": 99,
 }
@@ -82,7 +95,7 @@ VOCABULARY = {
         ("Lama", ("llama",)),
         ("mabma", ("mamba",)),
         ("quantizaton", ("quantiz",)),
-        ("retreival", ("retriev",)),
+        ("retreival", ("retrieval",)),
         ("langauge", ("languag",)),
         ("transformers", ()),
         ("xyz", ()),
@@ -91,6 +104,25 @@ VOCABULARY = {
 )
 def test_a_letter_wrong_is_forgiven(written: str, meant: tuple[str, ...]) -> None:
     assert Speller(VOCABULARY).meant(written) == meant
+
+
+SMALL = {"quantiz": 1, "attention": 2, "prun": 1, "result": 8, "real": 6, "reduc": 9, "internet": 1, "mamba": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("quantizaton", ("quantiz",)), ("quantizatoin", ("quantiz",)), ("Quantisaton", ("quantiz",))),
+        *(("qauntization", ("quantiz",)), ("wuantization", ("quantiz",)), ("attentoin", ("attention",))),
+        *(("prnuing", ("prun",)), ("uantized", ("quantiz",))),
+        *(("regulation", ()), ("regulating", ()), ("interaction", ()), ("resale", ()), ("bamba", ())),
+    ],
+)
+def test_gap_of_a_small_archive_typos_are_forgiven_and_no_other_word_is_taken_for_one(
+    written: str, meant: tuple[str, ...]
+) -> None:
+    """One work is enough for a word to be meant; a right ending says that a short stem is right too."""
+    assert Speller(SMALL, {"interaction"}).meant(written) == meant
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))

@@ -18,7 +18,7 @@ from achim.finding import NONE, Finder, find
 from achim.steps.search_query import read_query
 from bench.search.archive import fill, opened
 from bench.search.corpus import QUERIES, Known, papers, questions
-from bench.search.vectors import CACHE, built
+from bench.search.vectors import CACHE, absence, build_time, built
 
 INDEX = CACHE.parent / "known.sqlite"
 DEEP = 200
@@ -64,11 +64,13 @@ def ways(finder: Finder, asked: Sequence[Known]) -> Mapping[str, list[int]]:
 
 
 def measure() -> Iterator[dict[str, Any]]:
-    """Nothing where no vectors are built."""
+    """How many of all papers take part and what their vectors took, then figures; or why there are none."""
+    if missing := absence():
+        yield missing
+        return
     texts = papers()
     ids, counts, vectors = built(texts)
-    if not ids:
-        return
+    yield {"papers": len(ids), "of all": len(texts), "vectors built": build_time(len(ids))}
     asked = questions()
     with opened(INDEX) as finder:
         fill(finder, [(each.id, each.title, each.abstract) for each in texts[: len(ids)]])

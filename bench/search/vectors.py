@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.search.corpus import Text, papers
+from bench.search.corpus import DATA, Text, papers
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "achim-bench" / "sentences"
 SHARD = 1_000
@@ -36,7 +36,30 @@ def built(texts: Sequence[Text]) -> tuple[list[str], Any, Any]:
             ids += here
             counts.append(kept["counts"])
             parts.append(kept["vectors"])
+    if not ids:
+        return [], np.zeros(0, np.int64), np.zeros((0, 512), np.float16)
     return ids, np.concatenate(counts), np.concatenate(parts)
+
+
+def absence() -> dict[str, str] | None:
+    """What a bench says that has no papers or vectors to measure with, None where there are some."""
+    if not DATA.is_dir():
+        return {"skipped": "shared data absent: ../shared/data"}
+    if not _path(0).exists():
+        return {"skipped": f"no vectors in {CACHE}: build them by `python -m bench.search.vectors`"}
+    return None
+
+
+def build_time(papers: int) -> dict[str, float]:
+    """Seconds that the vectors of the first ``papers`` papers took to build, by the clock and of the processor, and of
+    how many papers that is known: those of files from before have no times."""
+    told = {"of papers": 0.0, "seconds": 0.0, "cpu": 0.0}
+    for begin in range(0, papers, SHARD):
+        with np.load(_path(begin)) as kept:
+            if "took" in kept:
+                for name, value in zip(told, (len(kept["ids"]), *kept["took"]), strict=True):
+                    told[name] = round(told[name] + float(value), 1)
+    return told
 
 
 def _path(begin: int) -> Path:
@@ -55,10 +78,12 @@ def main(some: int) -> None:
         pieces = [text.pieces for text in here]
         vectors = encoder.embed([piece for each in pieces for piece in each]).astype(np.float16)
         partial = _path(begin).with_suffix(".part.npz")
-        np.savez(partial, ids=[text.id for text in here], counts=[len(each) for each in pieces], vectors=vectors)
+        took = (round(time.monotonic() - started, 1), round(time.process_time() - worked, 1))
+        ids, counts = [text.id for text in here], [len(each) for each in pieces]
+        np.savez(partial, ids=ids, counts=counts, vectors=vectors, took=took)
         partial.replace(_path(begin))
-        took = {"seconds": round(time.monotonic() - started, 1), "cpu": round(time.process_time() - worked, 1)}
-        print(json.dumps({"from": begin, "papers": len(here), "vectors": len(vectors), **took}), flush=True)
+        times = dict(zip(("seconds", "cpu"), took, strict=True))
+        print(json.dumps({"from": begin, "papers": len(here), "vectors": len(vectors), **times}), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 ``find`` and ``similar`` are plain functions over a ``Finder`` and may be called from many threads at once.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,11 +15,13 @@ from achim.domain.sentences import split_sentences
 from achim.embed.search import SearchEmbedder
 from achim.glossary import Glossary, load_glossary
 from achim.kept_vectors import KeptVectors
+from achim.known_words import load_known_words
 from achim.ports import Embedder, Progress, Store
 from achim.ports.search import Alternative, Makers, SearchIndex, Sought
 from achim.steps.fuse import fuse
 from achim.steps.news_names import spellings
 from achim.steps.search_documents import documents_of
+from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights
 from achim.steps.search_query import Dictionary, Query, Speller, latin_words, read_query
 from achim.steps.search_tokens import TOKENIZER, tokens, words
@@ -67,13 +70,13 @@ class Finder:
         vocabulary = self.index.vocabulary()
         with self._lock:
             if not self._spelling or self._spelling[0].vocabulary is not vocabulary:
-                self._spelling[:] = [_Spelling(vocabulary, Speller(vocabulary))]
+                self._spelling[:] = [_Spelling(vocabulary, Speller(vocabulary, load_known_words()))]
             return self._spelling[0].speller
 
 
 def make_finder(index: SearchIndex, embedder: Embedder, glossary: Glossary) -> Finder:
     known = ((term.english, term.renderings) for term in glossary.terms)
-    return Finder(index, SearchEmbedder(embedder), Dictionary.of((*known, *spellings())))
+    return Finder(index, SearchEmbedder(embedder), Dictionary.of((*EVERYDAY, *known, *spellings())))
 
 
 def open_finder(store: SqlStore, embedder: Embedder, glossary: Glossary) -> Finder:
@@ -94,12 +97,12 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
     is_short = len(query.some) <= _FEW_WORDS
     worded, least = set(by_text), _LEAST_BESIDE if by_text and not is_short else _LEAST_ALIKE
     near = [work for work, alike in by_vector if work in worded or alike >= least]
+    weights = _WEIGHTS_OF_FEW if is_short else _WEIGHTS
+    found = _found(finder, {"text": by_text, "vector": near}, query.some, limit, weights)
     return Results(
         query=query.text,
-        found=_found(
-            finder, {"text": by_text, "vector": near}, query.some, limit, _WEIGHTS_OF_FEW if is_short else _WEIGHTS
-        ),
-        corrected=tuple((word, ", ".join(told)) for word, told in meant.items()),
+        found=found,
+        corrected=_corrected(meant, found),
         translated=query.terms,
         unindexed=len(finder.index.unindexed()),
     )
@@ -145,6 +148,22 @@ def _meant(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
     rare = [word for token, word in by_token.items() if counts.get(token, 0) <= Speller.FEW]
     meant = ((word, finder.speller().meant(word)) for word in rare)
     return {word: told for word, told in meant if told}
+
+
+def _corrected(meant: Mapping[str, Sequence[str]], found: Sequence[Found]) -> tuple[tuple[str, str], ...]:
+    """Each misspelled word with what was found in its place, as documents write it most often."""
+    wanted = {token for told in meant.values() for token in told}
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for each in found if wanted else ():
+        for text in (each.document.title, each.document.text, each.document.told, *each.document.authors):
+            for word in words(text):
+                if word.tokens[0] in wanted:
+                    written[word.tokens[0]][text[word.start : word.end]] += 1
+    told = (
+        (word, [written[token].most_common(1)[0][0] for token in near if token in written])
+        for word, near in meant.items()
+    )
+    return tuple((word, ", ".join(dict.fromkeys(each))) for word, each in told if each)
 
 
 def _found(

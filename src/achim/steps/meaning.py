@@ -16,7 +16,7 @@ _SAME = {
     "visual": "vision", "imagery": "image", "uncrewed": "unmanned", "children": "child",
     "people": "person", "forecasting": "prediction", "agentic": "agent", "tuning": "tun", "tuned": "tun", "tune": "tun",
 }  # fmt: skip
-_ENDINGS = (
+ENDINGS = (
     "isation", "ization", "ising", "izing", "ise", "ize", "ation", "ative", "ator", "ating", "ate",
     "ction", "cting", "ctor", "ssion", "ion", "ive", "ing", "er", "or", "ed", "e",
 )  # fmt: skip
@@ -39,7 +39,7 @@ def stem(word: str) -> str:
     """An English word, in small letters, without a common ending: *quantiz* of *quantization* and of *quantized*."""
     if word in _WHOLE or not word.isalpha():
         return word
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
             return word.removesuffix(ending) + _KEPT.get(ending, "")
     return word

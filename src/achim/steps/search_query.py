@@ -1,19 +1,34 @@
 """A query as it is looked for: its words, the same terms in the other language, and what misspelled names may mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from string import ascii_lowercase
 
 from achim.domain.text import clean
 from achim.ports.search import Alternative, Sought
-from achim.steps.search_tokens import Word, surface, without_particle, word_tokens, words
+from achim.steps.meaning import ENDINGS
+from achim.steps.search_tokens import Word, fold, surface, without_particle, word_tokens, words
+from achim.steps.terms import singular
 
 LONGEST = 1_000
 """Characters of a query that are read."""
 MOST_WORDS = 40
 _TERM_WORDS = 4
+_LITTLE_WORDS = (
+    "a an and are as at be before by can do does for from has have how in into is it its of on or over than that the "
+    "their this to under was were what when where which with without"
+)
+_TIES = frozenset(map(fold, _LITTLE_WORDS.split()))
+"""Words that any English text has: they would put what is English before what is meant."""
 _SHORTEST_TYPO = 4
+_TWO_WRONG = 8
+_SHORT_HEAD = 5
+"""Letters of a stem that say something even where one is missing, or before an ending with a letter wrong."""
+_LONG_HEAD = 6
+"""Letters that are enough to say that what they are near is meant."""
+_LONG_ENDINGS = tuple(ending for ending in ENDINGS if len(ending) >= 3)
 _MORE = 50
 """And is, where a neighbour has so many times as many."""
 
@@ -31,13 +46,16 @@ class Dictionary:
     def of(cls, terms: Iterable[tuple[str, Sequence[str]]]) -> "Dictionary":
         """``terms`` are English terms with their Korean renderings."""
         korean: defaultdict[str, list[str]] = defaultdict(list)
-        english: dict[tuple[str, ...], tuple[str, ...]] = {}
+        english: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         for term, renderings in terms:
             if renderings:
-                english[_tokens(term)] = tuple(renderings)
+                english[_tokens(term)] += renderings
             for rendering in renderings:
                 korean["".join(rendering.split())].append(term)
-        return cls({key: tuple(dict.fromkeys(told)) for key, told in korean.items()}, english)
+        return cls(
+            {key: tuple(dict.fromkeys(told)) for key, told in korean.items()},
+            {key: tuple(dict.fromkeys(told)) for key, told in english.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,8 @@ def read_query(text: str, dictionary: Dictionary, meant: Mapping[str, Sequence[s
     every: list[Sought] = []
     some: list[Sought] = []
     terms: list[tuple[str, str]] = []
-    for here, other in _parts(text, found, dictionary):
+    parts = list(_parts(text, found, dictionary))
+    for here, other in [part for part in parts if part[1] or not _only_ties(part[0])] or parts:
         said = text[here[0].start : here[-1].end]
         singles = [Sought((*_written(word), *_tokens_meant(text, word, meant or {}))) for word in here]
         if other:
@@ -80,6 +99,10 @@ def read_query(text: str, dictionary: Dictionary, meant: Mapping[str, Sequence[s
             every += singles
             some += singles
     return Query(text=text, words=found, every=tuple(every), some=tuple(some), terms=tuple(terms))
+
+
+def _only_ties(here: Sequence[Word]) -> bool:
+    return all(word.tokens[0] in _TIES for word in here)
 
 
 def _distinct(found: Iterable[Word]) -> tuple[Word, ...]:
@@ -148,8 +171,10 @@ class Speller:
     FEW = 2
     """A word that so few documents have may be misspelled there too."""
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], known: Collection[str] = ()) -> None:
+        """``known`` are words that are spelled right, in the singular, whether or not a document has them."""
         self._counts = vocabulary
+        self._known = known
         self._alike: defaultdict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
         for token in vocabulary:
             if token.isalpha():
@@ -158,45 +183,62 @@ class Speller:
     def meant(self, written: str) -> tuple[str, ...]:
         """At most three tokens that a Latin word may stand for, the likeliest first; none where it is known or short.
 
-        One letter may be wrong, missing, too many or change places with the next; two in a word of eight letters or
-        more; a token begins with one of the word's first two. The word may go on after a token as an ending does that
-        no rule takes away (*quantizaton*).
+        One letter may be wrong, missing, too many or change places with the next; two where what is compared, the word
+        or the token that it comes to, has eight letters or more. An ending may be wrong that no rule took away for
+        that (*quantizaton*).
         """
-        word = surface(written)
+        word = singular(surface(written))
         token = word_tokens(written, "other")[0] if word else ""
-        if len(word) < _SHORTEST_TYPO or not word.isalpha() or not word.isascii():
+        if len(word) < _SHORTEST_TYPO or not word.isalpha() or not word.isascii() or word in self._known:
             return ()
         known = self._counts.get(token, 0)
         if known > self.FEW:
             return ()
-        most = 2 if len(word) >= 8 else 1
-        found = self._near(word, most) + self._near(token, most) or self._stems(word)
         best: dict[str, int] = {}
-        for distance, near in found:
+        for distance, near in chain(
+            self._near(word), self._near_stem(token) if token != word else (), self._ended(word)
+        ):
             if near != token and (not known or self._counts[near] >= _MORE * known):
                 best[near] = min(distance, best.get(near, distance))
         least = min(best.values(), default=0)
         ranked = sorted((-self._counts[near], near) for near, distance in best.items() if distance == least)
         return tuple(near for _, near in ranked[:3])
 
-    def _near(self, word: str, most: int) -> list[tuple[int, str]]:
-        letters = _letters(word)
-        close = (
-            token
-            for length in range(len(word) - most, len(word) + most + 1)
-            for first in sorted({*word[:2]})
-            for mask, token in self._alike.get((length, first), ())
-            if (mask ^ letters).bit_count() <= 2 * most
-        )
-        measured = ((distance_within(word, token, most), token) for token in close)
-        return [(distance, token) for distance, token in measured if distance is not None]
+    def _near(self, word: str) -> Iterator[tuple[int, str]]:
+        letters, most = _letters(word), _allowed(word)
+        for length in range(len(word) - most, len(word) + most + 1):
+            for first in sorted({*word[:2]}):
+                for mask, token in self._alike.get((length, first), ()):
+                    if (mask ^ letters).bit_count() <= 2 * most:
+                        distance = distance_within(word, token, min(most, _allowed(token)))
+                        if distance is not None:
+                            yield distance, token
+        if len(word) >= _LONG_HEAD:
+            others = (each for letter in ascii_lowercase for each in (letter + word[1:], letter + word))
+            yield from ((1, other) for other in others if other in self._counts)
 
-    def _stems(self, word: str) -> list[tuple[int, str]]:
-        """Tokens that the word begins with, or all but begins with, and ends on a few letters after."""
-        heads = [word[:size] for size in range(max(5, len(word) - 6), len(word) - 1)]
-        whole = [(3, head) for head in heads if self._counts.get(head, 0) > self.FEW]
-        near = (each for head in heads if len(head) >= 6 for each in self._near(head, 1))
-        return whole or [(4, token) for _, token in near if self._counts[token] > self.FEW]
+    def _near_stem(self, stem: str) -> Iterator[tuple[int, str]]:
+        """Of a short stem no letter may be another, only one missing, too many or in the next place: its ending is
+        right, so the word is likely to be as well."""
+        for distance, token in self._near(stem):
+            shorter, longer = sorted((len(stem), len(token)))
+            if shorter >= _LONG_HEAD or _SHORT_HEAD <= shorter < longer or sorted(stem) == sorted(token):
+                yield distance, token
+
+    def _ended(self, word: str) -> Iterator[tuple[int, str]]:
+        """Tokens that the word begins with, or all but begins with, before an ending with a letter wrong."""
+        for size in range(_SHORT_HEAD, len(word) - 2):
+            head, rest = word[:size], word[size:]
+            wrong = min((each for each in (distance_within(rest, end, 1) for end in _LONG_ENDINGS) if each), default=0)
+            if wrong and head in self._counts:
+                yield wrong, head
+            if wrong and size >= _LONG_HEAD:
+                yield from ((wrong + distance, token) for distance, token in self._near(head) if distance == 1)
+
+
+def _allowed(word: str) -> int:
+    """Letters that may be wrong in a word of so many."""
+    return 2 if len(word) >= _TWO_WRONG else 1 if len(word) >= _SHORTEST_TYPO else 0
 
 
 def _letters(word: str) -> int:

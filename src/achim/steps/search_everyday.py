@@ -1,0 +1,38 @@
+"""Korean words that are terms of the field in the glossary and, every day, something else: 규제, *regularization*, is
+*regulation* to whoever reads the news. A query is looked for as both; the glossary itself, by which claims are judged,
+has the terms only."""
+
+EVERYDAY: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("regulation", ("규제",)),
+    ("technology", ("기술",)),
+    ("ability", ("능력",)),
+    ("use", ("이용", "활용")),
+    ("guitar", ("기타",)),
+    ("existing", ("기존",)),
+    ("release", ("공개",)),
+    ("extension", ("확장",)),
+    ("improvement", ("개선", "향상")),
+    ("previous", ("이전",)),
+    ("order", ("순서",)),
+    ("change", ("변화",)),
+    ("transition", ("전환",)),
+    ("reason", ("이유",)),
+    ("defect", ("결함",)),
+    ("artificial", ("인공",)),
+    ("insertion", ("삽입",)),
+    ("process", ("과정",)),
+    ("record", ("기록",)),
+    ("procedure", ("절차",)),
+    ("movement", ("이동",)),
+    ("balance", ("균형",)),
+    ("latest", ("최신",)),
+    ("damage", ("손상",)),
+    ("solution", ("해결",)),
+    ("unit", ("단위",)),
+    ("integration", ("통합",)),
+    ("organ", ("장기",)),
+    ("exchange", ("교류",)),
+    ("cancer", ("암",)),
+    ("compensation", ("보상",)),
+)
+"""English words with the Korean ones that mean them."""
