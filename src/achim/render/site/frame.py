@@ -75,6 +75,7 @@ class _Shown:
         self.name = frame.name
         self.is_live = frame.is_live
         self.policy = POLICY
+        self.feeds = places.FEEDS
         self.style, self.script, self.icon = (frame.root + each for each in (places.STYLE, places.SCRIPT, places.ICON))
         self.menu = [(frame.word(code), place) for code, place in _MENU]
         self.others = [
