@@ -148,7 +148,15 @@ WEB: dict[str, tuple[str, str]] = {
         "다른 말로, 또는 조건을 줄여 찾아본다.",
         "Try other words, or fewer conditions.",
     ),
-    "serve.search.faults": ("읽을 수 없어 뺀 조건: {names}", "Left out, as it could not be read: {names}"),
+    "serve.search.faults": (
+        "알 수 없어 뺀 조건: {names}",
+        "Left out, as it is not known or could not be read: {names}",
+    ),
+    "serve.search.page": ("페이지", "Page"),
+    "serve.search.range": (
+        "기간이 비어 있다: ‘이날부터’가 ‘이날까지’보다 뒤이다.",
+        "No day is in the range: “From” is after “To”.",
+    ),
     "serve.search.corrected": ("‘{word}’ 대신 {meant}도 찾았다.", "Also looked for {meant} in the place of “{word}”."),
     "serve.search.translated": ("‘{term}’의 다른 말 {other}도 찾았다.", "Also looked for {other}, which is “{term}”."),
     "serve.search.unindexed": (
@@ -171,6 +179,7 @@ WEB: dict[str, tuple[str, str]] = {
     "serve.sign_in.later": ("너무 자주 시도했다. 잠시 뒤 다시 한다.", "Too many tries; wait a while."),
     "serve.sign_out": ("로그아웃", "Sign out"),
     "serve.mine": ("내 별표와 메모", "My stars and notes"),
+    "serve.mine.clear": ("표시 거두기: {title}", "Take the mark away: {title}"),
     "serve.mine.none": ("아직 남긴 것이 없다.", "Nothing yet."),
     "serve.mine.export": ("내보내기(JSON)", "Export (JSON)"),
     "serve.mark.star": ("별표", "Star"),
