@@ -28,8 +28,6 @@ class Frame:
     profile: str = "default"
     others: tuple[tuple[str, str], ...] = ()
     is_live: bool = False
-    flags_to: str | None = None
-    """Where readers report mistakes."""
     root: str = ""
     """Where the assets of all languages lie, seen from this one's root: ``""``, or ``../`` for ``en/``."""
     flags_to: str | None = None
