@@ -8,8 +8,9 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pytest
+from markupsafe import Markup
 
-from achim.render.html import unbroken
+from achim.render.html import kept, unbroken
 from achim.render.page import page
 from tests import editions
 
@@ -161,6 +162,9 @@ def test_hostile_texts_are_text() -> None:
 
 def test_hyphenated_words_of_a_title_stay_whole() -> None:
     assert unbroken("A Self-Alignment <b>") == 'A <span class="whole">Self-Alignment</span> &lt;b&gt;'
+    assert unbroken("그래디언트(gradient)로 잰다") == '그래디언트(gradient<span class="whole">)로</span> 잰다'
+    assert Markup(kept("<b>(a)는 [b]을 (c) 보다")).striptags() == "<b>(a)는 [b]을 (c) 보다"
+    assert kept("(c) 보다 (d)는데이터가모두그렇다") == "(c) 보다 (d)는데이터가모두그렇다"
     assert unbroken("x-" + "y" * 40) == "x-" + "y" * 40
 
 

@@ -145,7 +145,7 @@ def test_a_folder_without_its_slash_leads_to_itself_and_nowhere_else(reader: Wor
 def test_pages_that_are_not_there_say_so_in_the_sites_language(reader: World) -> None:
     assert "There is no such page" in reader.client.get("/works/none.html").text
     korean = reader.client.get("/ko/works/none.html").text
-    assert "이런 쪽은 없다" in korean
+    assert "없는 페이지다" in korean
     assert 'href="../../assets/site.css"' in korean
 
 

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -12,18 +13,28 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
+from achim.domain.edition import Edition
 from achim.domain.found import Filters, Highlight
-from achim.web.search import MOST_PAGES, asked_of, marked, pieces
+from achim.web.search import MOST_PAGES, asked_of, marked, pieces, stretch
 from achim.web.search_schema import search_schema
-from tests.editions import full_day
+from tests.editions import full_day, written_day
 from tests.web_world import World, world
 
+LABELS = {"since": "From", "until": "To", "kind": "Kind", "topic": "Topic", "source": "Source", "page": "Page"}
 DOCUMENTED = Path(__file__).parents[1] / "docs" / "api.md"
+
+
+def told_day() -> Edition:
+    """With headlines in Korean, on the day after the others."""
+    edition = written_day()
+    return replace(edition, key=replace(edition.key, day=edition.key.day + timedelta(days=1)))
 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with world(tmp_path_factory.mktemp("search") / "home", editions=[full_day("en"), full_day("ko")]) as made:
+    with world(
+        tmp_path_factory.mktemp("search") / "home", editions=[full_day("en"), full_day("ko"), told_day()]
+    ) as made:
         yield made
 
 
@@ -31,7 +42,7 @@ def test_found_works_are_shown_with_their_hits_marked(reader: World) -> None:
     page = LexborHTMLParser(reader.client.get("/search?q=video&kind=papers").text)
     hits = page.css(".hit")
     assert hits
-    assert {mark.text() for mark in page.css(".hit h3 mark")} == {"Video"}
+    assert {mark.text() for mark in page.css(".hit h3 mark, .hit .title mark")} == {"Video"}
     assert {link.attributes["href"] for link in page.css(".hit h3 a")} == {"works/arxiv-2410.24213.html"}
     assert [each.attributes["value"] for each in page.css("input#what")] == ["video"]
     selected = [each.attributes["value"] for each in page.css("option[selected]")]
@@ -74,15 +85,45 @@ def test_filters_are_read_from_the_address() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("since", "yesterday"), ("until", "2024-13-01"), ("kind", "poems"), ("page", "0"), ("page", "-1"), ("page", "x"),
+    [("topic", "knitting"), ("source", "pigeons"), ("since", "yesterday"), ("until", "2024-13-01"), ("kind", "poems"), ("page", "0"), ("page", "-1"), ("page", "x"),
      ("page", str(MOST_PAGES + 1)), ("page", "٢"), ("page", "9" * 400)],
 )  # fmt: skip
 def test_fault_what_cannot_be_read_is_left_out_and_named(reader: World, name: str, value: str) -> None:
     page = reader.client.get("/search", params={"q": "video", name: value})
-    assert (page.status_code, f"could not be read: {name}" in page.text) == (200, True)
+    assert (page.status_code, f"could not be read: {LABELS[name]}<" in page.text) == (200, True)
     told = reader.client.get("/api/search", params={"q": "video", name: value})
     assert (told.status_code, told.json()["error"]) == (400, {"code": "parameters", "parameters": [name]})
     jsonschema.validate(told.json(), search_schema())
+
+
+def test_an_empty_range_of_days_is_said_in_the_readers_language(reader: World) -> None:
+    page = reader.client.get("/ko/search?q=video&since=2024-11-05&until=2024-11-04").text
+    assert "‘이날부터’가 ‘이날까지’보다 뒤이다" in page
+    assert "뺀 조건" not in page
+    told = reader.client.get("/api/search?q=video&since=2024-11-05&until=2024-11-04")
+    assert (told.status_code, told.json()["error"]["parameters"]) == (400, ["until"])
+
+
+def test_hits_bear_the_headline_of_an_edition_in_the_readers_language(reader: World) -> None:
+    """And places are named as people name them, also one that is no longer read."""
+    edition = told_day()
+    gists = {
+        judged.claim.text for section in edition.sections for judged in section.claims if judged.claim.role == "gist"
+    }
+    page = LexborHTMLParser(reader.client.get("/ko/search?q=a&kind=papers").text)
+    assert {each.text() for each in page.css(".hit h3 a[lang=ko]")} & gists
+    assert "MIT 테크놀로지 리뷰 한국판" in [each.text() for each in page.css("#source option")]
+
+
+@given(st.text(alphabet="ab \n", min_size=1, max_size=900), st.integers(0, 899), st.integers(1, 9))
+def test_property_a_stretch_holds_its_hit_and_cuts_no_word_that_fits(text: str, start: int, size: int) -> None:
+    start = min(start, len(text) - 1)
+    hit = Highlight("text", start, min(len(text), start + size))
+    begin, end = stretch(text, hit)
+    assert begin <= hit.start
+    assert hit.end <= end <= begin + 240
+    assert begin == 0 or text[begin - 1].isspace() or not any(map(str.isspace, text[begin : hit.start]))
+    assert end == len(text) or text[end].isspace() or not any(map(str.isspace, text[hit.end : end]))
 
 
 def test_the_json_is_as_its_schema_and_its_page_say(reader: World) -> None:

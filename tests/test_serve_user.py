@@ -73,6 +73,7 @@ def test_stars_mutes_and_notes_are_kept_and_shown(reader: World) -> None:
         assert "<b>두 줄</b>" in (page.css_first("#main") or page).text()
         assert not page.css("b")
     assert "★" in reader.client.get("/search", params={"q": next(iter(full_day("en").entries)).paper.title}).text
+    assert [each.attributes["value"] for each in page.css("#main .hit button")] == ["clear"]
     told = read_marks(reader.client.get("/mine/marks.json").content, "export")
     assert told == kept(reader)
 

@@ -1,9 +1,10 @@
 """The reader as files: every page there, every link leading somewhere, written once and no more than that."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from posixpath import dirname, normpath
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -119,6 +120,48 @@ def test_what_is_up_to_date_is_left_alone_and_a_new_day_writes_what_it_changes(t
     assert same, "pages of the days before are as they were"
     assert written < first
     assert (tmp_path / "out/editions/2024-11-09/papers.html").is_file()
+
+
+def test_fault_a_file_whose_bytes_are_the_same_keeps_its_time_and_does_not_count_as_written(tmp_path: Path) -> None:
+    """A later revision of an edition bears on many pages and shows on few."""
+    edition = on(full_day(), 0)
+    write(MemoryShelf(edition), tmp_path)
+    page = tmp_path / "topics/index.html"
+    os.utime(page, ns=(1, 1))
+    before = files_in(tmp_path)
+    written, _ = write(MemoryShelf(replace(edition, revision=edition.revision + 1)), tmp_path)
+
+    assert page.stat().st_mtime_ns == 1
+    assert written == sum(before[each] != body for each, body in files_in(tmp_path).items())
+
+
+def files_in(folder: Path) -> dict[Path, bytes]:
+    return {each: each.read_bytes() for each in folder.rglob("*") if each.is_file() and not each.name.startswith(".")}
+
+
+def test_every_page_leads_to_feeds_that_exist_and_says_depth_and_year() -> None:
+    leaves = Site(MemoryShelf(on(written_day(), 0)), "ko").leaves()
+    for place in ("index.html", "corrections/index.html", "works/arxiv-2410.24198.html"):
+        page = LexborHTMLParser(leaves[place].make())
+        feeds = [str(each.attributes["href"]) for each in page.css(".bar-end a[type]")]
+        assert [normpath(join(dirname(place), feed)) for feed in feeds] == ["feed.atom", "feed.json"]
+    assert {"feed.atom", "feed.json", "corrections/feed.json"} <= leaves.keys()
+    cards, report = (texts(leaves[f"editions/2024-11-04/papers{end}.html"].make(), "title") for end in ("-cards", ""))
+    assert cards != report
+    for end in ("-cards", ""):
+        assert texts(leaves[f"editions/2024-11-04/papers{end}.html"].make(), ".nameplate") == ["오늘의 AI 논문"]
+    for place in ("index.html", "topics/index.html"):
+        assert "2024년 11월 4일(월)" in texts(leaves[place].make(), ".listed")[0]
+
+
+def texts(body: bytes, selector: str) -> list[str]:
+    return [each.text() for each in LexborHTMLParser(body).css(selector)]
+
+
+def test_without_corrections_their_feed_is_as_old_as_the_newest_edition() -> None:
+    edition = on(written_day(), 0)
+    feed = Site(MemoryShelf(edition), "ko").leaves()["corrections/feed.atom"].make().decode()
+    assert f"<updated>{edition.made_at:%Y-%m-%dT%H:%M:%S}" in feed
 
 
 def test_kill_a_site_that_was_cut_short_is_written_to_its_end(tmp_path: Path) -> None:

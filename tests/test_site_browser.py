@@ -158,6 +158,14 @@ def test_browser_reads_by_keys_alone(browser: Browser, folder: Path) -> None:
     page.context.close()
 
 
+def test_browser_enter_on_a_chosen_work_opens_its_own_page(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / REPORT)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/works/*.html")
+    page.context.close()
+
+
 def test_browser_reads_without_script(browser: Browser, folder: Path) -> None:
     page = opened(browser, folder / "index.html", script=False)
     page.locator("#papers h1 a").click()

@@ -230,7 +230,7 @@ def test_a_trend_is_a_picture_in_words_and_a_table_of_the_same_numbers() -> None
     assert "67 %" in text(first, "desc")
     assert "대규모 언어 모델" in text(first, "title")
     assert [each.text() for each in page.css(".trend:first-of-type tbody tr:first-child td")] == [
-        "12 67 %"
+        "12 (67\N{NO-BREAK SPACE}%)"
     ] * WEEKS_NEEDED
 
 

@@ -14,9 +14,12 @@ from achim.render.shown import EditionView, PaperView, TopicView
 
 _PARTS = "edition_parts.html.jinja"
 _HYPHENATED = re.compile(r"\S+-\S+")
+_AFTER_BRACKET = re.compile(r"([)\]”’][가-힣]{1,6})(?![가-힣])")
+"""A Korean particle behind what closes: a line may break between the two, also with ``word-break: keep-all``."""
 _LONGEST_WHOLE = 24
 _MOST_CLOSE = 20
 """So many works that were left out in doubt are named on a page."""
+_WHOLE = Markup('<span class="whole">{}</span>')
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -57,6 +60,7 @@ def _environment() -> Environment:
         loader=FunctionLoader(packaged), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.filters["unbroken"] = unbroken
+    environment.filters["kept"] = kept
     environment.filters["language"] = language_of
     return environment
 
@@ -69,11 +73,17 @@ def style(name: str) -> str:
 
 def unbroken(text: str) -> Markup:
     """``text``, escaped, whose hyphenated words stay on one line: a title is not broken at Self-Alignment."""
-    return Markup(" ").join(_whole(each) if _HYPHENATED.fullmatch(each) else escape(each) for each in text.split(" "))
+    return Markup(" ").join(_whole(each) if _HYPHENATED.fullmatch(each) else kept(each) for each in text.split(" "))
+
+
+def kept(text: str) -> Markup:
+    """``text``, escaped, whose particles stay with the bracket before them; what is copied or searched is as it was."""
+    parts = _AFTER_BRACKET.split(text)
+    return Markup("").join(_WHOLE.format(each) if at % 2 else escape(each) for at, each in enumerate(parts))
 
 
 def _whole(text: str) -> Markup:
-    return Markup('<span class="whole">{}</span>').format(text) if len(text) <= _LONGEST_WHOLE else escape(text)
+    return _WHOLE.format(text) if len(text) <= _LONGEST_WHOLE else kept(text)
 
 
 def packaged(name: str) -> str:

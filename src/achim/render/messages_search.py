@@ -21,8 +21,8 @@ SEARCH: dict[str, tuple[str, str]] = {
         "찾아보기가 아직 없다: 판이 없으면 `achim build`로 만들고, 있으면 `achim index`를 실행한다",
         "there is no index yet: `achim build` makes an edition, `achim index` the index of those there are",
     ),
-    "search.way.text": ("글 {rank}위", "text #{rank}"),
-    "search.way.vector": ("뜻 {rank}위", "meaning #{rank}"),
+    "search.way.text": ("본문 일치 {rank}위", "text #{rank}"),
+    "search.way.vector": ("의미 유사 {rank}위", "meaning #{rank}"),
     "search.indexed": ("찾아보기에 판 {done}/{all}", "indexed edition {done} of {all}"),
     "search.vectors": ("문장 벡터: 저작 {done}건", "sentence vectors: {done:work/works}"),
     "search.size": (

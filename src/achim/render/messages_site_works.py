@@ -51,6 +51,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
         "판 {editions}개에 소식 {count}건",
         "{count:story/stories} in {editions:edition/editions}",
     ),
+    "topic.definition": ("정의(영어):", "What it covers:"),
     "topic.feeds": ("이 주제의 피드", "Feeds of this topic"),
     "topic.recent": ("최근 {days}일", "The last {days} days"),
     "topic.older": ("그 전", "Before that"),
@@ -125,6 +126,7 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
         "{last} {share} %, 가장 높을 때 {top} % ({when})",
         "{last}: {share} %, highest {top} % ({when})",
     ),
+    "trends.table.alone": ("지금까지 센 수", "The numbers so far"),
     "trends.table": ("같은 수의 표", "The same numbers as a table"),
     "trends.table.caption.weeks": (
         "주마다 실린 글의 수와 몫(%). 주는 월요일로 적는다.",

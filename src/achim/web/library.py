@@ -278,6 +278,7 @@ class _Library:
         frame, own, shares = self._frame, self._publisher, monthly_shares(self._heads)
         ever = (head for head in self._heads if head.corrections)
         corrected = sorted(ever, key=lambda head: head.updated_at or head.made_at, reverse=True)[:NEWEST]
+        made_at = max((head.made_at for head in self._heads), default=None)
         yield self._page(
             places.CORRECTIONS,
             lambda: corrections.corrections_page(frame, self._editions_of(corrected), shares),
@@ -286,9 +287,9 @@ class _Library:
         )
         yield from self._feed(
             places.CORRECTIONS_FOLDER,
-            lambda: correction_feed(self._editions_of(corrected), shares, own),
+            lambda: correction_feed(self._editions_of(corrected), shares, own, made_at),
             corrected,
-            repr(shares),
+            repr((shares, None if corrected else made_at)),
         )
 
     def _feed(

@@ -1,7 +1,7 @@
 """The live reader as an ASGI application: pages, search, and what the one user makes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from achim.domain.ids import PaperId
 from achim.domain.marks import Kept
 from achim.ports import Clock
+from achim.render.messages import name_of
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.web import search as searching
@@ -120,8 +121,9 @@ class _Reader:
         return page_answer(request, ready, self._vary)
 
     async def search(self, folder: str, request: Request) -> Response:
-        frame, asked, view = self._desk.frames[folder], searching.asked_of(request.query_params), await self._view()
-        results = await self._searched(asked, view) if view and asked.query else None
+        frame, view = self._desk.frames[folder], await self._view()
+        asked = self._asked(request, view)
+        results = await self._searched(asked, view) if view and asked.query and not asked.is_range_empty else None
         session = self._session(request)
         body = await run_in_threadpool(self._search_page, frame, folder, asked, view, results, session)
         if session:
@@ -129,9 +131,10 @@ class _Reader:
         return small_answer(request, body, HTML)
 
     async def api_search(self, request: Request) -> Response:
-        asked, view = searching.asked_of(request.query_params), await self._view()
-        if asked.faults or not asked.query:
-            names = asked.faults or ("q",)
+        view = await self._view()
+        asked = self._asked(request, view)
+        names = (*asked.faults, *(("until",) if asked.is_range_empty else ())) or (() if asked.query else ("q",))
+        if names:
             return small_answer(request, searching.fault_answer("parameters", names), JSON, 400)
         if view is None:
             return small_answer(request, searching.fault_answer("no_archive", ()), JSON, 503)
@@ -270,6 +273,16 @@ class _Reader:
             parts.insert(0, user.forms(frame, session, place, work, view.store))
         return Response(personal(ready.page.body, *parts), 200, {"content-type": HTML, **PRIVATE})
 
+    def _asked(self, request: Request, view: View | None) -> searching.Asked:
+        asked = searching.asked_of(request.query_params)
+        if view is None:
+            return asked
+        return asked.within({topic.key for head in view.heads for topic in head.topics}, self._sources(view))
+
+    def _sources(self, view: View | None) -> Sequence[str]:
+        """Those that are read, and those that ever were."""
+        return tuple(dict.fromkeys((*self._desk.sources, *(view.sources if view else ()))))
+
     async def _searched(self, asked: searching.Asked, view: View) -> searching.Results:
         limit = searching.wanted(asked)
         return await _in(self._searchers, lambda: view.search.find(asked.query, asked.filters, limit))
@@ -297,12 +310,15 @@ class _Reader:
             query=asked.query,
             asked=asked,
             results=results,
-            hits=searching.hit_views(shown, kept.marked("star")),
+            faults=[frame.word(f"serve.search.{name}") for name in asked.faults],
+            hits=searching.hit_views(shown, kept.marked("star"), _headlines(shown, view, frame.lang), frame.lang),
             muted=len(found) - len(shown),
             earlier=asked.address(asked.page - 1) if asked.page > 1 else "",
             later=asked.address(asked.page + 1) if more else "",
             topics=_topics(view, frame.lang),
-            sources=self._desk.sources,
+            sources=sorted(
+                ((key, name_of("source", key, frame.lang)) for key in self._sources(view)), key=lambda each: each[1]
+            ),
             can_sign_in=user is not None and session is None and not folder,
             bar=user.bar(frame, session) if user and session else "",
         )
@@ -312,6 +328,14 @@ class _Reader:
 async def _in(places_: asyncio.Semaphore, work: Callable[[], T]) -> T:
     async with places_:
         return await run_in_threadpool(work)
+
+
+def _headlines(found: Sequence[searching.Found], view: View | None, lang: str) -> dict[PaperId, str]:
+    """What the newest edition in the language that had a headline of a work has of it."""
+    if view is None or not found:
+        return {}
+    shown = view.store.shelf.showings([each.document.work for each in found])
+    return {each.work: each.headline for each in reversed(shown) if each.headline and each.key.lang == lang}
 
 
 def _topics(view: View | None, lang: str) -> list[tuple[str, str]]:

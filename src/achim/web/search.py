@@ -1,8 +1,9 @@
 """What a search asks for, as an address says it, and what is answered as JSON and as a page."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
@@ -13,7 +14,8 @@ from achim.domain.edition import EditionKind
 from achim.domain.found import Document, FieldName, Filters, Found, Highlight, Results
 from achim.domain.ids import PaperId
 from achim.domain.text import clean
-from achim.render.inert import line, web_url, whole
+from achim.render.inert import line, typeset, web_url, whole
+from achim.render.messages import name_of
 from achim.render.search import found_json
 from achim.render.site import places
 
@@ -24,6 +26,7 @@ MOST_PAGES = 10
 _SNIPPET = 240
 """Characters of the text that is shown of a work."""
 _LONGEST_WORD = 100
+_SPACE = re.compile(r"\s")
 _ANY = Filters()
 
 
@@ -46,6 +49,19 @@ class Asked:
     page: int = 1
     faults: tuple[str, ...] = ()
 
+    @property
+    def is_range_empty(self) -> bool:
+        since, until = self.filters.since, self.filters.until
+        return since is not None and until is not None and since > until
+
+    def within(self, topics: Container[str], sources: Container[str]) -> "Asked":
+        """The search without a topic or source that does not exist, named among the faults."""
+        held = {"topic": topics, "source": sources}
+        told = {"topic": self.filters.topic, "source": self.filters.source}
+        unknown = tuple(name for name, value in told.items() if value and value not in held[name])
+        filters = replace(self.filters, **dict.fromkeys(unknown, ""))
+        return replace(self, filters=filters, faults=(*self.faults, *unknown))
+
     def address(self, page: int) -> str:
         """The query of the same search's address at another page."""
         told = {"q": self.query, **_told(self.filters), "page": str(page) if page > 1 else ""}
@@ -63,6 +79,8 @@ class HitView:
     """A found work as the page shows it; all texts plain, to be escaped by the template but for safe markup."""
 
     work: PaperId
+    headline: str
+    """Its gist in the reader's language, empty where there is none."""
     title: Markup
     snippet: Markup
     address: str
@@ -89,8 +107,6 @@ def asked_of(params: Mapping[str, str]) -> Asked:
         kind="papers" if kind == "papers" else "news" if kind == "news" else None,
         source=clean(whole(params.get("source", "")), limit=_LONGEST_WORD),
     )
-    if filters.since and filters.until and filters.since > filters.until:
-        faults.append("until")
     page = params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
     if not 1 <= number <= MOST_PAGES:
@@ -130,8 +146,10 @@ def fault_answer(code: str, names: Sequence[str]) -> bytes:
     return _inert({"format": FORMAT, "error": {"code": code, "parameters": list(names)}})
 
 
-def hit_views(found: Sequence[Found], starred: frozenset[PaperId]) -> list[HitView]:
-    return [_hit(each, starred) for each in found]
+def hit_views(
+    found: Sequence[Found], starred: frozenset[PaperId], headlines: Mapping[PaperId, str], lang: str
+) -> list[HitView]:
+    return [_hit(each, starred, headlines.get(each.document.work, ""), lang) for each in found]
 
 
 def pieces(text: str, places_: Sequence[Highlight], begin: int, end: int) -> list[Piece]:
@@ -164,13 +182,14 @@ def _shown(text: str) -> str:
     return f"{before}{bare}{after}" if bare else " " if text else ""
 
 
-def _hit(found: Found, starred: frozenset[PaperId]) -> HitView:
+def _hit(found: Found, starred: frozenset[PaperId], headline: str, lang: str) -> HitView:
     document = found.document
     newest = document.showings[-1] if document.showings else None
     shown = [each for each in document.showings if each.bucket in ("printed", "updated", "listed")]
     title = [each for each in found.highlights if each.field == "title"]
     return HitView(
         work=document.work,
+        headline="" if line(headline) == typeset(document.title) else line(headline),
         title=marked(pieces(document.title, title, 0, len(document.title))),
         snippet=_snippet(found),
         address=places.work_page(document.work) if shown else "",
@@ -178,7 +197,7 @@ def _hit(found: Found, starred: frozenset[PaperId]) -> HitView:
         day=newest.day.isoformat() if newest else "",
         kind=newest.kind if newest else "papers",
         topic=newest.topic if newest else "",
-        sources=document.sources,
+        sources=tuple(name_of("source", each, lang) for each in document.sources),
         is_starred=document.work in starred,
     )
 
@@ -188,11 +207,23 @@ def _snippet(found: Found) -> Markup:
     first = next((each for each in found.highlights if each.field != "title"), None)
     name: FieldName = first.field if first else "text"
     text = _text(found.document, name)
-    begin = max(0, first.start - _SNIPPET // 3) if first else 0
-    end = min(len(text), begin + _SNIPPET)
+    begin, end = stretch(text, first)
     within = [each for each in found.highlights if each.field == name]
     parts = pieces(text, within, begin, end)
     return Markup("{}{}{}").format("… " if begin else "", marked(parts), " …" if end < len(text) else "")
+
+
+def stretch(text: str, hit: Highlight | None) -> tuple[int, int]:
+    """Where the part of ``text`` around ``hit`` begins and ends: between words, unless one is as long as the part."""
+    begin = max(0, hit.start - _SNIPPET // 3) if hit else 0
+    if begin and hit and (space := _SPACE.search(text, begin - 1, hit.start)):
+        begin = space.end()
+    end = begin + _SNIPPET
+    if end >= len(text):
+        return begin, len(text)
+    least = max(begin, min(hit.end, end)) if hit else begin
+    spaces = [space.start() for space in _SPACE.finditer(text, least, end + 1)]
+    return begin, spaces[-1] if spaces and spaces[-1] > begin else end
 
 
 def _text(document: Document, name: FieldName) -> str:

@@ -18,7 +18,7 @@ _UNDER_WAY = "under way"
 
 @dataclass(frozen=True, slots=True)
 class WrittenSite:
-    """How many pages were written and left as they were; ``size`` of the whole site in bytes."""
+    """How many files have other bytes than before and how many have the same; ``size`` of the whole site in bytes."""
 
     written: int
     same: int
@@ -43,14 +43,15 @@ def write_site(
     _refuse_strangers(out, due, known)
     if due:
         _keep(out, known | dict.fromkeys(due, _UNDER_WAY))
+    written = 0
     for number, (place, leaf) in enumerate(due.items(), 1):
-        _write(out / place, leaf.make())
+        written += _brought(out / place, leaf.make())
         known[place] = leaf.made_of
         told(number, len(due))
     if due:
         _keep(out, known)
     size = sum((out / place).stat().st_size for place in all_leaves)
-    return WrittenSite(len(due), len(all_leaves) - len(due), size)
+    return WrittenSite(written, len(all_leaves) - written, size)
 
 
 def _as_gone(place: str, gone: Callable[[str], bytes]) -> Leaf:
@@ -85,6 +86,14 @@ def _refuse_strangers(out: Path, due: Mapping[str, Leaf], known: Mapping[str, st
     for place in due:
         if place not in known and (out / place).exists():
             raise UserError(Note.of("error.site_taken", path=out / place))
+
+
+def _brought(path: Path, body: bytes) -> bool:
+    """Whether the file had other bytes; one that has them keeps its time, so that nobody fetches it again."""
+    if path.is_file() and path.read_bytes() == body:
+        return False
+    _write(path, body)
+    return True
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -106,12 +106,12 @@ class User:
         return await run_in_threadpool(self._noted, form, store)
 
     def _marked(self, form: Mapping[str, str], store: SqlStore) -> Response:
-        work, done = _work(form, store), form.get("do", "")
+        done = form.get("do", "")
         if done in ("star", "mute"):
             kind: MarkKind = "star" if done == "star" else "mute"
-            store.marks.mark(PROFILE, Mark(work=work, kind=kind, at=self._clock.now()))
+            store.marks.mark(PROFILE, Mark(work=_work(form, store), kind=kind, at=self._clock.now()))
         elif done == "clear":
-            store.marks.unmark(PROFILE, work)
+            store.marks.unmark(PROFILE, PaperId(form.get("work", "")))
         else:
             raise HTTPException(400)
         return _see(_back(form))
@@ -139,7 +139,7 @@ class User:
         held = _held(kept, store)
         title = frame.word("serve.mine")
         bar = self.bar(frame, session)
-        return personal_answer(html(frame, "mine", MINE, title, held=held, bar=bar))
+        return personal_answer(html(frame, "mine", MINE, title, held=held, bar=bar, csrf=session.csrf))
 
     def bar(self, frame: Frame, session: Session) -> Markup:
         """What a page shows to the user who has signed in."""

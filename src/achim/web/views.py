@@ -39,6 +39,8 @@ class View:
     heads: tuple[Head, ...]
     works: int
     made_at: datetime | None
+    sources: tuple[str, ...]
+    """All that were ever read."""
 
     @property
     def newest(self) -> date | None:
@@ -113,6 +115,7 @@ class Views:
             heads=heads,
             works=sum(head.printed for head in heads),
             made_at=max((head.made_at for head in heads), default=None),
+            sources=tuple(state.source for state in store.source_states()),
         )
 
 

@@ -35,7 +35,9 @@ def corrections_page(frame: Frame, editions: Iterable[Edition], shares: Iterable
         about=frame.word("site.corrections.about"),
         lines=lines,
         shares=[share_line(each, frame.lang) for each in shares],
-        atom=link.to(f"{places.CORRECTIONS_FOLDER}{places.ATOM}"),
+        feeds=[
+            (form, media_type, link.to(f"{places.CORRECTIONS_FOLDER}{name}")) for form, media_type, name in places.FEEDS
+        ],
     )
 
 

@@ -94,7 +94,7 @@ def _page(frame: Frame, name: str, place: str, edition: Edition, around: Around)
         frame,
         name,
         place,
-        f"{shown.name}, {shown.day}",
+        f"{shown.name}, {shown.day}" + (f", {frame.word('site.cards')}" if base else ""),
         about=" · ".join((shown.day, *shown.counts, *(shown.empty or ())[:1])),
         view=shown,
         parts=parts_of(shown, Pages(link, key), base),

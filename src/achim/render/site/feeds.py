@@ -97,12 +97,19 @@ def topic_feed(editions: Iterable[Edition], kind: EditionKind, topic: str, publi
     )
 
 
-def correction_feed(editions: Iterable[Edition], shares: Iterable[MonthShare], publisher: Publisher) -> Feed:
-    """The newest corrections, each an item; what the feed says of itself is the share of each of the last months."""
+def correction_feed(
+    editions: Iterable[Edition], shares: Iterable[MonthShare], publisher: Publisher, made_at: datetime | None = None
+) -> Feed:
+    """The newest corrections, each an item; what the feed says of itself is the share of each of the last months.
+
+    ``made_at`` is when the newest edition was made: without a correction the feed is as old as that.
+    """
     items = [item for each in editions for item in _corrections(each, publisher)]
     items.sort(key=lambda item: item.updated_at, reverse=True)
     title = f"{publisher.name}: {word('ui.corrections', publisher.lang)}"
     feed = _feed(publisher, title, places.CORRECTIONS_FOLDER, places.CORRECTIONS, items[:NEWEST])
+    if made_at and not feed.items:
+        feed = replace(feed, updated_at=made_at)
     return replace(feed, about=" · ".join(share_line(each, publisher.lang) for each in islice(shares, _MONTHS)))
 
 

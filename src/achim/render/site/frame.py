@@ -28,8 +28,6 @@ class Frame:
     profile: str = "default"
     others: tuple[tuple[str, str], ...] = ()
     is_live: bool = False
-    flags_to: str | None = None
-    """Where readers report mistakes."""
     root: str = ""
     """Where the assets of all languages lie, seen from this one's root: ``""``, or ``../`` for ``en/``."""
     flags_to: str | None = None
@@ -75,6 +73,7 @@ class _Shown:
         self.name = frame.name
         self.is_live = frame.is_live
         self.policy = POLICY
+        self.feeds = places.FEEDS
         self.style, self.script, self.icon = (frame.root + each for each in (places.STYLE, places.SCRIPT, places.ICON))
         self.menu = [(frame.word(code), place) for code, place in _MENU]
         self.others = [

@@ -10,7 +10,7 @@ from jinja2.environment import TemplateModule
 from achim.domain.edition import Edition
 from achim.domain.shelf import Head
 from achim.domain.weeks import told_weeks
-from achim.render.dates import short_day
+from achim.render.dates import full_day
 from achim.render.html import parts_of
 from achim.render.site import places
 from achim.render.site.edition import Depth, Pages, depths
@@ -89,7 +89,7 @@ def _today(frame: Frame, edition: Edition, link: Link) -> Today:
 def _recent(frame: Frame, heads: Iterable[Head], link: Link) -> list[Day]:
     days = groupby(heads, key=lambda head: head.key.day)
     return [
-        Day(day.isoformat(), short_day(day, frame.lang), tuple(_linked(frame, head, link) for head in in_order(of_day)))
+        Day(day.isoformat(), full_day(day, frame.lang), tuple(_linked(frame, head, link) for head in in_order(of_day)))
         for (day, of_day), _ in zip(days, range(RECENT), strict=False)
     ]
 

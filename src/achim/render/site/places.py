@@ -19,6 +19,8 @@ SEARCH = "search"
 """Only where a server answers."""
 ATOM = "feed.atom"
 JSON_FEED = "feed.json"
+FEEDS = (("Atom", "application/atom+xml", ATOM), ("JSON Feed", "application/feed+json", JSON_FEED))
+"""What they are called, their media types and the ends of their places."""
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
 ICON = "assets/icon.svg"

@@ -8,7 +8,7 @@ from itertools import groupby
 from achim.domain.edition import EditionKind
 from achim.domain.shelf import Head, Shown, TopicCount
 from achim.domain.topic import Topic
-from achim.render.dates import long_month, short_day
+from achim.render.dates import full_day, long_month
 from achim.render.inert import line, typeset
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
@@ -87,7 +87,7 @@ def _days(
             keys = [each.key for each in head.topics]
             yield TopicDay(
                 iso=head.key.day.isoformat(),
-                label=short_day(head.key.day, frame.lang),
+                label=full_day(head.key.day, frame.lang),
                 address=link.to(places.edition_page(head.key), f"t{keys.index(topic) + 1}"),
                 works=tuple(_work(each, link) for each in own if each.key == head.key),
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from achim.domain.edition import EditionKind
 from achim.domain.shelf import Head, TopicCount
-from achim.render.dates import short_day
+from achim.render.dates import full_day
 from achim.render.inert import line
 from achim.render.site import places
 from achim.render.site.frame import KINDS, Frame, html
@@ -49,7 +49,7 @@ def topics_page(frame: Frame, heads: Sequence[Head]) -> str:
                     label=line(topic.label(frame.lang)),
                     address=link.to(places.topic_page(kind, topic.key)),
                     told=f"{frame.word(f'site.{kind}.count', count=topic.count)}, "
-                    f"{frame.word('site.topics.last', day=short_day(last[kind, topic.key], frame.lang))}",
+                    f"{frame.word('site.topics.last', day=full_day(last[kind, topic.key], frame.lang))}",
                 )
                 for topic in counted(heads, kind)
             ),

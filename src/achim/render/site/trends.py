@@ -13,7 +13,7 @@ from achim.domain import trends as rules
 from achim.domain.edition import EditionKind
 from achim.domain.shelf import TopicCount
 from achim.domain.trends import Distribution, Rising, RisingKeyword, Span, Trends
-from achim.render.dates import day_of_year, long_month, short_day
+from achim.render.dates import day_of_year, full_day, long_month
 from achim.render.inert import color_of, line, typeset
 from achim.render.messages import frame_lang
 from achim.render.site import places
@@ -221,7 +221,7 @@ def _rising(frame: Frame, rising: Rising, link: Link) -> RisingPart:
     how: dict[str, object] = {
         "recent": rules.RECENT_WEEKS,
         "before": rules.BEFORE_WEEKS,
-        "recent_from": short_day(rising.recent_from, frame.lang),
+        "recent_from": full_day(rising.recent_from, frame.lang),
         "recent_works": rising.recent_works,
         "before_works": rising.before_works,
         "least": rules.LEAST_Z,
@@ -242,7 +242,7 @@ def _keyword(frame: Frame, each: RisingKeyword, link: Link) -> Keyword:
         works=tuple(
             Work(
                 title=line(work.headline) or typeset(work.title),
-                day=short_day(work.key.day, frame.lang),
+                day=full_day(work.key.day, frame.lang),
                 address=link.to(places.work_page(work.work)),
             )
             for work in each.works

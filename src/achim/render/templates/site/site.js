@@ -13,7 +13,7 @@
     next.scrollIntoView({ block: "start" });
   };
   const open = (target) => {
-    const link = target.matches(".paper, .today, [data-stop]") && target.querySelector("h1 a, h3 a, .title a, a");
+    const link = target.matches(".paper, .today, [data-stop]") && (target.querySelector("[data-open]") ?? target.querySelector("h1 a, h3 a, .title a, a"));
     if (link) link.click();
   };
   const search = () => document.getElementById("q")?.focus();
