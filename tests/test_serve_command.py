@@ -1,17 +1,21 @@
 """``achim serve`` as a process: it listens, survives what strangers send, and ends when it is told to."""
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import httpx2
 import pytest
+import uvicorn
 from playwright.sync_api import sync_playwright
+from starlette.responses import PlainTextResponse
+from uvicorn.server import ServerState
 
 from achim.embed.use import UseEmbedder
 from achim.errors import UserError
@@ -20,6 +24,7 @@ from achim.render.site.places import work_page
 from achim.serve_cli import serve
 from achim.settings import load_settings
 from achim.store.locks import DirectoryLock
+from achim.web.server import Connection
 from tests.editions import full_day
 from tests.fakes import FakeProgress, make_store
 from tests.test_render_browser import ARGS
@@ -97,6 +102,44 @@ def test_fault_a_server_answers_survives_strangers_and_ends_when_told(home: Path
         told = process.stderr.read()
         assert TOKEN not in told
         assert "Traceback" not in told
+
+
+def test_hostile_connections_that_ask_nothing_keep_nobody_out(home: Path) -> None:
+    with serving(home) as (_, url), ExitStack() as held:
+        parsed = httpx2.URL(url)
+        for number in range(520):
+            idle = held.enter_context(socket.create_connection((parsed.host, parsed.port or 80), timeout=20))
+            if number % 2:
+                with suppress(OSError):  # some are closed as others come
+                    idle.sendall(HEAD)
+        for path in ("healthz", ""):
+            assert httpx2.get(url + path, timeout=60).status_code == 200
+
+
+def test_hostile_half_a_head_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achim.web.server._LONGEST_WAIT", 0.0)
+
+    faults: list[str] = []
+
+    async def received() -> bytes:
+        config, state = (
+            uvicorn.Config(PlainTextResponse("x"), log_config=None, interface="asgi3", ws="none"),
+            ServerState(),
+        )
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: faults.append(told["message"]))
+        make = asyncio.get_running_loop().create_server(lambda: Connection(config, state, {}), "127.0.0.1", 0)
+        async with await make as listening:
+            reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
+            writer.write(HEAD)
+            try:
+                return await asyncio.wait_for(reader.read(), 30)
+            except ConnectionResetError:
+                return b""
+            finally:
+                writer.close()
+
+    assert asyncio.run(received()) == b""
+    assert faults == [], "it was closed on purpose"
 
 
 @pytest.mark.debian("chromium")

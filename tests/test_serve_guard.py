@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achim.errors import UserError
+from achim.errors import SettingsError, UserError
+from achim.settings import load_settings
 from achim.settings_serve import ServeSettings, is_loopback
 from achim.web.gate import host_name, own_hosts, route_of
 from achim.web.limits import Bucket, Limits, neighbourhood
@@ -53,6 +54,23 @@ def test_hosts_are_named_without_their_port() -> None:
     assert host_name(" [::1]:80 ") == "[::1]"
     assert "[::1]" in own_hosts()
     assert "paper.example.org" in own_hosts("Paper.Example.org")
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "*", "*.example.org", "a.example:80", "http://a.example", "a,b", "a..b", "::1"]
+)
+def test_fault_a_name_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "achim.toml").write_text(f"[serve]\nhosts = [{name!r}]\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(tmp_path / "achim.toml")
+    assert "serve.hosts.0" in str(refused.value)
+    assert "must be a name like paper.example.org" in str(refused.value)
+
+
+def test_names_are_taken_as_a_host_header_has_them() -> None:
+    told = ServeSettings.model_validate({"hosts": " paper.example.org, 192.0.2.1,[2001:db8::1]"})
+    assert told.hosts == ("paper.example.org", "192.0.2.1", "[2001:db8::1]")
+    assert ServeSettings.model_validate({"hosts": ""}).hosts == ()
 
 
 def test_hostile_a_client_that_asks_too_much_is_told_to_wait(tmp_path: Path) -> None:

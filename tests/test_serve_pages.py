@@ -16,7 +16,7 @@ from achim.web.library import Site
 from achim.web.pages import PageCache, Ready, Rendered, packed, place_of
 from tests.editions import DAY, full_day, quiet_day
 from tests.fakes import make_store
-from tests.web_world import World, with_user, world
+from tests.web_world import HOST, World, with_user, world
 
 PAGE = "/editions/2024-11-04/papers.html"
 
@@ -52,8 +52,16 @@ def test_a_page_that_has_not_changed_is_not_sent_again(reader: World) -> None:
         {"if-none-match": '"x"', "if-modified-since": moment},
         {"if-modified-since": "Mon, 04 Nov 2024 00:00:00 GMT"},
         {"if-modified-since": "yesterday"},
+        {"if-modified-since": "Mon, 01 Jan 2024 00:00:00 +99999999999999999"},
+        {"if-modified-since": "Mon, 01 Jan 0001 00:00:00 +2359"},
     ):
         assert reader.client.get(PAGE, headers=headers).status_code == 200
+
+
+def test_hostile_a_page_that_says_what_is_wrong_is_not_many_times_its_address(reader: World) -> None:
+    least, most = (reader.client.get(HOST + "/" * number) for number in (2, 15_900))
+    assert (least.status_code, most.status_code) == (404, 404)
+    assert len(most.content) < 2 * len(least.content)
 
 
 def test_text_is_packed_where_the_reader_takes_that(reader: World) -> None:

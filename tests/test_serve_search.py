@@ -1,10 +1,12 @@
 """The live search: what an address asks, what is answered as a page and as JSON."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import jsonschema
 import pytest
@@ -12,10 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message
 
 from achim.domain.edition import Edition
 from achim.domain.found import Filters, Highlight
-from achim.web.search import MOST_PAGES, asked_of, marked, pieces, stretch
+from achim.web.search import MOST_PAGES, Turns, asked_of, marked, pieces, stretch
 from achim.web.search_schema import search_schema
 from tests.editions import full_day, written_day
 from tests.web_world import World, world
@@ -176,3 +181,62 @@ def test_hostile_property_marked_text_has_no_markup_but_marks(text: str, places:
     page = LexborHTMLParser(f"<p>{made}</p>")
     assert {node.tag for node in (page.css_first("p") or page).css("*")} <= {"p", "mark"}
     assert "<" not in made.replace("<mark>", "").replace("</mark>", "")
+
+
+@pytest.mark.parametrize("path", ["/search?q=video", "/ko/search?q=video", "/api/search?q=video", "/api/similar?id=x"])
+def test_hostile_no_page_of_elsewhere_has_a_browser_search(reader: World, path: str) -> None:
+    told = {site: reader.client.get(path, headers={"sec-fetch-site": site}).status_code
+            for site in ("cross-site", "same-site", "same-origin", "none")}  # fmt: skip
+    assert told == {"cross-site": 403, "same-site": 403, "same-origin": 200, "none": 200}
+    assert reader.client.get("/", headers={"sec-fetch-site": "cross-site"}).status_code == 200, "pages may be linked to"
+
+
+def test_hostile_searches_have_a_rate_of_their_own(tmp_path: Path) -> None:
+    with world(tmp_path / "home", rate_search=2) as live:
+        told = [live.client.get("/api/search?q=video") for _ in range(3)]
+        assert [each.status_code for each in told] == [200, 200, 429]
+        assert int(told[-1].headers["retry-after"]) > 0
+        assert live.client.get("/").status_code == 200
+
+
+def asking(kind: str) -> Request:
+    async def receive() -> Message:
+        return {"type": kind, "body": b"", "more_body": False}
+
+    return Request({"type": "http"}, receive)
+
+
+async def abandoned() -> tuple[list[int], list[str]]:
+    """What twenty searches are answered that come while two are done, and what is done of them."""
+    turns, let, done = Turns(), Event(), list[str]()
+
+    def slow() -> None:
+        let.wait(30)
+        done.append("slow")
+
+    working = [asyncio.create_task(turns.done(asking("http.request"), slow)) for _ in range(2)]
+    await asyncio.sleep(0)
+    left = [
+        asyncio.create_task(turns.done(asking("http.disconnect"), lambda: done.append("for nobody"))) for _ in range(20)
+    ]
+    await asyncio.sleep(0)
+    let.set()
+    await asyncio.gather(*working)
+    told = await asyncio.gather(*left, return_exceptions=True)
+    await turns.done(asking("http.request"), lambda: done.append("after"))
+    return [each.status_code for each in told if isinstance(each, HTTPException)], done
+
+
+def test_hostile_searches_that_wait_are_bounded_and_none_is_done_for_who_has_gone() -> None:
+    answers, done = asyncio.run(abandoned())
+    assert answers == [499] * 14 + [503] * 6
+    assert done == ["slow", "slow", "after"]
+
+
+def test_hostile_a_server_that_has_too_many_searches_says_so(reader: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achim.web.search._MOST", 0)
+    for path in ("/search?q=video", "/api/search?q=video", "/api/similar?id=x"):
+        answer = reader.client.get(path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert "Too many requests" in answer.text
+    assert reader.client.get("/search").status_code == 200

@@ -18,7 +18,7 @@ from achim.settings_serve import ServeSettings, user_token
 from achim.web.session import Sessions, cookie_name, is_csrf, is_of_ours
 from tests.editions import full_day
 from tests.fakes import make_store
-from tests.web_world import FORM, TOKEN, World, with_user, world
+from tests.web_world import FORM, HOST, TOKEN, World, with_user, world
 
 WORK = next(iter(full_day("en").entries)).paper.id
 SLUG = WORK.replace(":", "-")
@@ -226,6 +226,17 @@ def test_hostile_the_token_is_not_guessed_in_a_hurry(tmp_path: Path) -> None:
         assert (late.status_code, int(late.headers["retry-after"]) > 0) == (429, True)
         assert "set-cookie" not in late.headers
         assert not any(TOKEN in line or "guess" in line for line in live.said)
+
+
+def test_hostile_wrong_tries_of_elsewhere_do_not_lock_out_who_sits_at_the_machine(tmp_path: Path) -> None:
+    with world(tmp_path / "home", **with_user()) as live:
+        told: list[int] = []
+        for number in range(40):
+            client = TestClient(live.gate, base_url=HOST, client=(f"192.0.2.{number}", 1))
+            told.append(client.post("/sign-in", data={"token": "a guess"}, headers=FORM).status_code)
+        assert told == [403] * 30 + [429] * 10
+        here = TestClient(live.gate, base_url=HOST, client=("127.0.0.1", 1), follow_redirects=False)
+        assert live.sign_in(here).get("/mine/").status_code == 200
 
 
 def test_without_a_token_nothing_can_be_written_or_signed_in_to(tmp_path: Path) -> None:

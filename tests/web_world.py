@@ -89,7 +89,7 @@ class World:
 @contextmanager
 def world(home: Path, *, editions: Sequence[Edition] | None = None, lang: str = "en", **serve: Any) -> Generator[World]:
     home.mkdir(exist_ok=True)
-    told = ServeSettings.model_validate({"rate": 0, "rate_all": 0, **serve})
+    told = ServeSettings.model_validate({"rate": 0, "rate_all": 0, "rate_search": 0, **serve})
     settings = Settings(edition=EditionSettings.model_validate({"lang": lang}), serve=told)
     said: list[str] = []
     progress = FakeProgress()

@@ -1,18 +1,21 @@
 """``[serve]``: the live reader."""
 
 import ipaddress
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
 from achim.domain.note import Note
 from achim.errors import SettingsError
-from achim.settings_fields import Maybe, Names, Table
+from achim.settings_fields import Maybe, Table, listed
 
 SHORTEST_TOKEN = 16
 _MOST_TOKEN = 4_096
+_LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}\.?|\[[0-9a-f:.]+\]", re.ASCII | re.IGNORECASE)
 
 
 def _long_enough(token: SecretStr | None) -> SecretStr | None:
@@ -21,12 +24,25 @@ def _long_enough(token: SecretStr | None) -> SecretStr | None:
     return token
 
 
+def _own_name(name: str) -> str:
+    """A name as a Host header has it, without the port."""
+    bare = name.strip()
+    if len(bare) > 253 or not _HOST.fullmatch(bare):
+        raise ValueError("must be a name like paper.example.org, without a port, and stand for no other")
+    return bare
+
+
+def _listed(value: Any) -> Any:
+    """An empty variable names none."""
+    return () if value == "" else listed(value)
+
+
 class ServeSettings(Table):
     """The live reader, `achim serve`."""
 
     host: str = Field(default="127.0.0.1", min_length=1, max_length=253, description="The address that is listened on.")
     port: int = Field(default=8421, ge=0, le=65_535, description="The port; 0 for any that is free.")
-    hosts: Names = Field(
+    hosts: Annotated[tuple[Annotated[str, AfterValidator(_own_name)], ...], BeforeValidator(_listed)] = Field(
         default=(),
         description="Names by which readers reach it beside this machine's own, like `paper.example.org`.",
     )
@@ -50,6 +66,9 @@ class ServeSettings(Table):
     )
     rate_all: int = Field(
         default=6_000, ge=0, le=10_000_000, description="Requests a minute of all together; 0: any number."
+    )
+    rate_search: int = Field(
+        default=60, ge=0, le=10_000_000, description="Searches a minute that one address may make; 0: any number."
     )
     cache_mb: int = Field(default=32, ge=1, le=4_096, description="Memory for pages that were made, in MB.")
     access_log: bool = Field(default=True, description="Whether each request is a line on standard error.")

@@ -16,6 +16,8 @@ JSON = "application/json"
 PRIVATE = {"cache-control": "private, no-store", "referrer-policy": "same-origin"}
 """Of a page with forms: never kept, never packed (https://www.breachattack.com/), and a browser names its origin."""
 _PACKED = "-gzip"
+_DEEPEST = 32
+"""Folders that relative addresses lead out of: a page of a deeper path would be many times as long as the request."""
 
 
 def etag_of(body: bytes) -> str:
@@ -49,8 +51,17 @@ def small_answer(request: Request, body: bytes, media_type: str, status: int = 2
 
 
 def trouble(frame: Frame, path: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """A page that says what is wrong and leaks nothing."""
-    told = status if status in (400, 403, 404, 405, 413, 415, 429, 500, 503) else 500 if status >= 500 else 400
+    """A page that says what is wrong and leaks nothing; a 503 with ``retry-after`` says that too much is asked."""
+    is_busy = status == 503 and headers is not None and "retry-after" in headers
+    told = (
+        429
+        if is_busy
+        else status
+        if status in (400, 403, 404, 405, 413, 415, 429, 500, 503)
+        else 500
+        if status >= 500
+        else 400
+    )
     title, why = frame.word(f"serve.{told}"), frame.word(f"serve.{told}.why")
     body = html(frame, "gone", near(path), title, why=why)
     return Response(body, status, {"content-type": HTML, "cache-control": "no-store", **(headers or {})})
@@ -59,7 +70,7 @@ def trouble(frame: Frame, path: str, status: int, headers: Mapping[str, str] | N
 def near(path: str) -> str:
     """A place from which relative addresses lead where they should, on a page that stands at ``path``."""
     place = place_of(path)
-    return place if place else "x/" * max(0, path.count("/") - 1) + "x"
+    return place if place else "x/" * min(_DEEPEST, max(0, path.count("/") - 1)) + "x"
 
 
 def takes_gzip(accepted: str) -> bool:
@@ -82,7 +93,7 @@ def _is_known(headers: Mapping[str, str], page: Rendered) -> bool:
         return False
     try:
         moment = parsedate_to_datetime(since)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return page.modified.replace(microsecond=0) <= (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 

@@ -1,6 +1,7 @@
 """The live reader as an ASGI application: pages, search, and what the one user makes."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,8 +22,10 @@ from achim.ports import Clock
 from achim.render.messages import name_of
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
+from achim.settings_serve import is_loopback
 from achim.web import search as searching
 from achim.web.answers import HTML, JSON, PRIVATE, newest, page_answer, small_answer, trouble
+from achim.web.limits import Limits
 from achim.web.metrics import MEDIA_TYPE, Metrics
 from achim.web.pages import PageCache, Ready, place_of
 from achim.web.session import Session
@@ -30,17 +33,21 @@ from achim.web.user import EXPORT, MARK, MOST_FORM, NOTE, PROFILE, SIGN_IN, SIGN
 from achim.web.views import View, Views
 
 T = TypeVar("T")
-_MAKERS, _SEARCHERS = 4, 2
-"""Pages made, and searches done, at a time; others wait."""
+_MAKERS = 4
+"""Pages made at a time; others wait."""
 _READ = ("GET", "HEAD")
 _WRITE = ("POST",)
-Way = tuple[tuple[str, ...], Callable[[Request], Awaitable[Response]]]
+Answer = Callable[[Request], Awaitable[Response]]
+Way = tuple[tuple[str, ...], Answer]
 """The methods of an address, and what answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the reader is made of. ``user`` is None where nothing may be written; ``sources`` are names to filter by."""
+    """What the reader is made of. ``user`` is None where nothing may be written; ``sources`` are names to filter by.
+
+    ``local_user`` is the same user, signing in from this machine: wrong tries of elsewhere do not count there.
+    """
 
     views: Views
     frames: Mapping[str, Frame]
@@ -48,6 +55,8 @@ class Desk:
     metrics: Metrics
     clock: Clock
     user: User | None
+    local_user: User | None
+    search_limits: Limits
     sources: tuple[str, ...]
     started: datetime
 
@@ -61,9 +70,9 @@ def make_reader(desk: Desk) -> Starlette:
     reader = _Reader(desk)
     ways: dict[str, Way] = {"/healthz": (_READ, reader.health), "/metrics": (_READ, reader.gauges)}
     for folder in desk.frames:
-        ways[f"/{folder}{places.SEARCH}"] = _READ, partial(reader.search, folder)
-        ways[f"/{folder}api/search"] = _READ, reader.api_search
-        ways[f"/{folder}api/similar"] = _READ, reader.api_similar
+        searches = {places.SEARCH: partial(reader.search, folder), "api/search": reader.api_search}
+        searches["api/similar"] = reader.api_similar
+        ways |= {f"/{folder}{place}": (_READ, reader.guarded(answer)) for place, answer in searches.items()}
     if desk.user:
         ways |= {
             "/mine/": (_READ, reader.mine),
@@ -104,7 +113,23 @@ class _Reader:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._makers = asyncio.Semaphore(_MAKERS)
-        self._searchers = asyncio.Semaphore(_SEARCHERS)
+        self._turns = searching.Turns()
+
+    def guarded(self, answer: Answer) -> Answer:
+        """A search is work: no page of elsewhere has a browser ask for one, and each client has its measure.
+
+        Another port of this host is elsewhere too (https://www.w3.org/TR/fetch-metadata/); what is no browser says
+        nothing of it.
+        """
+
+        async def guard(request: Request) -> Response:
+            if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+                raise HTTPException(403)
+            if wait := self._desk.search_limits.wait(_client(request), time.monotonic()):
+                raise HTTPException(429, headers={"retry-after": str(int(wait) + 1)})
+            return await answer(request)
+
+        return guard
 
     async def page(self, request: Request) -> Response:
         place, view = place_of(request.scope["path"]), await self._view()
@@ -123,7 +148,9 @@ class _Reader:
     async def search(self, folder: str, request: Request) -> Response:
         frame, view = self._desk.frames[folder], await self._view()
         asked = self._asked(request, view)
-        results = await self._searched(asked, view) if view and asked.query and not asked.is_range_empty else None
+        results = (
+            await self._searched(request, asked, view) if view and asked.query and not asked.is_range_empty else None
+        )
         session = self._session(request)
         body = await run_in_threadpool(self._search_page, frame, folder, asked, view, results, session)
         if session:
@@ -138,7 +165,7 @@ class _Reader:
             return small_answer(request, searching.fault_answer("parameters", names), JSON, 400)
         if view is None:
             return small_answer(request, searching.fault_answer("no_archive", ()), JSON, 503)
-        results = await self._searched(asked, view)
+        results = await self._searched(request, asked, view)
         found, more = searching.page_of(results, asked)
         return small_answer(request, searching.answer(results, found, page=asked.page, more=more), JSON)
 
@@ -148,7 +175,7 @@ class _Reader:
             return small_answer(request, searching.fault_answer("parameters", ("id",)), JSON, 400)
         if view is None:
             return small_answer(request, searching.fault_answer("no_archive", ()), JSON, 503)
-        results = await _in(self._searchers, lambda: view.search.similar(PaperId(work), searching.PER_PAGE))
+        results = await self._turns.done(request, lambda: view.search.similar(PaperId(work), searching.PER_PAGE))
         return small_answer(request, searching.answer(results, results.found), JSON)
 
     async def health(self, request: Request) -> Response:
@@ -189,7 +216,8 @@ class _Reader:
 
     async def sign_in(self, request: Request) -> Response:
         if request.method == "POST":
-            return await self._user().sign_in(request, self._desk.frame)
+            local = self._desk.local_user if is_loopback(_client(request)) else None
+            return await (local or self._user()).sign_in(request, self._desk.frame)
         return self._user().sign_in_page(self._desk.frame)
 
     async def sign_out(self, request: Request) -> Response:
@@ -283,9 +311,9 @@ class _Reader:
         """Those that are read, and those that ever were."""
         return tuple(dict.fromkeys((*self._desk.sources, *(view.sources if view else ()))))
 
-    async def _searched(self, asked: searching.Asked, view: View) -> searching.Results:
+    async def _searched(self, request: Request, asked: searching.Asked, view: View) -> searching.Results:
         limit = searching.wanted(asked)
-        return await _in(self._searchers, lambda: view.search.find(asked.query, asked.filters, limit))
+        return await self._turns.done(request, lambda: view.search.find(asked.query, asked.filters, limit))
 
     def _search_page(
         self,
@@ -323,6 +351,10 @@ class _Reader:
             bar=user.bar(frame, session) if user and session else "",
         )
         return body.encode()
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 async def _in(places_: asyncio.Semaphore, work: Callable[[], T]) -> T:

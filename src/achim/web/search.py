@@ -1,14 +1,18 @@
 """What a search asks for, as an address says it, and what is answered as JSON and as a page."""
 
+import asyncio
 import json
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from achim.domain.edition import EditionKind
 from achim.domain.found import Document, FieldName, Filters, Found, Highlight, Results
@@ -28,6 +32,11 @@ _SNIPPET = 240
 _LONGEST_WORD = 100
 _SPACE = re.compile(r"\s")
 _ANY = Filters()
+_AT_ONCE, _MOST = 2, 16
+"""Searches done at a time, and those with the ones that wait for them."""
+_GONE = 499
+"""What nobody reads, as the one who asked has gone; for the metrics and the log."""
+T = TypeVar("T")
 
 
 class Search(Protocol):
@@ -38,6 +47,26 @@ class Search(Protocol):
     def similar(self, work: PaperId, limit: int) -> Results:
         """More like a work."""
         ...
+
+
+class Turns:
+    """Searches that are done or wait. Raises HTTPException: 503 where too many do, 499 where the one who asked left."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(_AT_ONCE)
+        self._there = 0
+
+    async def done(self, request: Request, work: Callable[[], T]) -> T:
+        if self._there >= _MOST:
+            raise HTTPException(503, headers={"retry-after": "5"})
+        self._there += 1
+        try:
+            async with self._free:
+                if await request.is_disconnected():
+                    raise HTTPException(_GONE)
+                return await run_in_threadpool(work)
+        finally:
+            self._there -= 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

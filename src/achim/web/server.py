@@ -1,5 +1,6 @@
 """``achim serve``: the reader on a socket of this machine."""
 
+import asyncio
 import contextlib
 import logging
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from achim.app import App
 from achim.domain.note import Note
@@ -32,6 +34,9 @@ from achim.web.views import LibraryPages, Views
 
 _LANGS = ("ko", "en")
 _MOST_CONNECTIONS = 256
+"""Of one more, the one that has waited longest for a request is closed; where twice as many are at work, 503 is all."""
+_LONGEST_WAIT = 20.0
+"""Seconds that a connection may be without a whole head of a request, or without having taken its answer."""
 _LONGEST_HEAD = 16 * 1024
 """Bytes of the head of a request."""
 _LAST_ANSWERS = 5
@@ -39,11 +44,51 @@ _LAST_ANSWERS = 5
 MakeSearch = Callable[[SqlStore], Search]
 
 
+class Connection(H11Protocol):
+    """uvicorn's, which gives a head all the time and counts connections that ask for nothing."""
+
+    waiting_since: float
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's is
+        super().connection_made(transport)
+        self._wait()
+        waiting = [each for each in self.connections if isinstance(each, Connection) and each.is_waiting]
+        if len(self.connections) > _MOST_CONNECTIONS and waiting:
+            min(waiting, key=lambda each: each.waiting_since).give_up()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._timer:
+            self._timer.cancel()
+        super().connection_lost(exc)
+
+    def on_response_complete(self) -> None:
+        self._wait()
+        super().on_response_complete()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no request is under way."""
+        return not self.cycle or self.cycle.response_complete
+
+    def give_up(self) -> None:
+        if self.is_waiting:
+            self.connections.discard(self)
+            self.transport.abort()
+
+    def _wait(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self.waiting_since = self.loop.time()
+        self._timer = self.loop.call_later(_LONGEST_WAIT, self.give_up)
+
+
 def make_gate(app: App, make_search: MakeSearch, *, every: float = 0.5) -> Gate:
     """The reader with all that stands around it. ``every``: seconds between two looks at a busy archive."""
     settings, lang = app.settings.serve, app.settings.edition.lang
     token = user_token(settings)
     seconds = settings.session_hours * 3600
+    sessions = Sessions(token.get_secret_value(), seconds) if token else None
     metrics = Metrics()
 
     def make_pages(store: SqlStore) -> Pages:
@@ -55,7 +100,9 @@ def make_gate(app: App, make_search: MakeSearch, *, every: float = 0.5) -> Gate:
         cache=PageCache(settings.cache_mb * 1_000_000),
         metrics=metrics,
         clock=app.clock,
-        user=User(Sessions(token.get_secret_value(), seconds), app.clock, seconds) if token else None,
+        user=User(sessions, app.clock, seconds) if sessions else None,
+        local_user=User(sessions, app.clock, seconds) if sessions else None,
+        search_limits=Limits(settings.rate_search, 0, time.monotonic()),
         sources=tuple(dict.fromkeys(name for kind in KINDS for name in app.source_names(kind))),
         started=datetime.now(UTC),
     )
@@ -85,9 +132,9 @@ def serve(app: App, make_search: MakeSearch) -> None:
         proxy_headers=settings.behind_proxy,
         forwarded_allow_ips="127.0.0.1,::1",
         ws="none",
-        http="h11",
+        http=Connection,
         lifespan="on",
-        limit_concurrency=_MOST_CONNECTIONS,
+        limit_concurrency=2 * _MOST_CONNECTIONS,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         timeout_graceful_shutdown=_LAST_ANSWERS,
     )
@@ -116,6 +163,7 @@ def _listening(settings: ServeSettings) -> socket.socket:
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
+            listening.listen()  # before its address is told
         except OSError:
             listening.close()
             raise
