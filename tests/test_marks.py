@@ -101,6 +101,9 @@ BAD: Sequence[tuple[bytes, str]] = (
     (file_of(marks=[entry(at="2024-11-04T09:00:00")]), "marks[0].at"),
     (file_of(marks=[entry(work="2410.24211")]), "marks[0].work"),
     (file_of(marks=[entry(work="arxiv:1\n2")]), "marks[0].work"),
+    (file_of(marks=[entry(work="url:javascript:alert(1)")]), "marks[0].work: is no id"),
+    (file_of(marks=[entry(at="0001-01-01T00:00:00+23:59")]), "marks[0].at: is no moment"),
+    (file_of(marks=[entry(at="9999-12-31T23:59:59-23:00")]), "marks[0].at: is no moment that"),
     (file_of(marks=[entry(), entry(kind="mute")]), "marks[1].work"),
     (file_of(notes=[{"work": ONE, "text": " \0 ", "at": AT.isoformat()}]), "notes[0].text"),
     (file_of(notes=[{"work": ONE, "text": "x" * 4_001, "at": AT.isoformat()}]), "notes[0].text"),
@@ -168,6 +171,14 @@ def test_the_command_line_marks_notes_exports_and_imports(home: Path, capsys: py
     assert told.startswith("한 줄\n두 줄\n{")
     assert json.loads(before)["marks"][0]["kind"] == "star"
     assert json.loads(told.partition("{")[1] + told.partition("{")[2])["marks"][0]["kind"] == "mute", "the newer counts"
+
+
+def test_hostile_a_note_drives_no_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    work = next(iter(full_day().entries)).paper.id
+    note(work, "red \x1b[31m\u202e\x9b2J\nblue", home=home)
+    capsys.readouterr()
+    note(work, home=home)
+    assert capsys.readouterr().out == "red [31m2J\nblue\n"
 
 
 def test_fault_a_work_that_no_edition_shows_is_not_marked(home: Path) -> None:
