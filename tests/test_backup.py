@@ -4,10 +4,12 @@ import hashlib
 import json
 import sqlite3
 import threading
+import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from achim.render.messages import said
 from achim.replay import ARCHIVE
 from achim.settings import Settings
 from achim.store.marks import SqlMarks
+from achim.toml_secrets import TAKEN_OUT, without_secrets
 from tests.editions import DAY, MADE_AT, full_day, quiet_day
 from tests.fakes import FakeProgress, make_store
 from tests.test_marks import mark_of
@@ -96,6 +99,20 @@ SECRETS: Mapping[str, str] = {
     "escapes": '[serve]\ntoken = "' + "".join(f"\\u{ord(char):04x}" for char in TOKEN) + '"\n',
     "a password in an address": f'[model]\nbase_url = "https://me:{TOKEN}@example.org/v1"\n',
     "a key in an address": f'[model]\nbase_url = "https://example.org/v1?api_key={TOKEN}"\n',
+    "a comment without quotes": f"# token = {TOKEN}\n",
+    "an address in a comment": f"port = 1 # proxy: https://me:{TOKEN}@example.org/\n",
+    "a hyphen": f'"api-key" = "{TOKEN}"\n',
+    "a hump": f'accessToken = "{TOKEN}"\n',
+    "a bearer": f'bearer = "{TOKEN}"\n',
+    "a header": f'headers = ["Authorization: Bearer {TOKEN}"]\n',
+    "a table": f'[auth]\nuser = "{TOKEN}"\n',
+    "a list": f'private_keys = [\n "{TOKEN}"\n]\n',
+    "a user alone": f'url = "https://{TOKEN}@example.org/"\n',
+    "a password with a sign": f'url = "https://me:1#{TOKEN}@example.org/"\n',
+    "no scheme": f'proxy = "me:{TOKEN}@example.org:3128"\n',
+    "a parameter of any name": f'[[feeds]]\nurl = "https://example.org/f?format=rss&t={TOKEN}"\n',
+    "a fragment": f'[[feeds]]\nurl = "https://example.org/f#{TOKEN}"\n',
+    "a session": f'[[feeds]]\nurl = "https://example.org/f;sid={TOKEN}"\n',
     "no TOML": f"token = {TOKEN}\n",
 }
 
@@ -109,6 +126,33 @@ def test_hostile_no_secret_goes_into_a_backup(app: App, tmp_path: Path, text: st
         found = "".join(packed.read(name).decode("utf-8", "ignore") for name in packed.namelist() if name != ARCHIVE)
     assert TOKEN not in found
     assert "\\u0061" not in found
+
+
+def test_what_is_no_secret_goes_along() -> None:
+    """A feed keeps its address less its query; signs of a comment in a text begin none; digits may be a secret."""
+    text = (
+        '# mine\n[[feeds]]\nname = "a # b"\nurl = "https://a.org/f?t=x"\n[[feeds]]\nurl = "https://a.org/@b?format=rss"\n'
+        '[serve]\npin = 1234\ntoken_file = "t" # "x"\nwords = ["basic research"]\nto = "mailto:me@a.org"\n'
+    )
+    told = without_secrets(text)
+    assert told
+    assert tomllib.loads(told) == {
+        "feeds": [{"name": "a # b", "url": "https://a.org/f"}, {"url": "https://a.org/@b?format=rss"}],
+        "serve": {"token_file": "t", "words": ["basic research"], "to": "mailto:me@a.org"},
+    }
+
+
+@pytest.mark.parametrize("quote", ['"""', "'''"])
+def test_hostile_a_text_over_lines_hides_no_comment(quote: str) -> None:
+    text = f"a = {quote}\n# kept \" ' \n\n{quote}\nb = 1 # {TOKEN} {quote}\n"
+    assert without_secrets(text) == text.partition(" # " + TOKEN)[0] + " \n"
+
+
+def test_no_setting_but_the_token_is_taken_for_a_secret() -> None:
+    names = {name for table in Settings().model_dump(mode="json").values() for name in table}
+    kept = without_secrets("".join(f"{name} = 7\n" for name in names - {"token"}))
+    assert kept is not None
+    assert TAKEN_OUT not in kept
 
 
 def test_fault_a_restore_over_something_is_refused_and_with_force_keeps_it(app: App, tmp_path: Path) -> None:
@@ -148,11 +192,11 @@ def repacked(good: Path, bad: Path, change: Callable[[dict[str, bytes]], object]
     return bad
 
 
-def newer_schema(members: dict[str, bytes], place: Path) -> None:
-    path = place / "newer.sqlite"
+def altered(members: dict[str, bytes], place: Path, sql: str) -> None:
+    path = place / "altered.sqlite"
     path.write_bytes(members[ARCHIVE])
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute(sql)
     connection.close()
     members[ARCHIVE] = path.read_bytes()
 
@@ -178,7 +222,22 @@ BAD: Mapping[str, tuple[Callable[[dict[str, bytes], Path], object], str]] = {
         "not what was backed up",
     ),
     "no database": (lambda members, _: members.update({ARCHIVE: b"oops"}), "archive.sqlite"),
-    "a newer schema": (newer_schema, "newer than this achim"),
+    "a newer schema": (
+        partial(altered, sql="UPDATE alembic_version SET version_num = '9999'"),
+        "newer than this achim",
+    ),
+    "no schema": (partial(altered, sql="DELETE FROM alembic_version"), "damaged"),
+    "no table of heads": (partial(altered, sql="DROP TABLE heads"), "table heads is missing"),
+    "a column less": (partial(altered, sql="ALTER TABLE notes DROP COLUMN at"), "column notes.at is missing"),
+    "no heads": (partial(altered, sql="DELETE FROM heads"), "1 editions, 0 of them"),
+    "a broken head": (partial(altered, sql="UPDATE heads SET body = '{'"), "damaged"),
+    "a broken edition": (partial(altered, sql="UPDATE editions SET body = '{}'"), "cannot be read"),
+    "a trigger": (
+        partial(altered, sql="CREATE TRIGGER t AFTER INSERT ON marks BEGIN DELETE FROM notes; END"),
+        "holds the trigger 't'",
+    ),
+    "a view": (partial(altered, sql="CREATE VIEW v AS SELECT 1"), "holds the view 'v'"),
+    "a module": (partial(altered, sql="CREATE VIRTUAL TABLE v USING fts5(a)"), "holds the table 'v'"),
 }
 
 
@@ -223,6 +282,15 @@ def test_fault_a_cut_or_foreign_file_is_no_backup(app: App, tmp_path: Path) -> N
         (tmp_path / "a.zip").write_bytes(body)
         with pytest.raises(UserError, match="restore_damaged"):
             restore(app_over(tmp_path / "other"), tmp_path / "a.zip", force=True)
+    middle = whole.index(b"PK\1\2") // 2
+    damaged = whole[:middle] + bytes(255 - byte for byte in whole[middle : middle + 200]) + whole[middle + 200 :]
+    with zipfile.ZipFile(tmp_path / "lzma.zip", "w", zipfile.ZIP_LZMA) as packed:
+        packed.writestr(MANIFEST, "{}" * 99)
+    for body in (damaged, (tmp_path / "lzma.zip").read_bytes()):
+        (tmp_path / "a.zip").write_bytes(body)
+        with pytest.raises(UserError, match="restore_damaged"):
+            restore(app_over(tmp_path / "other"), tmp_path / "a.zip", force=True)
+    assert not [*(tmp_path / "other").iterdir()]
     with pytest.raises(UserError, match="unreadable"):
         restore(app_over(tmp_path / "other"), tmp_path / "absent.zip", force=True)
     with pytest.raises(UserError, match="no_archive"):

@@ -66,6 +66,15 @@ def test_hostile_property_no_sentence_adds_a_field_or_a_line_or_makes_it_too_lon
     assert line(text).startswith(quoted[4:].removesuffix("…"))
 
 
+def test_hostile_a_place_that_leaves_no_room_for_a_sentence_has_no_link() -> None:
+    """Whatever its length: the loop that cuts the sentence ends."""
+    made = [flag_link(f"mailto:{'a' * size}@b.org", full_day(), first_claim()) for size in range(1200, 2000)]
+    fitting = [link for link in made if link]
+    assert None in made
+    assert fitting
+    assert max(map(len, fitting)) == LONGEST
+
+
 @pytest.mark.parametrize("edition", [written_day(), hostile_day()], ids=["written", "hostile"])
 def test_each_sentence_of_a_page_has_its_link_where_the_setting_asks_for_it(edition: object) -> None:
     told = Outline(page(edition, ISSUES))  # pyright: ignore[reportArgumentType]
@@ -87,7 +96,7 @@ def test_flags_go_to_a_mail_address_or_a_repository(place: str) -> None:
     [
         "mailto:a@b.org?cc=c@d.org", "mailto:a@b.org,c@d.org", "mailto:a@b.org\r\nx", "mailto:<a@b.org>", "mailto:a b@c.de",
         "https://github.com/a", "https://github.com/a/b/issues?x=1", "http://github.com/a/b", "https://evil.example/a/b",
-        "https://github.com/a/b\n", "javascript:alert(1)",
+        "https://github.com/a/b\n", "javascript:alert(1)", f"mailto:{'a' * 65}@b.org", f"mailto:a@{'b.' * 900}org",
     ],
 )  # fmt: skip
 def test_hostile_other_places_for_flags_are_refused(place: str) -> None:

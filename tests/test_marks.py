@@ -102,6 +102,9 @@ BAD: Sequence[tuple[bytes, str]] = (
     (file_of(marks=[entry(at="2024-11-04T09:00:00")]), "marks[0].at"),
     (file_of(marks=[entry(work="2410.24211")]), "marks[0].work"),
     (file_of(marks=[entry(work="arxiv:1\n2")]), "marks[0].work"),
+    (file_of(marks=[entry(work="url:javascript:alert(1)")]), "marks[0].work: is no id"),
+    (file_of(marks=[entry(at="0001-01-01T00:00:00+23:59")]), "marks[0].at: is no moment"),
+    (file_of(marks=[entry(at="9999-12-31T23:59:59-23:00")]), "marks[0].at: is no moment that"),
     (file_of(marks=[entry(), entry(kind="mute")]), "marks[1].work"),
     (file_of(notes=[{"work": ONE, "text": " \0 ", "at": AT.isoformat()}]), "notes[0].text"),
     (file_of(notes=[{"work": ONE, "text": "x" * 4_001, "at": AT.isoformat()}]), "notes[0].text"),
@@ -195,6 +198,14 @@ def test_marks_are_listed_and_a_second_import_says_that_nothing_changed(
     assert [row.split()[0] for row in told.splitlines()] == ["Starred", work, "Notes", work, "다시"]
     assert full_day().sections[0].entries[0].paper.title in told
     assert "\x1b" not in told
+
+
+def test_hostile_a_note_drives_no_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    work = next(iter(full_day().entries)).paper.id
+    note(work, "red \x1b[31m\u202e\x9b2J\nblue", home=home)
+    capsys.readouterr()
+    note(work, home=home)
+    assert capsys.readouterr().out == "red [31m2J\nblue\n"
 
 
 def test_fault_a_work_that_no_edition_shows_is_not_marked(home: Path) -> None:

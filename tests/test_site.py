@@ -14,6 +14,7 @@ from achim.domain.edition import Edition
 from achim.errors import UserError
 from achim.ports import Shelf
 from achim.render.site.frame import POLICY
+from achim.render.site.places import is_place
 from achim.web.library import Leaf, Site
 from achim.web.site import write_site
 from tests.editions import (
@@ -194,6 +195,39 @@ def test_fault_a_file_that_achim_did_not_write_is_not_overwritten(tmp_path: Path
     assert sorted(path.name for path in out.iterdir()) == ["CNAME", "index.html"]
 
 
+@pytest.mark.parametrize(
+    ("place", "target"), [("index.html", "mine"), ("works", "folder"), ("editions/2024-11-04", "folder")]
+)
+def test_hostile_links_in_the_folder_are_refused_and_lead_nothing_astray(
+    tmp_path: Path, place: str, target: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "mine").write_text("mine")
+    link = tmp_path / "out" / place
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / target)
+    with pytest.raises(UserError, match=place):
+        write(MemoryShelf(on(full_day(), 0)), tmp_path / "out")
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert not any((tmp_path / "folder").iterdir())
+
+
+def test_hostile_what_lies_beside_a_page_is_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (tmp_path / "mine").write_text("mine")
+    (out / "index.html.new").symlink_to(tmp_path / "mine")
+    (out / "feed.atom.new").write_text("mine too")
+    (out / ".left.achim-unfinished").write_text("of a run that was killed")
+    write(MemoryShelf(*some_days()), out)
+    site = Site(MemoryShelf(*some_days()), "ko").leaves()
+
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert (out / "feed.atom.new").read_text() == "mine too"
+    assert not [*out.rglob("*.achim-unfinished")]
+    assert [place for place in site if not is_place(place)] == []
+
+
 def test_links_never_break_a_page_that_went_says_so(tmp_path: Path) -> None:
     shelf = MemoryShelf(on(full_day(), 0))
     out = tmp_path / "out"
@@ -208,7 +242,13 @@ def test_links_never_break_a_page_that_went_says_so(tmp_path: Path) -> None:
     assert write(shelf, out)[0] == 0
 
 
-@pytest.mark.parametrize("text", ["", "[]", "not json", '{"../../escape.html": "x"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "not json", '{"../../escape.html": "x"}', "[" * 100_000, r'{"a\ud800.html": "x"}', '{"notes.txt": "x"}',
+        '{"works/my-notes.txt": "x"}',
+    ],
+)  # fmt: skip
 def test_hostile_a_manifest_that_was_tampered_with_harms_nothing(tmp_path: Path, text: str) -> None:
     shelf = MemoryShelf(on(full_day(), 0))
     out = tmp_path / "a" / "out"

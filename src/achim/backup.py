@@ -10,27 +10,30 @@ import os
 import re
 import shutil
 import sqlite3
-import tomllib
+import struct
 import zipfile
-from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+import zlib
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from achim import __version__
 from achim.app import App, try_folder
 from achim.domain.note import Note
-from achim.domain.secrets import masked
 from achim.errors import UserError
 from achim.replay import ARCHIVE, MARK, beside
 from achim.scratch import scratch
+from achim.store.checks import check_schema, check_store
 from achim.store.locks import DirectoryLock
 from achim.store.migrate import HEAD
 from achim.store.sql import open_store
+from achim.toml_secrets import without_secrets
 
 FORMAT = "achim-backup/1"
 MANIFEST = "manifest.json"
@@ -39,9 +42,12 @@ _MOST_OWN = 20_000_000
 """Bytes of a file of the user's own."""
 _MOST_MANIFEST = 1_000_000
 _CHUNK = 1 << 20
-_SECRET = re.compile(r"(?:^|_)(?:token|secret|password|passwd|api_?key|credentials?)$", re.IGNORECASE)
-_COMMENTED = re.compile(r"#.*(?:token|secret|password|passwd|api_?key)\s*=\s*[\"'][^\"']", re.IGNORECASE)
-_TAKEN_OUT = "# a secret stood here; `achim backup` takes none along"
+_DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, zlib.error,
+    struct.error,
+)  # fmt: skip
+"""What Python's zipfile raises, beside OSError, for a file that is none of ours or damaged."""
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class _Member(BaseModel):
@@ -116,7 +122,7 @@ def restore(app: App, file: Path, *, force: bool) -> Restored:
     try:
         place.mkdir()
         names = _unpacked(file, place)
-        _check_archive(place / ARCHIVE)
+        _check_archive(file, place / ARCHIVE)
         with app.lock():
             if not force:
                 _refuse_loss(app.home, place, names)
@@ -156,43 +162,18 @@ def _own_copied(home: Path, place: Path) -> tuple[list[str], list[str]]:
             left_out.append(path.name)
             continue
         (place / path.name).write_text(text, encoding="utf-8")
-        if _TAKEN_OUT in text:
+        if text.encode() != path.read_bytes():
             stripped.append(path.name)
     return stripped, left_out
 
 
 def _without_secrets(path: Path) -> str | None:
-    """The text of a TOML file less the lines that hold secrets; None where that cannot be done for certain."""
     try:
-        text = path.read_bytes()[: _MOST_OWN + 1].decode("utf-8")
-        secrets = set(_secrets(tomllib.loads(text)))
-        if len(text) > _MOST_OWN:
-            return None
-        lines = [_TAKEN_OUT if _tells(line, secrets) else line for line in text.splitlines()]
-        plain = "\n".join(lines) + "\n" if lines else ""
-        return None if any(True for _ in _secrets(tomllib.loads(plain))) else plain
-    except (OSError, ValueError, RecursionError):
+        with path.open("rb") as file:
+            body = file.read(_MOST_OWN + 1)
+        return without_secrets(body.decode()) if len(body) <= _MOST_OWN else None
+    except (OSError, UnicodeDecodeError):
         return None
-
-
-def _tells(line: str, secrets: Set[str]) -> bool:
-    return any(each in line for each in secrets) or bool(_COMMENTED.search(line))
-
-
-def _secrets(told: Mapping[str, Any]) -> Iterator[str]:
-    """The texts that stand under a name of a secret, and addresses with a password or key in them."""
-    for name, value in told.items():
-        yield from _secrets_in(name, value)
-
-
-def _secrets_in(name: str, value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from _secrets(cast(Mapping[str, Any], value))
-    elif isinstance(value, list):
-        for each in cast(list[Any], value):
-            yield from _secrets_in(name, each)
-    elif isinstance(value, str) and value and (_SECRET.search(name) or ("//" in value and masked(value) != value)):
-        yield value
 
 
 def _write(unfinished: Path, place: Path, names: Sequence[str], at: datetime) -> None:
@@ -224,7 +205,7 @@ def _opened(file: Path) -> Generator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(file) as packed:
             yield packed
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise _damaged(file, str(error) or type(error).__name__) from error
     except OSError as error:
         raise UserError(Note.of("error.unreadable", path=file, why=error.strerror or error)) from error
@@ -247,6 +228,8 @@ def _manifest(file: Path, packed: zipfile.ZipFile) -> _Manifest:
     names = packed.namelist()
     if names.count(MANIFEST) != 1 or packed.getinfo(MANIFEST).file_size > _MOST_MANIFEST:
         raise _damaged(file, "no manifest")
+    if any(each.compress_type not in _PACKED for each in packed.infolist()):
+        raise _damaged(file, "packed in another way than achim packs")
     try:
         manifest = _Manifest.model_validate_json(packed.read(MANIFEST))
     except ValidationError as error:
@@ -279,20 +262,18 @@ def _damaged(file: Path, why: str) -> UserError:
     return UserError(Note.of("error.restore_damaged", path=file, why=why))
 
 
-def _check_archive(archive: Path) -> None:
+def _check_archive(file: Path, archive: Path) -> None:
     """Bring it to this achim's schema. Raises UserError where it is damaged, no archive, or of a newer achim."""
+    lock = DirectoryLock(archive.with_name("achim.lock"), patience=0, waiting=lambda _: None)
     try:
         with closing(sqlite3.connect(archive)) as connection:
-            told = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-    except sqlite3.Error as error:
-        raise UserError(Note.of("error.archive", where=archive.name, cause=error)) from error
-    if told != "ok" or not known:
-        raise UserError(Note.of("error.archive", where=archive.name, cause=told if known else "no archive of achim"))
-    lock = DirectoryLock(archive.with_name("achim.lock"), patience=0, waiting=lambda _: None)
-    open_store(f"sqlite:///{archive}", lock).close()
-    with closing(sqlite3.connect(archive)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
+            check_schema(connection)
+        with closing(open_store(f"sqlite:///{archive}", lock)) as store:
+            check_store(store)
+        with closing(sqlite3.connect(archive)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except (sqlite3.Error, SQLAlchemyError, ValueError, KeyError, RecursionError) as error:
+        raise _damaged(file, f"{ARCHIVE}: {str(error)[:200]}") from error
 
 
 def _refuse_loss(home: Path, place: Path, names: Sequence[str]) -> None:

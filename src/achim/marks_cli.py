@@ -48,6 +48,7 @@ def note(
 ) -> None:
     """Write a note about a work, in the place of the one there was, or show it."""
     from achim.domain.marks import LONGEST_NOTE, WorkNote, note_text
+    from achim.render.inert import lines
 
     with _archive(home, config) as (app, store):
         named = _named(store, work)
@@ -55,7 +56,7 @@ def note(
             store.marks.unnote(PROFILE, named)
             return _say(app, "cli.unnoted", work=named)
         if text is None:
-            print(store.marks.kept(PROFILE).note_of(named))
+            print(lines(store.marks.kept(PROFILE).note_of(named)))
             return
         plain = note_text(text)
         if not 0 < len(plain) <= LONGEST_NOTE:

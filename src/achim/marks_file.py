@@ -4,6 +4,7 @@ there.
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -19,7 +20,7 @@ from achim.errors import UserError
 FORMAT = "achim-marks/1"
 MOST_BYTES = 64_000_000
 _LONGEST_ID = 2_100
-_SCHEMES = ("arxiv:", "doi:", "url:")
+_SCHEMES = ("arxiv:", "doi:", "url:http://", "url:https://")
 
 
 def work_id(text: str) -> PaperId | None:
@@ -35,6 +36,13 @@ def _id(text: str) -> str:
     return text
 
 
+def _moment(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("is no moment that can be told in UTC") from error
+
+
 def _note(text: str) -> str:
     plain = note_text(text)
     if not plain or len(plain) > LONGEST_NOTE:
@@ -43,6 +51,7 @@ def _note(text: str) -> str:
 
 
 WorkId = Annotated[str, AfterValidator(_id)]
+Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
 
 
 _WHYS = {"marks_no_id": "no_id", "marks_note": "note", "missing": "missing", "extra_forbidden": "extra"}
@@ -60,13 +69,13 @@ class _Part(BaseModel):
 class _Mark(_Part):
     work: WorkId
     kind: MarkKind
-    at: AwareDatetime
+    at: Moment
 
 
 class _Note(_Part):
     work: WorkId
     text: Annotated[str, AfterValidator(_note)]
-    at: AwareDatetime
+    at: Moment
 
 
 class _File(_Part):
@@ -155,9 +164,11 @@ def _doubled(keys: Iterable[str]) -> NoReturn:
 
 
 def _refuse_doubles(name: str, field: str, works: list[str]) -> None:
-    if len(set(works)) != len(works):
-        number = next(number for number, work in enumerate(works) if work in works[:number])
-        raise _fault(name, f"{field}[{number}].work", "again")
+    seen: set[str] = set()
+    for number, work in enumerate(works):
+        if work in seen:
+            raise _fault(name, f"{field}[{number}].work", "again")
+        seen.add(work)
 
 
 def _place(parts: tuple[int | str, ...]) -> str:

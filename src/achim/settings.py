@@ -31,8 +31,10 @@ FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
 _AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN"})
 """Variables whose text is no TOML: a token of digits is no number."""
-_MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-_REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]+/[A-Za-z0-9._-]+", re.ASCII)
+_MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII)
+_REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}", re.ASCII)
+_LONGEST_PLACE = 261
+"""Characters of ``mailto:`` and an address: https://www.rfc-editor.org/errata/eid1690"""
 _ENTITY = re.compile(
     r"(?:[A-Za-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*,\d{4}(?:-\d\d){0,2}",
     re.ASCII,
@@ -300,6 +302,8 @@ class ModelSettings(Table):
 
 def _flags_to(place: str) -> str:
     """An empty place, a mail address, or a repository whose issues take what readers report."""
+    if len(place) > _LONGEST_PLACE:
+        raise ValueError(f"{place[:40]!r}… is too long for a place for flags: at most {_LONGEST_PLACE} characters")
     if place and not _MAIL.fullmatch(place) and not _REPOSITORY.fullmatch(place):
         raise ValueError(
             f"{place!r} is no place for flags; one is like mailto:me@example.org or https://github.com/me/it"

@@ -1,6 +1,7 @@
 """Files in a folder. Each appears whole, by a rename, or not at all."""
 
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,8 +18,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for leftover in folder.glob(f".*{_UNFINISHED}"):
-            leftover.unlink(missing_ok=True)
+        remove_leftovers(folder)
         return tuple(_write(folder / name, data) for name, data in files.items())
     except OSError as error:
         raise UserError(Note.of("error.files", folder=folder, why=error.strerror)) from error
@@ -27,10 +27,25 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 def _write(path: Path, data: bytes) -> Path:
     if path.is_file() and path.read_bytes() == data:
         return path
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
-    with unfinished.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    write_whole(path, data, is_lasting=True)
     return path
+
+
+def remove_leftovers(folder: Path) -> None:
+    """What interrupted runs left unfinished. Raises OSError."""
+    for leftover in folder.glob(f".*{_UNFINISHED}"):
+        leftover.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes, *, is_lasting: bool) -> None:
+    """By a rename from a new file, never through a link; ``is_lasting`` waits for the disk. Raises OSError."""
+    unfinished = path.with_name(f".{secrets.token_hex(8)}{_UNFINISHED}")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(data)
+            if is_lasting:
+                file.flush()
+                os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

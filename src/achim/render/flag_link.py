@@ -22,11 +22,13 @@ def flag_link(to: str | None, edition: Edition, claim: ClaimView) -> str | None:
 
     ``to`` is ``mailto:…`` or ``https://github.com/OWNER/REPO``, as the settings check it. All that comes from the
     edition is percent-encoded, and stands in the text as a code block, so that it neither adds a field nor calls
-    anybody. At most 2,000 characters; the sentence is cut to fit.
+    anybody. At most 2,000 characters; the sentence is cut to fit. None also where ``to`` leaves no room for it.
     """
     if to is None or not claim.text:
         return None
     empty = _link(to, edition, claim, "")
+    if len(empty) > LONGEST:
+        return None
     room = LONGEST - len(empty)
     said = line(claim.text)
     while len(_encoded(said)) > room:

@@ -33,6 +33,11 @@ def line(text: str) -> str:
     return clean(text)
 
 
+def lines(text: str) -> str:
+    """``text`` with its line ends, each line as ``line`` leaves it."""
+    return "\n".join(map(line, text.split("\n")))
+
+
 def typeset(text: str) -> str:
     """``text`` of a title or abstract as one line, with the marks that LaTeX's spelling stands for: 90\\% is 90%."""
     shown = _GROUP.sub(r"\1", line(text)).replace("``", "“").replace("''", "”")

@@ -30,8 +30,9 @@ WEB: dict[str, tuple[str, str]] = {
     # backups
     "cli.backed_up": ("{path}에 담았다: {names} ({size} MB)", "{path} holds {names} ({size} MB)"),
     "cli.backup_stripped": (
-        "  {name}: 비밀이 적힌 줄은 빼고 담았다. 되돌린 뒤 다시 적는다",
-        "  {name}: taken without the lines that hold a secret; write them anew after a restore",
+        "  {name}: 주석, 주소의 물음표 뒤, 비밀일 수 있는 줄은 빼고 담았다. 되돌린 뒤 다시 적는다",
+        "  {name}: taken without comments, queries of addresses and lines that may hold a secret; after a restore, "
+        "write anew what it needs",
     ),
     "cli.backup_left_out": (
         "  {name}: 비밀을 확실히 뺄 수 없어 담지 않았다",

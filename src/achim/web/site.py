@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from itertools import takewhile
+from pathlib import Path
 from typing import cast
 
+from achim.channels.files import remove_leftovers, write_whole
 from achim.domain.note import Note
 from achim.errors import UserError
+from achim.render.site.places import is_place
 from achim.web.library import Leaf
 
 _MANIFEST = ".achim-site.json"
@@ -42,6 +45,8 @@ def write_site(
     }
     _refuse_strangers(out, due, known)
     if due:
+        for folder in (out, *_folders(out, due)):
+            remove_leftovers(folder)
         _keep(out, known | dict.fromkeys(due, _UNDER_WAY))
     written = 0
     for number, (place, leaf) in enumerate(due.items(), 1):
@@ -65,17 +70,14 @@ def _known(out: Path) -> dict[str, str]:
         told = json.loads(path.read_bytes())
         if not isinstance(told, dict):
             raise ValueError("no table of places")
+        known = {place: str(made_of) for place, made_of in cast("dict[str, object]", told).items()}
     except FileNotFoundError:
         return {}
-    except ValueError as error:
+    except (ValueError, RecursionError, OSError) as error:
         raise UserError(Note.of("error.site_manifest", path=path)) from error
-    return {place: str(made_of) for place, made_of in cast("dict[str, object]", told).items() if _is_inside(place)}
-
-
-def _is_inside(place: str) -> bool:
-    """Whether a place of the manifest, which a stranger may have changed, is one in the folder."""
-    parts = PurePosixPath(place).parts
-    return bool(parts) and not place.startswith("/") and ".." not in parts and "\\" not in place and "\0" not in place
+    if not all(map(is_place, known)):  # a stranger may have changed it
+        raise UserError(Note.of("error.site_manifest", path=path))
+    return known
 
 
 def _keep(out: Path, known: Mapping[str, str]) -> None:
@@ -84,8 +86,17 @@ def _keep(out: Path, known: Mapping[str, str]) -> None:
 
 def _refuse_strangers(out: Path, due: Mapping[str, Leaf], known: Mapping[str, str]) -> None:
     for place in due:
-        if place not in known and (out / place).exists():
-            raise UserError(Note.of("error.site_taken", path=out / place))
+        path = out / place
+        if path.is_symlink() or path.is_dir() or (place not in known and path.exists()):
+            raise UserError(Note.of("error.site_taken", path=path))
+    for folder in _folders(out, due):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise UserError(Note.of("error.site_taken", path=folder))
+
+
+def _folders(out: Path, places: Mapping[str, Leaf]) -> set[Path]:
+    """The folders inside ``out`` that hold places."""
+    return {folder for place in places for folder in takewhile(lambda each: each != out, (out / place).parents)}
 
 
 def _brought(path: Path, body: bytes) -> bool:
@@ -98,6 +109,4 @@ def _brought(path: Path, body: bytes) -> bool:
 
 def _write(path: Path, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.new")
-    beside.write_bytes(body)
-    beside.replace(path)
+    write_whole(path, body, is_lasting=False)

@@ -24,7 +24,20 @@ FEEDS = (("Atom", "application/atom+xml", ATOM), ("JSON Feed", "application/feed
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
 ICON = "assets/icon.svg"
+_FEED = r"feed\.(?:atom|json)"
+_PLACE = re.compile(
+    r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*/)?(?:index\.html|(?:archive|trends|topics|corrections)/index\.html|"
+    rf"(?:(?:corrections|topics/[a-z0-9-]+)/)?{_FEED}|topics/[a-z0-9-]+/index\.html|assets/site\.(?:css|js)|"
+    r"assets/icon\.svg|archive/\d{4}-\d\d\.html|weeks/\d{4}-W\d\d\.html|"
+    r"editions/\d{4}-\d\d-\d\d/[a-z]+(?:(?:-cards)?\.html|\.json)|works/[a-z0-9][a-z0-9.-]*\.(?:html|bib|ris))",
+    re.ASCII,
+)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+
+
+def is_place(text: str) -> bool:
+    """Whether a site of ours could have a file there, in any language's folder."""
+    return bool(_PLACE.fullmatch(text))
 
 
 def edition_page(key: EditionKey) -> str:
