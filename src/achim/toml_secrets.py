@@ -16,14 +16,16 @@ _SECRET = re.compile(
     r"(?:^|_)(?:pin|key|auth|pass|pwd|sid|sig|otp|cookie|session|signature)s?(?:_|$)|"
     r"(?<!max_)token|secret|passw|passphrase|bearer|authorization|credential|(?:api|private|access)key"
 )
-_NO_SECRET = re.compile(r"_(?:file|path|variable)$")
-"""Names that say where a secret is."""
+_NO_SECRET = re.compile(r"_(?:file|path|variable|hours)$")
+"""Names that say where a secret is, or how long something holds."""
 _TOLD = re.compile(
     r"\b(?:bearer|basic)\s+[\w.+/=-]{12}|(?:token|secret|passw(?:or)?d|passphrase|key|authorization|cookie)[\"']?\s*[=:]",
     re.IGNORECASE,
 )
 _AT = re.compile(r"//[^\s/?#\\]*(?:@|%40|:\S*(?:@|%40))|^(?!mailto:)[^\s/:@]+:[^\s/@]+@", re.IGNORECASE)
 """A user or a password before a host; a password may hold any sign."""
+_LONGEST = 2_000
+"""Characters of a value that is looked through: a longer one is none of a setting's."""
 _ADDRESS = re.compile(r"(?P<bare>//[^\s?#;]*)(?P<query>[?#;]\S+)")
 _HARMLESS = re.compile(
     r"[?&](?:feed|format|type|alt|output|lang|hl|page|limit|count|sort|order|cat|category|tag|channel_id|playlist_id)="
@@ -81,7 +83,12 @@ def _names_secret(name: str) -> bool:
 
 def _is_secret(name: str, text: str) -> bool:
     """Whether no part of a value can be kept."""
-    return _names_secret(name) or bool(_TOLD.search(_without_query(text))) or bool(_AT.search(text))
+    return (
+        _names_secret(name)
+        or len(text) > _LONGEST
+        or bool(_TOLD.search(_without_query(text)))
+        or bool(_AT.search(text))
+    )
 
 
 def _without_query(text: str) -> str:
