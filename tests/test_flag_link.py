@@ -68,11 +68,12 @@ def test_hostile_property_no_sentence_adds_a_field_or_a_line_or_makes_it_too_lon
 
 def test_hostile_a_place_that_leaves_no_room_for_a_sentence_has_no_link() -> None:
     """Whatever its length: the loop that cuts the sentence ends."""
-    made = [flag_link(f"mailto:{'a' * size}@b.org", full_day(), first_claim()) for size in range(1200, 2000)]
+    edition, claim = full_day(), first_claim()
+    made = [flag_link(f"mailto:{'a' * size}@b.org", edition, claim) for size in range(1400, 2000, 12)]
     fitting = [link for link in made if link]
     assert None in made
     assert fitting
-    assert max(map(len, fitting)) == LONGEST
+    assert max(map(len, fitting)) <= LONGEST
 
 
 @pytest.mark.parametrize("edition", [written_day(), hostile_day()], ids=["written", "hostile"])
