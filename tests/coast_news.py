@@ -83,7 +83,7 @@ def coast(threads: Iterable[Thread] = THREADS) -> Corpus:
 def settings() -> Settings:
     """Papers of one category, Hacker News, the Korean site, and one feed that is all about AI."""
     feed = FeedSettings(name="lab", url="https://feeds.example.org/lab.rss", about="ai", title="The Lab")
-    return hurried(("cs.AI",)).model_copy(update={"news": NewsSettings(feeds=(feed,))})
+    return hurried(("cs.AI",), papers=8).model_copy(update={"news": NewsSettings(feeds=(feed,))})
 
 
 MORNING, NEXT = morning(FIRST), morning(SECOND)

@@ -72,7 +72,7 @@ def test_every_rendering_says_why_papers_were_withheld(lang: str, why: str, repl
     reasons = ("withheld.replacement", "withheld.withdrawn", "withheld.replacement")
     fates = tuple(Fate(f"arxiv/{code}", "arxiv", A, "withheld", Note.of(code)) for code in reasons)
     day = replace(day, ledger=replace(day.ledger, fates=(*day.ledger.fates, *fates)))
-    for told in (unwrapped(day), markdown(day).replace("\\", ""), page(day)):
+    for told in (unwrapped(day), markdown(day).replace("\\", ""), page(day).replace("\xa0", " ")):
         assert f"{why}: {replaced} · {withdrawn}" in told
     assert why not in _printed(editions.full_day(lang), 100)
 

@@ -65,7 +65,7 @@ def test_every_part_has_its_reason_in_both_languages_and_they_sum_to_the_score()
     codes = [part.note.code for part in parts]
     assert {
         *("rank.votes", "rank.comments", "rank.sources", "rank.featured", "rank.fresh", "rank.code", "rank.code_stars"),
-        *("rank.data", "rank.weights", "rank.licence", "rank.venue", "rank.novel", "rank.attention"),
+        *("rank.data", "rank.weights", "rank.licence", "rank.venue", "rank.novel", "rank.hackernews"),
         *("interest.topic", "interest.phrase", "interest.author", "interest.lab", "interest.lane", "interest.close"),
         "interest.named",
     } == set(codes)

@@ -15,7 +15,7 @@ INTERESTS: dict[str, tuple[str, str]] = {
     "rank.licence": ("라이선스 {licence}", "licence {licence}"),
     "rank.venue": ("{venue} 게재", "appears at {venue}"),
     "rank.novel": ("지난 90일에 없던 말: {words}", "new against the last 90 days: {words}"),
-    "rank.attention": ("Hacker News {votes}점", "{votes:point/points} on Hacker News"),
+    "rank.hackernews": ("Hacker News {votes}점", "{votes:point/points} on Hacker News"),
     "rank.surprise": (
         "뜻밖의 한 편: 관심사와 상관없이 골랐다",
         "a surprise: chosen though none of your interests asks for it",

@@ -177,7 +177,7 @@ def novelty(work: AnyWork, known: Facts, seen: Collection[str] | None) -> Sequen
 
 def attention(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
     votes = known.attention
-    return _part(0.5 * math.log2(1 + votes), "rank.attention", votes=votes) if votes and votes > 0 else ()
+    return _part(0.5 * math.log2(1 + votes), "rank.hackernews", votes=votes) if votes and votes > 0 else ()
 
 
 OF_WORKS: tuple[Signal, ...] = (code, code_stars, data, weights, licence, venue, attention)
