@@ -212,8 +212,10 @@ class Shape:
 
     def foreign(self, page: str) -> list[str]:
         """What a page has that this one has not, and addresses that lead where none of ours does."""
-        odd = sorted({repr(_element(node)) for node in _nodes(page)} - {repr(each) for each in self.elements})
-        return odd + [told for node in _nodes(page) for told in _bad_addresses(node)]
+        odd = {_element(node) for node in _nodes(page)} - self.elements
+        return sorted(f"{tag} {sorted(attributes)}" for tag, attributes in odd) + [
+            told for node in _nodes(page) for told in _bad_addresses(node)
+        ]
 
 
 def _nodes(page: str) -> Iterator[LexborNode]:
