@@ -17,7 +17,7 @@ from achim.embed.use import UseEmbedder
 from achim.errors import UserError
 from achim.finding import index_kept
 from achim.glossary import load_glossary
-from achim.pipeline import KeptVectors
+from achim.kept_vectors import KeptVectors
 from achim.ports import Flag, Store
 from achim.steps.corrections import Change, corrected, pointed_at
 from achim.store.sql import SqlStore

@@ -95,14 +95,6 @@ def keep_profile(home: Path, name: str, profile: InterestsSettings) -> None:
     write_files(path.parent, {path.name: profile_toml(profile).encode()})
 
 
-def drop_profile(home: Path, name: str) -> bool:
-    """Whether there was one."""
-    path = _path(home, name)
-    there = path.exists()
-    path.unlink(missing_ok=True)
-    return there
-
-
 def profile_toml(profile: InterestsSettings) -> str:
     told = profile.model_dump(mode="json", exclude_defaults=True)
     lines = [f"{name} = {_value(value)}" for name, value in told.items()]

@@ -78,9 +78,3 @@ search_codes = Table(
 
 COLUMNS = ("title", "text", "told", "authors")
 """Of the full text, in order."""
-FULL_TEXT = (
-    f"CREATE VIRTUAL TABLE search_text USING fts5({', '.join(COLUMNS)}, content='', "
-    'tokenize="unicode61 remove_diacritics 0")',
-    "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_text, row)",
-)
-"""Contentless: SQLite keeps the tokens' places, not the tokens; what is taken out is told it again."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -36,7 +36,7 @@ from achim.steps.trends import trends
 from achim.steps.weekly import weekly
 
 _OPEN = 16
-"""Editions kept open while the pages of the works that they show are made."""
+"""Editions kept open: several pages show each, and those of its works."""
 _WEEK = timedelta(weeks=1)
 
 
@@ -140,6 +140,7 @@ class _Library:
         self._frame = frame
         self._heads = tuple(shelf.heads([frame.series(kind) for kind in KINDS]))
         self._base = (code_version(), repr(frame))
+        self._edition = lru_cache(maxsize=_OPEN)(self._read)
         self._opened = lru_cache(maxsize=_OPEN)(self._open)
 
     def leaves(self) -> dict[str, Leaf]:
@@ -206,7 +207,7 @@ class _Library:
         """In the order of editions, so that each is opened once for all the works that it shows."""
         heads = {head.key: head for head in self._heads}
         found: defaultdict[PaperId, list[Shown]] = defaultdict(list)
-        for each in self._shown():
+        for each in self._shown:
             if each.key in heads:
                 found[each.work].append(each)
         for id, showings in found.items():
@@ -216,6 +217,7 @@ class _Library:
                 for ending, cited in (("bib", bibtex), ("ris", ris)):
                     yield self._page(places.citation(id, ending), partial(self._citation, showings, cited), of)
 
+    @cached_property
     def _shown(self) -> Sequence[Shown]:
         return self._shelf.shown([self._frame.series(kind) for kind in KINDS])
 
@@ -249,7 +251,7 @@ class _Library:
         return self._page(places.TRENDS, self._trends_page, self._heads)
 
     def _trends_page(self) -> str:
-        shown = self._shown()
+        shown = self._shown
         found: dict[EditionKind, Trends] = {}
         for kind in KINDS:
             heads = [head for head in self._heads if head.key.kind == kind]
@@ -308,7 +310,7 @@ class _Library:
     def _leaf(self, place: str, make: Callable[[], bytes], *made_of: str) -> tuple[str, Leaf]:
         return place, Leaf(_digest(*self._base, place, *made_of), make)
 
-    def _edition(self, key: EditionKey) -> Edition:
+    def _read(self, key: EditionKey) -> Edition:
         found = self._shelf.edition(key)
         if found is None:
             raise LookupError(f"{key} was on the shelf and is not in the archive")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from threading import Lock
 
 from achim.domain.shelf import Head
+from achim.render.site import places
 from achim.store.sql import SqlStore
 from achim.web.archive import LiveArchive
 from achim.web.library import Leaf, Site
@@ -19,13 +20,12 @@ _MEDIA = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "json": "application/json",
-    "atom": "application/atom+xml; charset=utf-8",
+    "atom": f"{places.ATOM_TYPE}; charset=utf-8",
     "bib": "application/x-bibtex; charset=utf-8",
     "ris": "application/x-research-info-systems; charset=utf-8",
     "xml": "application/xml",
 }
 _PLAIN = "text/plain; charset=utf-8"
-_FEED = "application/feed+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +121,4 @@ class Views:
 
 def media_type(place: str) -> str:
     name = place.rpartition("/")[2]
-    return _FEED if name == "feed.json" else _MEDIA.get(name.rpartition(".")[2], _PLAIN)
+    return places.JSON_FEED_TYPE if name == "feed.json" else _MEDIA.get(name.rpartition(".")[2], _PLAIN)

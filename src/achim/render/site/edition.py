@@ -1,5 +1,6 @@
 """The pages of one edition: three lines, cards, report. The same claims at three depths."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from achim.domain.claim import ClaimRole
@@ -90,6 +91,7 @@ def _page(frame: Frame, name: str, place: str, edition: Edition, around: Around)
     shown, key, link = view(edition, frame.flags_to), edition.key, Link(place)
     report = places.edition_page(key)
     base = "" if place == report else link.to(report)
+    brief = cards(shown, link, key)
     return html(
         frame,
         name,
@@ -98,21 +100,23 @@ def _page(frame: Frame, name: str, place: str, edition: Edition, around: Around)
         about=" · ".join((shown.day, *shown.counts, *(shown.empty or ())[:1])),
         view=shown,
         parts=parts_of(shown, Pages(link, key), base),
-        depths=depths(frame, shown, key, place),
+        depths=depths(frame, shown, brief, key, place),
         before=_step(around.before, frame.lang),
         after=_step(around.after, frame.lang),
         twin=_twin(around.twin, frame),
         data=places.edition_data(key),
-        cards=cards(shown, link, key),
+        cards=brief,
     )
 
 
-def depths(frame: Frame, shown: EditionView, key: EditionKey, place: str) -> tuple[Depth, ...]:
+def depths(
+    frame: Frame, shown: EditionView, topics: Iterable[CardTopic], key: EditionKey, place: str
+) -> tuple[Depth, ...]:
     """The edition at its depths, with the minutes that each takes; none of a day without works."""
     if not shown.topics:
         return ()
     link, brief, report = Link(place), places.cards_page(key), places.edition_page(key)
-    texts = [text for topic in cards(shown, link, key) for card in topic.cards for text in _texts(card)]
+    texts = [text for topic in topics for card in topic.cards for text in _texts(card)]
     lines = Depth(frame.word("site.depth.lines"), link.to(places.FRONT, key.kind))
     others = (
         Depth(frame.word("site.depth.cards", count=minutes_to_read(texts)), link.to(brief), place == brief),

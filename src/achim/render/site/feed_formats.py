@@ -11,10 +11,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from achim import __version__
 from achim.render.inert import whole
 from achim.render.site.feeds import Feed, Item
-from achim.render.site.places import Link
+from achim.render.site.places import ATOM_TYPE, Link
 
-ATOM_TYPE = "application/atom+xml"
-JSON_TYPE = "application/feed+json"
 _ATOM = "http://www.w3.org/2005/Atom"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
 

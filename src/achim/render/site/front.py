@@ -13,7 +13,7 @@ from achim.domain.weeks import told_weeks
 from achim.render.dates import full_day
 from achim.render.html import parts_of
 from achim.render.site import places
-from achim.render.site.edition import Depth, Pages, depths
+from achim.render.site.edition import Depth, Pages, cards, depths
 from achim.render.site.frame import Frame, html
 from achim.render.site.places import Link
 from achim.render.view import view
@@ -82,7 +82,7 @@ def _today(frame: Frame, edition: Edition, link: Link) -> Today:
         made_by=shown.made_by,
         notice=shown.notice,
         parts=parts_of(shown, Pages(link, key), address, f"{key.kind}-"),
-        depths=depths(frame, shown, key, places.FRONT),
+        depths=depths(frame, shown, cards(shown, link, key), key, places.FRONT),
     )
 
 

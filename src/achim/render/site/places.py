@@ -19,7 +19,8 @@ SEARCH = "search"
 """Only where a server answers."""
 ATOM = "feed.atom"
 JSON_FEED = "feed.json"
-FEEDS = (("Atom", "application/atom+xml", ATOM), ("JSON Feed", "application/feed+json", JSON_FEED))
+ATOM_TYPE, JSON_FEED_TYPE = "application/atom+xml", "application/feed+json"
+FEEDS = (("Atom", ATOM_TYPE, ATOM), ("JSON Feed", JSON_FEED_TYPE, JSON_FEED))
 """What they are called, their media types and the ends of their places."""
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
