@@ -16,9 +16,10 @@ from achim.domain.slugs import slug
 from achim.domain.trends import WEEKS_NEEDED
 from achim.render.messages import word
 from achim.render.site import places
+from achim.render.site.edition import Opened
 from achim.render.site.frame import Frame
 from achim.render.site.topic import RECENT_DAYS
-from achim.render.site.work import Opened, work_page
+from achim.render.site.work import work_page
 from achim.render.view import view
 from achim.web.library import Site
 from tests.editions import (

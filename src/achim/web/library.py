@@ -21,22 +21,22 @@ from achim.domain.trends import Trends
 from achim.domain.weeks import told_weeks
 from achim.ports import Shelf
 from achim.render.edition_json import edition_json
+from achim.render.shown import EditionView
 from achim.render.site import archive, corrections, edition, front, places, topic, topics, week, work
 from achim.render.site.citations import bibtex, ris
-from achim.render.site.edition import Around
+from achim.render.site.edition import Around, Opened
 from achim.render.site.feed_formats import atom, json_feed
 from achim.render.site.feeds import NEWEST, Feed, Publisher, correction_feed, edition_feed, topic_feed
 from achim.render.site.frame import KINDS, Frame, assets, html
 from achim.render.site.trends import trends_page
-from achim.render.site.work import Opened
 from achim.render.view import view
 from achim.settings import SiteSettings
 from achim.steps.shares import monthly_shares
 from achim.steps.trends import trends
 from achim.steps.weekly import weekly
 
-_OPEN = 16
-"""Editions kept open: several pages show each, and those of its works."""
+_OPEN = NEWEST + 10
+"""Editions kept open: several pages show each, and those of its works; and the feeds of all topics the newest ones."""
 _WEEK = timedelta(weeks=1)
 
 
@@ -160,7 +160,7 @@ class _Library:
         recent = [head for head in self._heads if head.key.day in days]
 
         def make() -> str:
-            return front.front_page(self._frame, [self._edition(head.key) for head in told], recent)
+            return front.front_page(self._frame, [self._opened(head.key) for head in told], recent)
 
         yield self._page(places.FRONT, make, [*told, *recent])
 
@@ -172,8 +172,8 @@ class _Library:
     def _one(self, head: Head, around: Around) -> Iterator[tuple[str, Leaf]]:
         key, frame = head.key, self._frame
         report, brief = places.edition_page(key), places.cards_page(key)
-        yield self._page(report, lambda: edition.edition_page(frame, self._edition(key), around), [head], repr(around))
-        yield self._page(brief, lambda: edition.cards_page(frame, self._edition(key), around), [head], repr(around))
+        yield self._page(report, lambda: edition.edition_page(frame, self._opened(key), around), [head], repr(around))
+        yield self._page(brief, lambda: edition.cards_page(frame, self._opened(key), around), [head], repr(around))
         yield self._leaf(places.edition_data(key), lambda: edition_json(self._edition(key)), _name(head))
 
     def _archive(self) -> Iterator[tuple[str, Leaf]]:
@@ -237,6 +237,9 @@ class _Library:
         edition = self._edition(key)
         return Opened(edition, view(edition, self._frame.flags_to))
 
+    def _viewed(self, edition: Edition) -> EditionView:
+        return self._opened(edition.key).view
+
     def _weeks(self) -> Iterator[tuple[str, Leaf]]:
         firsts = told_weeks(head.key.day for head in self._heads)
         for after, first, before in zip([None, *firsts], firsts, [*firsts[1:], None], strict=False):
@@ -263,14 +266,14 @@ class _Library:
         """Of all editions, and of each topic that was ever printed."""
         own = self._publisher
         newest = self._heads[:NEWEST]
-        yield from self._feed("", lambda: edition_feed(self._editions_of(newest), own), newest)
+        yield from self._feed("", lambda: edition_feed(self._editions_of(newest), own, self._viewed), newest)
         for kind in KINDS:
             for counted in topics.counted(self._heads, kind):
                 having = [head for head in self._heads if head.key.kind == kind and _has(head, counted.key)][:NEWEST]
                 yield from self._feed(
                     places.topic_folder(kind, counted.key),
                     lambda kind=kind, key=counted.key, having=having: topic_feed(
-                        self._editions_of(having), kind, key, own
+                        self._editions_of(having), kind, key, own, self._viewed
                     ),
                     having,
                 )

@@ -12,7 +12,7 @@ from achim.render.shown import ClaimView, EditionView, PaperView, Point, TopicVi
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.render.site.places import Link
-from achim.render.view import minutes_to_read, view
+from achim.render.view import minutes_to_read
 
 _SAYS_MOST: tuple[ClaimRole, ...] = ("result", "figures", "approach", "event", "statement", "problem")
 
@@ -63,6 +63,14 @@ class CardTopic:
     cards: tuple[Card, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An edition and its view, which several pages are made of."""
+
+    edition: Edition
+    view: EditionView
+
+
 class Pages:
     """Where an edition's works and topics have pages, seen from ``link``'s page."""
 
@@ -77,18 +85,18 @@ class Pages:
         return self._link.to(places.topic_page(self._kind, topic.key))
 
 
-def edition_page(frame: Frame, edition: Edition, around: Around) -> str:
+def edition_page(frame: Frame, opened: Opened, around: Around) -> str:
     """The report."""
-    return _page(frame, "edition", places.edition_page(edition.key), edition, around)
+    return _page(frame, "edition", places.edition_page(opened.edition.key), opened, around)
 
 
-def cards_page(frame: Frame, edition: Edition, around: Around) -> str:
+def cards_page(frame: Frame, opened: Opened, around: Around) -> str:
     """Headline and one claim of each work."""
-    return _page(frame, "cards", places.cards_page(edition.key), edition, around)
+    return _page(frame, "cards", places.cards_page(opened.edition.key), opened, around)
 
 
-def _page(frame: Frame, name: str, place: str, edition: Edition, around: Around) -> str:
-    shown, key, link = view(edition, frame.flags_to), edition.key, Link(place)
+def _page(frame: Frame, name: str, place: str, opened: Opened, around: Around) -> str:
+    shown, key, link = opened.view, opened.edition.key, Link(place)
     report = places.edition_page(key)
     base = "" if place == report else link.to(report)
     brief = cards(shown, link, key)

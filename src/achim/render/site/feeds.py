@@ -5,7 +5,7 @@ site (a tag by RFC 4151, https://www.rfc-editor.org/rfc/rfc4151), else as UUIDs 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -21,6 +21,7 @@ from achim.render.site import places
 from achim.render.site.feed_content import Content
 from achim.render.view import view
 
+Viewed = Callable[[Edition], EditionView]
 NEWEST = 30
 """Items of a feed."""
 _NAMES = UUID("6d0e7a52-6f1c-4b0e-9a54-2f6f3d1f8c11")
@@ -80,18 +81,20 @@ class Feed:
     updated_at: datetime
 
 
-def edition_feed(editions: Iterable[Edition], publisher: Publisher) -> Feed:
-    """The newest editions of both kinds, each an item."""
-    items = (_edition(each, publisher) for each in _newest(editions))
+def edition_feed(editions: Iterable[Edition], publisher: Publisher, viewed: Viewed = view) -> Feed:
+    """The newest editions of both kinds, each an item. ``viewed`` gives views that may be at hand."""
+    items = (_edition(each, publisher, viewed) for each in _newest(editions))
     return _feed(publisher, publisher.name, "", places.FRONT, items)
 
 
-def topic_feed(editions: Iterable[Edition], kind: EditionKind, topic: str, publisher: Publisher) -> Feed:
+def topic_feed(
+    editions: Iterable[Edition], kind: EditionKind, topic: str, publisher: Publisher, viewed: Viewed = view
+) -> Feed:
     """What the newest editions of a kind say of a topic, each an item; those without it are passed over."""
     newest = _newest(each for each in editions if each.key.kind == kind and _section(each, topic))
     sections = (section for each in newest for section in each.sections if section.topic.key == topic)
     label = next((section.topic.label(publisher.lang) for section in sections), topic)
-    items = (_topic(each, topic, publisher) for each in newest)
+    items = (_topic(each, topic, publisher, viewed) for each in newest)
     return _feed(
         publisher, f"{publisher.name}: {label}", places.topic_folder(kind, topic), places.topic_page(kind, topic), items
     )
@@ -142,8 +145,8 @@ def _names(key: EditionKey) -> tuple[str, str]:
     return key.series, key.day.isoformat()
 
 
-def _edition(edition: Edition, publisher: Publisher) -> Item:
-    shown, place = view(edition), places.edition_page(edition.key)
+def _edition(edition: Edition, publisher: Publisher, viewed: Viewed) -> Item:
+    shown, place = viewed(edition), places.edition_page(edition.key)
     return Item(
         id=publisher.named(*_names(edition.key)),
         place=place,
@@ -154,8 +157,8 @@ def _edition(edition: Edition, publisher: Publisher) -> Item:
     )
 
 
-def _topic(edition: Edition, topic: str, publisher: Publisher) -> Item:
-    shown, place = view(edition), places.edition_page(edition.key)
+def _topic(edition: Edition, topic: str, publisher: Publisher, viewed: Viewed) -> Item:
+    shown, place = viewed(edition), places.edition_page(edition.key)
     told = next(each for each in shown.topics if each.key == topic)
     return Item(
         id=publisher.named(*_names(edition.key), topic),

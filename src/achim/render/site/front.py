@@ -7,16 +7,14 @@ from itertools import groupby
 
 from jinja2.environment import TemplateModule
 
-from achim.domain.edition import Edition
 from achim.domain.shelf import Head
 from achim.domain.weeks import told_weeks
 from achim.render.dates import full_day
 from achim.render.html import parts_of
 from achim.render.site import places
-from achim.render.site.edition import Depth, Pages, cards, depths
+from achim.render.site.edition import Depth, Opened, Pages, cards, depths
 from achim.render.site.frame import Frame, html
 from achim.render.site.places import Link
-from achim.render.view import view
 
 RECENT = 14
 """Days that the front page leads to."""
@@ -51,7 +49,7 @@ class Day:
     editions: tuple[Linked, ...]
 
 
-def front_page(frame: Frame, newest: Sequence[Edition], heads: Iterable[Head]) -> str:
+def front_page(frame: Frame, newest: Sequence[Opened], heads: Iterable[Head]) -> str:
     """``newest`` is the newest edition of each kind; ``heads`` all editions, newest day first."""
     link, recent = Link(places.FRONT), tuple(heads)
     return html(
@@ -61,14 +59,14 @@ def front_page(frame: Frame, newest: Sequence[Edition], heads: Iterable[Head]) -
         frame.name,
         here=places.FRONT,
         about=frame.word("site.promise"),
-        today=[_today(frame, edition, link) for edition in newest],
+        today=[_today(frame, each, link) for each in newest],
         recent=_recent(frame, recent, link),
         weeks=[week_link(frame, first, link) for first in told_weeks(head.key.day for head in recent)[:1]],
     )
 
 
-def _today(frame: Frame, edition: Edition, link: Link) -> Today:
-    shown, key = view(edition, frame.flags_to), edition.key
+def _today(frame: Frame, opened: Opened, link: Link) -> Today:
+    shown, key = opened.view, opened.edition.key
     address = link.to(places.edition_page(key))
     return Today(
         kind=key.kind,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jinja2.environment import TemplateModule
 
-from achim.domain.edition import Edition, Entry
+from achim.domain.edition import Entry
 from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.paper import Announcement, AnyWork, Paper, Story
 from achim.domain.shelf import Shown
@@ -17,16 +17,9 @@ from achim.render.messages import frame_lang, name_of, say
 from achim.render.shown import ClaimView, EditionView, Listed, PaperView, Point
 from achim.render.site import places
 from achim.render.site.citations import abstract_url, bibtex, doi, meta_tags, pdf_url
+from achim.render.site.edition import Opened
 from achim.render.site.frame import Frame, html
 from achim.render.site.places import Link
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An edition and its view, which several pages are made of."""
-
-    edition: Edition
-    view: EditionView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
