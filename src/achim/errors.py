@@ -9,6 +9,7 @@
     ├── SourceError          a source failed: becomes a gap, never an empty day
     │   └── FetchError       a request got no usable answer
     ├── ModelFault           a language model gave no answer: its part is written without it
+    ├── DeliveryFault        a message did not go out: it is tried again, or becomes a gap of the run
     └── NothingAnswered      every source failed: nothing is frozen, exit code 1
 """
 
@@ -90,6 +91,34 @@ class ModelFault(AchimError):
         self.retry_after = retry_after
         self.ends_all = ends_all
         self.billed = billed
+
+    def __str__(self) -> str:
+        return _code_of(self.note)
+
+
+class DeliveryFault(AchimError):
+    """A message did not go out, or nobody knows whether it did.
+
+    ``again`` is whether another try makes sense, after ``retry_after`` seconds where the receiver said so; ``unsure``
+    whether it may have been accepted although its answer was lost; ``ends_all`` whether the whole channel is shut for
+    now, so that no other message of it is tried. ``note`` holds no secret.
+    """
+
+    def __init__(
+        self,
+        note: Note,
+        *,
+        again: bool,
+        unsure: bool = False,
+        retry_after: float | None = None,
+        ends_all: bool = False,
+    ) -> None:
+        super().__init__(note)
+        self.note = note
+        self.again = again
+        self.unsure = unsure
+        self.retry_after = retry_after
+        self.ends_all = ends_all
 
     def __str__(self) -> str:
         return _code_of(self.note)

@@ -23,9 +23,11 @@ from achim.domain.edition import EditionKind
 from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
+from achim.settings_channels import named_channels
 from achim.settings_fields import Maybe, Table, listed
 from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_serve import ServeSettings
+from achim.settings_ways import Way
 
 FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
@@ -357,6 +359,9 @@ class Settings(Table):
         default={}, description="Further profiles: `[profiles.NAME]`, each like `[interests]`."
     )
     serve: ServeSettings = ServeSettings()
+    channels: Annotated[Mapping[str, Way], AfterValidator(named_channels)] = Field(
+        default={}, description="The ways out: `[channels.NAME]`, each with a `type`; see docs/channels.md."
+    )
 
 
 def data_directory(named: Path | None = None) -> Path:

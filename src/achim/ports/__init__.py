@@ -1,5 +1,6 @@
 """What the core needs of the world. Each is a Protocol with as few methods as can be."""
 
+from achim.ports.delivery import Channel, Receipts, Sender
 from achim.ports.marks import Marks
 from achim.ports.shelf import Shelf
 from achim.ports.store import (
@@ -51,6 +52,7 @@ __all__ = [
     "Address",
     "Answer",
     "Assignment",
+    "Channel",
     "Clock",
     "Decided",
     "Doubted",
@@ -74,6 +76,8 @@ __all__ = [
     "Progress",
     "Question",
     "Reading",
+    "Receipts",
+    "Sender",
     "Shelf",
     "Source",
     "SourceState",

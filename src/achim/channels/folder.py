@@ -1,0 +1,59 @@
+"""Files in a folder of the edition's day: what another program on this machine, or a synchronised folder, reads."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import Path
+
+from achim.channels.files import write_files
+from achim.domain.delivery import Issue, Parcel, Ticket
+from achim.domain.note import Note
+from achim.errors import DeliveryFault, UserError
+
+Files = Callable[[Issue], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChannel:
+    """``files`` makes the files of an edition, ``place`` names the folder of an edition within ``folder``."""
+
+    name: str
+    folder: Path
+    files: Files
+    place: Callable[[Issue], str]
+    together: int = 1
+    is_once: bool = True
+    """A file that is there already is left as it is."""
+
+    @property
+    def recipients(self) -> Sequence[str]:
+        return (str(self.folder),)
+
+    def parcels(self, issue: Issue, recipient: str) -> Sequence[Parcel]:
+        edition, files = issue.edition, self.files(issue)
+        return [
+            Parcel(
+                ticket=Ticket(
+                    channel=self.name, recipient=recipient, key=edition.key, revision=edition.revision, part=part
+                ),
+                parts=len(files),
+                name=f"{self.place(issue)}/{name}",
+                media_type=guess_type(name)[0] or "application/octet-stream",
+                body=data,
+            )
+            for part, (name, data) in enumerate(files.items(), 1)
+        ]
+
+    @contextmanager
+    def open(self) -> Generator["FolderChannel"]:
+        yield self
+
+    def send(self, parcel: Parcel) -> str:
+        place = self.folder / parcel.name
+        try:
+            return str(write_files(place.parent, {place.name: parcel.body})[0])
+        except UserError as error:
+            raise DeliveryFault(
+                Note.of("delivery.files", folder=place.parent, why=error.__cause__), again=True
+            ) from error

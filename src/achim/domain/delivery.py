@@ -1,0 +1,81 @@
+"""What goes out of the house, and what is known of how it went."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from achim.domain.edition import Edition, EditionKey
+from achim.domain.note import Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An edition as a channel sends it out.
+
+    ``site`` is the address of the site that has it, without a slash at its end, None where there is none; ``flags_to``
+    where readers report mistakes. ``before`` is the revision that this channel sent last, None at first.
+    """
+
+    edition: Edition
+    site: str | None = None
+    flags_to: str | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Ticket:
+    """Which message: the same whenever the same is sent again. ``recipient`` is no secret: it is kept and said."""
+
+    channel: str
+    recipient: str
+    key: EditionKey
+    revision: int
+    part: int = 1
+
+    @property
+    def id(self) -> UUID:
+        """Of its words alone, so that a receiver can tell a repeat: an idempotency key, the left of a Message-ID."""
+        words = (self.channel, self.recipient, str(self.key), str(self.revision), str(self.part))
+        return UUID(bytes=hashlib.sha256("\0".join(words).encode()).digest()[:16], version=8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One message, ready to be sent. ``name`` is what a user knows it by: a subject, a file's name, a part.
+
+    ``body`` is what goes out, or what a user would call its content; ``files`` go with it, by name.
+    """
+
+    ticket: Ticket
+    parts: int
+    name: str
+    media_type: str
+    body: bytes
+    files: tuple[tuple[str, bytes], ...] = ()
+
+
+State = Literal["sending", "waiting", "delivered", "refused", "given_up"]
+"""``sending`` is what a killed process leaves: nobody knows whether it was accepted."""
+DONE: frozenset[State] = frozenset({"delivered", "refused", "given_up"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """How the way of one message went so far. Moments are aware UTC.
+
+    ``tries`` counts those begun, ``unsure`` those of them that may have been accepted although nobody said so: one
+    that is delivered after all was then perhaps received more than once. ``next_at`` is when it may be tried again.
+    """
+
+    ticket: Ticket
+    state: State
+    tries: int
+    unsure: int
+    first_at: datetime
+    last_at: datetime
+    next_at: datetime | None = None
+    note: Note | None = None
+    answer: str = ""
+    """What the receiver said, in short."""

@@ -1,0 +1,69 @@
+"""``[channels.NAME]``: the ways out. Each is a table with its ``type``."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field, SecretStr
+
+from achim.domain.edition import DEFAULT_PROFILE, EditionKind, is_profile_name
+from achim.domain.note import Note
+from achim.errors import SettingsError
+from achim.settings_fields import Maybe, Table, listed
+
+_MOST_SECRET = 8_192
+_VARIABLE = r"^[A-Za-z_][A-Za-z_0-9]*$|^$"
+Kinds = Annotated[tuple[EditionKind, ...], BeforeValidator(listed)]
+Revisions = Literal["corrections", "all", "none"]
+
+
+class ChannelSettings(Table):
+    """What all channels have."""
+
+    kinds: Kinds = Field(default=("papers", "news"), min_length=1, description="Which editions: papers, news.")
+    profile: str = Field(default=DEFAULT_PROFILE, description="Of which profile.")
+    lang: Maybe[Literal["ko", "en"]] = Field(default=None, description="In which language; else the edition's own.")
+    revisions: Revisions = Field(
+        default="corrections",
+        description="Which revisions of an edition that was sent are sent too: those that correct, all, or none.",
+    )
+    template: Maybe[Path] = Field(
+        default=None, description="A folder with templates of your own, in the place of those of the same name."
+    )
+    secret_variable: str = Field(
+        default="",
+        pattern=_VARIABLE,
+        description="The environment variable that holds the channel's secret (password, token, or address with a "
+        "secret in it); else the type's own. Not the secret itself.",
+    )
+    secret_file: Maybe[Path] = Field(default=None, description="A file that holds the secret, in the variable's place.")
+
+
+T = TypeVar("T")
+
+
+def named_channels(channels: Mapping[str, T]) -> Mapping[str, T]:
+    """Names are said in receipts, file names and commands: letters, digits and hyphens."""
+    for name in channels:
+        if not is_profile_name(name):
+            raise ValueError(f"{name[:64]!r} is no name of a channel: letters, digits and hyphens, 64 at most")
+    return channels
+
+
+def secret_of(name: str, settings: ChannelSettings, variable: str) -> SecretStr | None:
+    """The secret of a channel: of its file, else of its variable, which is ``variable`` where the settings name none.
+
+    None where there is none. Raises SettingsError where a file that is named cannot be read; never with its text.
+    """
+    if settings.secret_file is None:
+        told = os.environ.get(settings.secret_variable or variable, "").strip()
+        return SecretStr(told) if told else None
+    path = settings.secret_file
+    try:
+        told = path.read_bytes()[: _MOST_SECRET + 1].decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(Note.of("error.secret_file", channel=name, path=path)) from error
+    if not told or len(told) > _MOST_SECRET or "\n" in told:
+        raise SettingsError(Note.of("error.secret_file", channel=name, path=path))
+    return SecretStr(told)

@@ -1,0 +1,19 @@
+"""``[channels.NAME]``: of which types there are, and those that write files."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from achim.settings_channels import ChannelSettings
+
+
+class FilesSettings(ChannelSettings):
+    """The files of each edition, in a folder of its day."""
+
+    type: Literal["files"]
+    folder: Path = Field(description="Where the folders of days lie.")
+
+
+Way = FilesSettings
+"""One of them, told apart by ``type``."""
