@@ -7,7 +7,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from achim.channels.files import write_files
-from achim.domain.delivery import Issue, Parcel, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, Ticket
 from achim.domain.note import Note
 from achim.errors import DeliveryFault, UserError
 
@@ -44,6 +44,17 @@ class FolderChannel:
             )
             for part, (name, data) in enumerate(files.items(), 1)
         ]
+
+    def letter(self, letter: Letter, recipient: str) -> Parcel:
+        key = letter.edition
+        ticket = Ticket(channel=self.name, recipient=recipient, key=key, revision=0, about=letter.key)
+        return Parcel(
+            ticket=ticket,
+            parts=1,
+            name=f"{key.day.isoformat()}/notice-{ticket.id}.txt",
+            media_type="text/plain",
+            body=f"{letter.subject}\n\n{letter.text}\n".encode(),
+        )
 
     @contextmanager
     def open(self) -> Generator["FolderChannel"]:

@@ -24,20 +24,35 @@ class Issue:
     before: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A few words to the owner, in plain text. ``key`` names the incident that it tells of."""
+
+    key: str
+    edition: EditionKey
+    """The edition in whose time it falls."""
+    subject: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Ticket:
-    """Which message: the same whenever the same is sent again. ``recipient`` is no secret: it is kept and said."""
+    """Which message: the same whenever the same is sent again. ``recipient`` is no secret: it is kept and said.
+
+    ``about`` is the key of an incident where it is no edition that goes out.
+    """
 
     channel: str
     recipient: str
     key: EditionKey
     revision: int
     part: int = 1
+    about: str = ""
 
     @property
     def id(self) -> UUID:
         """Of its words alone, so that a receiver can tell a repeat: an idempotency key, the left of a Message-ID."""
-        words = (self.channel, self.recipient, str(self.key), str(self.revision), str(self.part))
+        words = (self.channel, self.recipient, str(self.key), str(self.revision), str(self.part), self.about)
         return UUID(bytes=hashlib.sha256("\0".join(words).encode()).digest()[:16], version=8)
 
 
@@ -70,6 +85,7 @@ class Receipt:
     """
 
     ticket: Ticket
+    parts: int
     state: State
     tries: int
     unsure: int

@@ -48,6 +48,8 @@ class Head:
     corrected: tuple[tuple[str, int], ...] = ()
     """How many of them were corrected, by the code of why."""
     corrections: int = 0
+    corrected_in: int = 0
+    """The newest revision that corrected something; 0 where none did."""
 
     @property
     def printed(self) -> int:
@@ -92,6 +94,7 @@ def head_of(edition: Edition) -> Head:
         sentences=printed_sentences(edition),
         corrected=tuple(sorted(Counter(corrected_sentences(edition).values()).items())),
         corrections=len(edition.corrections),
+        corrected_in=max((each.revision for each in edition.corrections), default=0),
     )
 
 

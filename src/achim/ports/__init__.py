@@ -1,6 +1,7 @@
 """What the core needs of the world. Each is a Protocol with as few methods as can be."""
 
 from achim.ports.delivery import Channel, Receipts, Sender
+from achim.ports.journal import Journal
 from achim.ports.marks import Marks
 from achim.ports.shelf import Shelf
 from achim.ports.store import (
@@ -63,6 +64,7 @@ __all__ = [
     "Fetcher",
     "Flag",
     "In",
+    "Journal",
     "LanguageModel",
     "Marks",
     "Memory",

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date
 from typing import Protocol
 
-from achim.domain.delivery import Issue, Parcel, Receipt
-from achim.domain.edition import EditionKey
+from achim.domain.delivery import Issue, Letter, Parcel, Receipt
 
 
 class Sender(Protocol):
@@ -44,6 +43,10 @@ class Channel(Protocol):
         """What a recipient gets of an edition: the same for the same, in the order in which it is sent."""
         ...
 
+    def letter(self, letter: Letter, recipient: str) -> Parcel:
+        """A few words to the owner, as this channel sends them."""
+        ...
+
     def open(self) -> AbstractContextManager[Sender]:
         """Raises DeliveryFault where there is no way at all."""
         ...
@@ -52,14 +55,8 @@ class Channel(Protocol):
 class Receipts(Protocol):
     """Each call is one transaction, on the disk when it returns."""
 
-    def of_edition(self, key: EditionKey) -> Sequence[Receipt]: ...
-
-    def since(self, at: datetime) -> Sequence[Receipt]:
-        """Those of editions of which anything was first tried at or after a moment."""
-        ...
-
-    def channels(self) -> frozenset[str]:
-        """The names of channels that have ever sent anything."""
+    def of_days(self, since: date) -> Sequence[Receipt]:
+        """Those of editions of days from ``since`` on, in the order of channel, day and recipient."""
         ...
 
     def put(self, receipts: Iterable[Receipt]) -> None:

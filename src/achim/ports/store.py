@@ -11,6 +11,8 @@ from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
 from achim.domain.standing import Scored
+from achim.ports.delivery import Receipts
+from achim.ports.journal import Journal
 from achim.ports.marks import Marks
 from achim.ports.works import Works
 from achim.ports.world import Address, Answer, Vector
@@ -86,6 +88,12 @@ class Store(Protocol):
 
     @property
     def marks(self) -> Marks: ...
+
+    @property
+    def receipts(self) -> Receipts: ...
+
+    @property
+    def journal(self) -> Journal: ...
 
     def lock(self) -> AbstractContextManager[None]:
         """Hold the archive against other builds; waits, and raises UserError when it waits too long."""

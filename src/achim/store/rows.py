@@ -1,10 +1,13 @@
-"""Domain values ↔ rows of the archive's tables. Pure."""
+"""Domain values ↔ rows of the archive's tables."""
 
 import hashlib
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
 
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
@@ -166,3 +169,15 @@ def edition_of(body: str) -> Edition:
             "the archive holds an edition that this achim cannot read: it is damaged or of another version; "
             "name another data directory with ACHIM_HOME, or restore a backup"
         ) from error
+
+
+def put_row(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
+    """Insert, or replace what has the same primary key."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**row)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    if changed:
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    else:
+        connection.execute(statement.on_conflict_do_nothing())

@@ -15,9 +15,8 @@ from achim.ports import Vector
 from achim.ports.search import Makers, Sought
 from achim.store import search_fulltext as fulltext
 from achim.store import search_tables as tables
-from achim.store.rows import chunks, key_of
+from achim.store.rows import chunks, key_of, put_row
 from achim.store.search_vectors import Codes, packed, ranked, unpacked
-from achim.store.sql import put_row
 from achim.store.tables import editions
 
 Split = Callable[[str], Iterable[str]]

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from achim.domain.edition import Edition, EditionKey
@@ -19,6 +18,7 @@ from achim.errors import UserError
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
+from achim.store.delivery import SqlJournal, SqlReceipts
 from achim.store.marks import SqlMarks
 from achim.store.migrate import HEAD, current, migrate
 from achim.store.rows import (
@@ -35,6 +35,7 @@ from achim.store.rows import (
     known_row,
     moment_text,
     printed_of,
+    put_row,
     state_of,
     state_row,
     telling_row,
@@ -126,6 +127,14 @@ class SqlStore:
     @property
     def marks(self) -> SqlMarks:
         return SqlMarks(self._engine)
+
+    @property
+    def receipts(self) -> SqlReceipts:
+        return SqlReceipts(self._engine)
+
+    @property
+    def journal(self) -> SqlJournal:
+        return SqlJournal(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -434,15 +443,3 @@ def _advance(connection: Connection, series: str, cursor: Cursor) -> None:
 
 def _end(connection: Connection, key: EditionKey) -> None:
     connection.execute(delete(tables.builds).where(tables.builds.c.edition == str(key)))
-
-
-def put_row(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
-    """Insert, or replace what has the same primary key."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**row)
-    keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in row if name not in keys}
-    if changed:
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
-    else:
-        connection.execute(statement.on_conflict_do_nothing())

@@ -177,3 +177,44 @@ notes = Table(
     Column("at", String, nullable=False),
     comment="What readers wrote about works: plain text",
 )
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("recipient", String, primary_key=True),
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("body", Text, nullable=False, comment="how its way went so far, as JSON"),
+    Index("receipts_of_day", "day"),
+    comment="What went out, or is on its way",
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("times", Integer, nullable=False),
+    comment="How often the schedule began to build an edition, and when last",
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("body", Text, nullable=False),
+    comment="What is wrong now, and whether the owner was told",
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("begun_at", String, primary_key=True),
+    Column("is_idle", Boolean, nullable=False, comment="whether nothing was to be done"),
+    Column("body", Text, nullable=False),
+    comment="What each run of the schedule did; of those that did nothing, the last",
+)

@@ -1,0 +1,119 @@
+"""Receipts and the journal on SQLAlchemy Core."""
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import Connection, Engine, delete, func, select
+
+from achim.domain.delivery import Receipt
+from achim.domain.edition import EditionKey
+from achim.domain.schedule import Incident, Run, Tried
+from achim.store import tables
+from achim.store.codec import from_json, to_json
+from achim.store.rows import key_of, moment_text, put_row
+
+
+class SqlReceipts:
+    """See ``ports.Receipts``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of_days(self, since: date) -> Sequence[Receipt]:
+        table = tables.receipts
+        query = select(table.c.body).where(table.c.day >= since)
+        order = (table.c.channel, table.c.day, table.c.series, table.c.recipient, table.c.revision, table.c.part)
+        with self._engine.connect() as connection:
+            return tuple(from_json(Receipt, body) for body in connection.execute(query.order_by(*order)).scalars())
+
+    def put(self, receipts: Iterable[Receipt]) -> None:
+        with _on_disk(self._engine) as connection:
+            for each in receipts:
+                ticket = each.ticket
+                row = {
+                    "channel": ticket.channel,
+                    "recipient": ticket.recipient,
+                    "series": ticket.key.series,
+                    "day": ticket.key.day,
+                    "revision": ticket.revision,
+                    "part": ticket.part,
+                    "body": to_json(Receipt, each),
+                }
+                put_row(connection, tables.receipts, row)
+
+
+class SqlJournal:
+    """See ``ports.Journal``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def tried(self, since: date) -> Mapping[EditionKey, Tried]:
+        table = tables.tries
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(table).where(table.c.day >= since)).all()
+        return {key_of(row.series, row.day): Tried(datetime.fromisoformat(row.at), row.times) for row in rows}
+
+    def note_try(self, key: EditionKey, at: datetime) -> None:
+        table = tables.tries
+        here = (table.c.series == key.series) & (table.c.day == key.day)
+        with self._engine.begin() as connection:
+            times = connection.execute(select(table.c.times).where(here)).scalar() or 0
+            row = {"series": key.series, "day": key.day, "at": moment_text(at), "times": times + 1}
+            put_row(connection, table, row)
+
+    def incidents(self) -> Sequence[Incident]:
+        table = tables.incidents
+        with self._engine.connect() as connection:
+            bodies = connection.execute(select(table.c.body).order_by(table.c.key)).scalars()
+            return tuple(from_json(Incident, body) for body in bodies)
+
+    def open(self, incidents: Iterable[Incident]) -> None:
+        with _on_disk(self._engine) as connection:
+            for each in incidents:
+                put_row(connection, tables.incidents, {"key": each.key, "body": to_json(Incident, each)})
+
+    def close(self, incidents: Iterable[Incident]) -> None:
+        table = tables.incidents
+        with self._engine.begin() as connection:
+            for each in incidents:
+                connection.execute(delete(table).where(table.c.key == each.key))
+
+    def note_run(self, run: Run) -> None:
+        table = tables.runs
+        with self._engine.begin() as connection:
+            if run.is_idle:
+                connection.execute(delete(table).where(table.c.is_idle))
+            row = {"begun_at": moment_text(run.begun_at), "is_idle": run.is_idle, "body": to_json(Run, run)}
+            put_row(connection, table, row)
+
+    def runs(self, most: int) -> Sequence[Run]:
+        table = tables.runs
+        query = select(table.c.body).order_by(table.c.begun_at.desc()).limit(most)
+        with self._engine.connect() as connection:
+            return tuple(from_json(Run, body) for body in connection.execute(query).scalars())
+
+    def since(self) -> datetime | None:
+        with self._engine.connect() as connection:
+            first = cast(str | None, connection.execute(select(func.min(tables.runs.c.begun_at))).scalar())
+        return datetime.fromisoformat(first) if first else None
+
+
+@contextmanager
+def _on_disk(engine: Engine) -> Generator[Connection]:
+    """A transaction that waits for the disk: what was sent must not be forgotten by a loss of power either.
+
+    The archive's others don't wait: https://www.sqlite.org/pragma.html#pragma_synchronous
+    """
+    with engine.connect() as connection:
+        is_sqlite = engine.dialect.name == "sqlite"
+        if is_sqlite:
+            connection.connection.driver_connection.execute("PRAGMA synchronous=FULL")  # pyright: ignore[reportOptionalMemberAccess]
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if is_sqlite:
+                connection.connection.driver_connection.execute("PRAGMA synchronous=NORMAL")  # pyright: ignore[reportOptionalMemberAccess]
