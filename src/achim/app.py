@@ -144,6 +144,7 @@ class App:
             print_most=_print_most(settings, request),
             list_most=settings.listed,
             revise=request.revise,
+            only_gaps=request.only_gaps,
             interests=interests_of(self.settings, request.profile).interests(),
         )
 
@@ -321,11 +322,7 @@ class App:
         from achim.channels.files import write_files
         from achim.render.files import render_files
 
-        folder = (out or self.home / "editions") / edition.key.day.isoformat()
-        if edition.key.lang != "ko" or edition.key.profile != "default":
-            folder /= (
-                edition.key.lang if edition.key.profile == "default" else f"{edition.key.lang}-{edition.key.profile}"
-            )
+        folder = (out or self.home / "editions") / edition.key.folder
         flags_to = self.settings.site.corrections_to or None
         return write_files(folder, render_files(edition, picture_of(edition), flags_to))
 

@@ -12,6 +12,7 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
+from achim.channels_cli import channels, deliver
 from achim.console import (
     Config,
     Day,
@@ -33,6 +34,7 @@ from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
 from achim.marks_cli import marks, mute, note, star
 from achim.profile_cli import profile as profile_commands
+from achim.run_cli import run
 from achim.search_cli import index, search
 from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
@@ -71,6 +73,9 @@ for each in (
     backup,
     profile_commands,
     restore,
+    run,
+    deliver,
+    channels,
 ):
     commands.command(each)
 

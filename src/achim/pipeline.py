@@ -55,13 +55,15 @@ from achim.steps.topic_keywords import with_keywords
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be made. ``notice`` is said on every rendering; ``revise`` asks all sources again."""
+    """What is to be made. ``notice`` is said on every rendering; ``revise`` asks all sources again, ``only_gaps`` none
+    but those that the kept edition had to do without."""
 
     key: EditionKey
     time_zone: str
     print_most: int = 12
     list_most: int = 20
     revise: bool = False
+    only_gaps: bool = False
     notice: Note | None = None
     interests: Interests = NO_INTERESTS
 
@@ -254,7 +256,9 @@ def _wanted(order: Order, earlier: Edition, as_of: datetime, sources: Sequence[S
     if order.revise:
         return sources
     missing = {gap.where for gap in earlier.gaps}
-    return [each for each in sources if each.name in missing or each.has_turned(earlier.made_at, as_of)]
+    turned = (each for each in sources if not order.only_gaps and each.has_turned(earlier.made_at, as_of))
+    again = {*missing, *(each.name for each in turned)}
+    return [each for each in sources if each.name in again]
 
 
 def enrich(announcements: tuple[Announcement, ...], parts: Parts) -> tuple[tuple[Announcement, ...], tuple[Gap, ...]]:

@@ -35,6 +35,8 @@ class BuildRequest:
     model: str | None = None
     profile: str = DEFAULT_PROFILE
     minutes: int | None = None
+    only_gaps: bool = False
+    """Whether nobody is asked but the sources that a kept edition had to do without."""
 
     def of_profiles(self, names: Sequence[str]) -> "tuple[BuildRequest, ...]":
         return tuple(replace(self, profile=name) for name in names)

@@ -26,13 +26,15 @@ from achim.errors import SettingsError
 from achim.settings_channels import named_channels
 from achim.settings_fields import Maybe, Table, listed
 from achim.settings_interests import InterestsSettings, named_profiles
+from achim.settings_schedule import ScheduleSettings, WatchSettings
 from achim.settings_serve import ServeSettings
 from achim.settings_ways import Way
 
 FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
-_AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN"})
+_AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN", "ACHIM_WATCH__PING_URL"})
 """Variables whose text is no TOML: a token of digits is no number."""
+_SECRET_NAMES = (("token",), ("ping_url",))
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 _REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}", re.ASCII)
 _LONGEST_PLACE = 261
@@ -359,6 +361,8 @@ class Settings(Table):
         default={}, description="Further profiles: `[profiles.NAME]`, each like `[interests]`."
     )
     serve: ServeSettings = ServeSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    watch: WatchSettings = WatchSettings()
     channels: Annotated[Mapping[str, Way], AfterValidator(named_channels)] = Field(
         default={}, description="The ways out: `[channels.NAME]`, each with a `type`; see docs/channels.md."
     )
@@ -513,5 +517,8 @@ def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ..
     kinds = [kind for kind in _KINDS if error["type"].startswith(kind)]
     code = f"error.setting.{_KINDS[max(kinds, key=len)]}" if kinds else "error.setting"
     why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")
-    told |= {"why": masked(why), "found": "***" if place[-1:] == ("token",) else _SHORT.repr(error["input"])}
+    told |= {
+        "why": masked(why),
+        "found": "***" if place[-1:] in _SECRET_NAMES else _SHORT.repr(error["input"]),
+    }
     return Note.of(code, **told)

@@ -21,7 +21,9 @@ Revisions = Literal["corrections", "all", "none"]
 class ChannelSettings(Table):
     """What all channels have."""
 
-    kinds: Kinds = Field(default=("papers", "news"), min_length=1, description="Which editions: papers, news.")
+    kinds: Kinds = Field(
+        default=("papers", "news"), description="Which editions: papers, news; none for the owner's notices alone."
+    )
     profile: str = Field(default=DEFAULT_PROFILE, description="Of which profile.")
     lang: Maybe[Literal["ko", "en"]] = Field(default=None, description="In which language; else the edition's own.")
     revisions: Revisions = Field(

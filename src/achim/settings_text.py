@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from achim.settings import Settings
+from achim.settings_ways import WAYS, way_name
 
 
 def _tables(model: type[BaseModel], place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
@@ -56,18 +58,18 @@ def settings_page() -> str:
         fields = list(_values(model))
         if not fields:
             continue
-        lines += [
-            "",
-            f"## `[{'.'.join(place)}]`",
-            "",
-            _summary(model),
-            "",
-            "| setting | default | meaning |",
-            "|---|---|---|",
-        ]
-        for name, field in fields:
-            lines.append(f"| `{name}` | `{_toml(field.default)}` | {field.description}{_bounds(field)} |")
+        lines += _page_of(f"[{'.'.join(place)}]", model)
+    for way in WAYS:
+        lines += _page_of(f'[channels.NAME] with type = "{way_name(way)}"', way)
     return "\n".join(lines) + "\n"
+
+
+def _page_of(title: str, model: type[BaseModel]) -> Iterator[str]:
+    yield from ("", f"## `{title}`", "", _summary(model), "", "| setting | default | meaning |", "|---|---|---|")
+    for name, field in _values(model):
+        if name != "type":
+            default = "" if field.is_required() else f"`{_toml(field.default)}`"
+            yield f"| `{name}` | {default} | {field.description}{_bounds(field)} |"
 
 
 def _summary(model: type[BaseModel]) -> str:
@@ -79,6 +81,8 @@ def _toml(value: Any) -> str:
         return '""'
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_toml, cast(tuple[object, ...], value))) + "]"
+    if isinstance(value, time):
+        return value.isoformat()
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 

@@ -1,7 +1,7 @@
 """``[channels.NAME]``: of which types there are, and those that write files."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -17,3 +17,9 @@ class FilesSettings(ChannelSettings):
 
 Way = FilesSettings
 """One of them, told apart by ``type``."""
+WAYS: tuple[type[ChannelSettings], ...] = (FilesSettings,)
+
+
+def way_name(way: type[ChannelSettings]) -> str:
+    """What its ``type`` is."""
+    return get_args(way.model_fields["type"].annotation)[0]

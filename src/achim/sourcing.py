@@ -1,10 +1,15 @@
 """Puts the sources together from the settings."""
 
+from datetime import datetime
+
 from achim.clock import SystemClock
+from achim.domain.schedule import Calendar
 from achim.ports import FEED, Clock, Enricher, Fetcher, Source
 from achim.settings import NewsSettings, SourcesSettings
+from achim.sources.arxiv import NAME as ARXIV
 from achim.sources.arxiv import Arxiv
 from achim.sources.arxiv_api import ArxivApi
+from achim.sources.arxiv_calendar import announced_at, batches, is_holiday, newest_batch
 from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_ways import OAI, Addresses
 from achim.sources.deeplearn import DeepLearn
@@ -46,6 +51,15 @@ def make_sources(
         (settings.arxiv.enabled, api),
     )
     return tuple(each for on, each in sources if on), tuple(each for on, each in enrichers if on)
+
+
+def turns(settings: SourcesSettings, since: datetime, until: datetime) -> Calendar:
+    """When the sources that have a calendar turned between two moments; no request is made."""
+    if not settings.arxiv.enabled:
+        return {}
+    closed = holidays() | frozenset(settings.arxiv.holidays)
+    labels = batches(newest_batch(since), newest_batch(until))
+    return {ARXIV: tuple(announced_at(label) for label in labels if not is_holiday(label, closed))}
 
 
 def budgets(settings: SourcesSettings) -> dict[str, float]:

@@ -16,12 +16,11 @@ Files = Callable[[Issue], Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class FolderChannel:
-    """``files`` makes the files of an edition, ``place`` names the folder of an edition within ``folder``."""
+    """``files`` makes the files of an edition; they lie in ``folder``, in the edition's own."""
 
     name: str
     folder: Path
     files: Files
-    place: Callable[[Issue], str]
     together: int = 1
     is_once: bool = True
     """A file that is there already is left as it is."""
@@ -38,7 +37,7 @@ class FolderChannel:
                     channel=self.name, recipient=recipient, key=edition.key, revision=edition.revision, part=part
                 ),
                 parts=len(files),
-                name=f"{self.place(issue)}/{name}",
+                name=f"{edition.key.folder}/{name}",
                 media_type=guess_type(name)[0] or "application/octet-stream",
                 body=data,
             )

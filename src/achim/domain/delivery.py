@@ -9,6 +9,10 @@ from uuid import UUID
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
 
+_OF_VERSION = 0xF << 76 | 0x3 << 62
+_VERSION_8 = 0x8 << 76 | 0x2 << 62
+"""RFC 9562, 5.8: a UUID of one's own making."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
@@ -53,7 +57,8 @@ class Ticket:
     def id(self) -> UUID:
         """Of its words alone, so that a receiver can tell a repeat: an idempotency key, the left of a Message-ID."""
         words = (self.channel, self.recipient, str(self.key), str(self.revision), str(self.part), self.about)
-        return UUID(bytes=hashlib.sha256("\0".join(words).encode()).digest()[:16], version=8)
+        number = int.from_bytes(hashlib.sha256("\0".join(words).encode()).digest()[:16], "big")
+        return UUID(int=number & ~_OF_VERSION | _VERSION_8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

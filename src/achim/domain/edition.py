@@ -42,6 +42,15 @@ class EditionKey:
         """The run of editions it belongs to; within it no work is printed twice."""
         return f"{self.kind}/{self.lang}/{self.profile}"
 
+    @property
+    def folder(self) -> str:
+        """Where its files lie: in the folder of its day, in one within it unless it is the default's in Korean."""
+        if self.profile == DEFAULT_PROFILE:
+            inner = "" if self.lang == "ko" else f"/{self.lang}"
+        else:
+            inner = f"/{self.lang}-{self.profile}"
+        return f"{self.day.isoformat()}{inner}"
+
     def __str__(self) -> str:
         return f"{self.day.isoformat()}/{self.series}"
 

@@ -146,7 +146,7 @@ class Sending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What became of a build: *made*, *revised*, *complete*, *unchanged*, or *failed* with why."""
+    """What became of a build: *made*, *revised*, *complete*, *unchanged*, *unanswered* or *failed*."""
 
     key: EditionKey
     what: str
@@ -171,4 +171,4 @@ class Run:
 
     @property
     def is_well(self) -> bool:
-        return not self.troubles and all(made.what != "failed" for made in self.made)
+        return not self.troubles and all(made.what not in ("failed", "unanswered") for made in self.made)

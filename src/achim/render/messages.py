@@ -18,6 +18,7 @@ from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
 from achim.render.messages_corrections import CORRECTIONS
+from achim.render.messages_delivery import DELIVERY
 from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
@@ -36,6 +37,7 @@ Lang = Literal["ko", "en"]
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
+    **DELIVERY,
     **WRITING,
     **EDITION,
     **NEWS,

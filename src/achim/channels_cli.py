@@ -1,0 +1,121 @@
+"""``achim deliver`` and ``achim channels``."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App as Commands
+from cyclopts import Parameter
+
+from achim.console import Config, Home, at_once, open_app
+from achim.domain.note import Note
+from achim.errors import DeliveryFault, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from achim.app import App
+    from achim.domain.delivery import Parcel
+    from achim.posting import PostOffice
+
+channels = Commands(name="channels", help="List the ways out, and try one.")
+
+
+def deliver(
+    day: Annotated[date, Parameter(help="Day of the editions, like 2024-11-04.")],
+    *,
+    to: Annotated[str | None, Parameter(help="Channel; else all.")] = None,
+    dry_run: Annotated[bool, Parameter(negative=(), help="Show what would be sent, and send nothing.")] = False,
+    out: Annotated[Path | None, Parameter(help="With --dry-run: a folder for every byte of it.")] = None,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Send a day's editions to those who have not got them, whatever the hour."""
+    from achim.posting import PostOffice
+    from achim.render.running import sending_lines
+
+    if out and not dry_run:
+        raise UserError(Note.of("error.out_dry"))
+    app, progress = open_app(home, config, None)
+    if to is not None and to not in app.settings.channels:
+        raise _no_channel(app, to)
+    if dry_run:
+        return _show(app, PostOffice(app), day, to, out)
+    if not app.settings.channels:
+        raise UserError(Note.of("error.no_channels"))
+    with progress:
+        sent = PostOffice(app).deliver(day, to)
+    for line in sending_lines(sent, app.settings.edition.lang) or (_word(app, "deliver.nothing", day=str(day)),):
+        at_once(line)
+    if any(each.waiting or each.refused or each.given_up or each.faults for each in sent):
+        raise SystemExit(1)
+
+
+@channels.command(name="list")
+def list_channels(*, home: Home = None, config: Config = None) -> None:
+    """List the channels of achim.toml and to how many each sends."""
+    from achim.posting import PostOffice
+
+    app, _ = open_app(home, config, None)
+    made = PostOffice(app).channels()
+    for name, way in app.settings.channels.items():
+        told = {"name": name, "type": way.type, "count": len(made[name].recipients), "kinds": ", ".join(way.kinds)}
+        at_once(_word(app, "channels.line", **told))
+    if not made:
+        at_once(_word(app, "channels.none"))
+
+
+@channels.command(name="test")
+def try_channel(name: Annotated[str, Parameter(help="Channel.")], *, home: Home = None, config: Config = None) -> None:
+    """Send a few words to a channel's first recipient, and say what it answered."""
+    from achim.posting import PostOffice
+
+    app, _ = open_app(home, config, None)
+    if name not in app.settings.channels:
+        raise _no_channel(app, name)
+    try:
+        recipient, answer = PostOffice(app).try_out(name)
+    except DeliveryFault as fault:
+        raise UserError(Note.of("error.channel_test", channel=name), fault.note) from fault
+    at_once(_word(app, "channels.tested", name=name, recipient=recipient, answer=answer))
+
+
+def _show(app: "App", office: "PostOffice", day: date, to: str | None, out: Path | None) -> None:
+    shown = 0
+    for parcel in office.rehearsed(day, to):
+        shown += 1
+        for line in _lines(app, parcel):
+            at_once(line)
+        if out:
+            _write(out, parcel)
+    if not shown:
+        at_once(_word(app, "deliver.nothing", day=str(day)))
+
+
+def _lines(app: "App", parcel: "Parcel") -> "Iterator[str]":
+    ticket = parcel.ticket
+    told = {"channel": ticket.channel, "recipient": ticket.recipient, "part": ticket.part, "parts": parcel.parts}
+    yield _word(app, "deliver.parcel", **told, name=parcel.name, media=parcel.media_type, size=len(parcel.body))
+    for name, data in parcel.files:
+        yield _word(app, "deliver.file", name=name, size=len(data))
+    if parcel.media_type in ("text/plain", "application/json", "message/rfc822"):
+        yield parcel.body.decode(errors="replace")
+
+
+def _write(out: Path, parcel: "Parcel") -> None:
+    from achim.channels.files import write_files
+
+    ticket = parcel.ticket
+    folder = out / ticket.channel / str(ticket.id)
+    write_files(folder, {Path(name).name: data for name, data in ((parcel.name, parcel.body), *parcel.files)})
+
+
+def _no_channel(app: "App", name: str) -> UserError:
+    known = ", ".join(app.settings.channels) or "-"
+    return UserError(Note.of("error.no_channel", name=name, known=known))
+
+
+def _word(app: "App", code: str, **told: object) -> str:
+    from achim.render.messages import word
+
+    return word(code, app.settings.edition.lang, **{name: str(value) for name, value in told.items()})

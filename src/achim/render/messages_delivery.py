@@ -1,0 +1,87 @@
+"""What the schedule and the ways out say."""
+
+DELIVERY: dict[str, tuple[str, str]] = {
+    "step.deliver": ("보내기", "deliver"),
+    "run.idle": ("지금 할 일이 없다", "nothing is due"),
+    "run.made": ("{day} {kind}: 만들었다", "{day} {kind}: made"),
+    "run.revised": ("{day} {kind}: 고쳐 만들었다", "{day} {kind}: revised"),
+    "run.complete": ("{day} {kind}: 이미 다 되어 있다", "{day} {kind}: complete already"),
+    "run.unchanged": ("{day} {kind}: 달라진 것이 없다", "{day} {kind}: nothing new"),
+    "run.unanswered": ("{day} {kind}: 어떤 출처도 답하지 않았다", "{day} {kind}: no source answered"),
+    "run.failed": ("{edition}: 만들지 못했다: {error}", "{edition}: could not be made: {error}"),
+    "run.site": ("사이트를 쓰지 못했다: {error}", "the site could not be written: {error}"),
+    "run.incident": ("알림: {what}", "notice: {what}"),
+    "run.trouble": ("문제: {what}", "trouble: {what}"),
+    "deliver.channel": ("{channel}: {told}", "{channel}: {told}"),
+    "deliver.none": ("보낸 것 없음", "nothing sent"),
+    "deliver.delivered": ("{count}통 전달", "{count} delivered"),
+    "deliver.waiting": ("{count}통은 다시 보낸다", "{count} will be tried again"),
+    "deliver.refused": ("{count}통 거절됨", "{count} refused"),
+    "deliver.given_up": ("{count}통 포기", "{count} given up"),
+    "deliver.unsure": ("{count}통은 두 번 갔을 수 있다", "{count} perhaps received twice"),
+    "deliver.nothing": ("{day}: 보낼 것이 없다. 모두 받았다", "{day}: nothing to send: all have got it"),
+    "deliver.parcel": (
+        "{channel} → {recipient} [{part}/{parts}] {name} ({media}, {size}바이트)",
+        "{channel} → {recipient} [{part}/{parts}] {name} ({media}, {size} bytes)",
+    ),
+    "deliver.file": ("  함께: {name} ({size}바이트)", "  with it: {name} ({size} bytes)"),
+    "delivery.files": ("{folder}에 쓸 수 없다: {why}", "{folder} cannot be written to: {why}"),
+    "delivery.broken": ("achim의 잘못으로 보내지 못했다: {error}", "not sent through a fault of achim's: {error}"),
+    "channels.line": ("{name} ({type}): 받는 곳 {count}, {kinds}", "{name} ({type}): {count} recipients, {kinds}"),
+    "channels.none": (
+        "보내는 길이 없다: achim.toml에 [channels.이름]을 쓴다. docs/channels.md",
+        "there are no channels: write [channels.NAME] into achim.toml; see docs/channels.md",
+    ),
+    "channels.test_subject": ("achim 시험", "achim test"),
+    "channels.test_text": (
+        "achim이 '{name}' 채널을 시험하려고 보낸 글이다. 이것이 보이면 판도 이리로 온다.",
+        "achim sent this to try the channel “{name}”. Where you read it, editions will arrive.",
+    ),
+    "channels.tested": ("{name} → {recipient}: {answer}", "{name} → {recipient}: {answer}"),
+    "incident.subject": ("achim: {what}", "achim: {what}"),
+    "incident.what_to_do": (
+        "자세한 것은 `achim sources`와 `achim doctor`가 말한다. 이 일은 한 번만 알린다.",
+        "`achim sources` and `achim doctor` tell more. You hear of this once.",
+    ),
+    "incident.late": ("{day} {kind} 판이 아직 없다", "the {kind} edition of {day} is late"),
+    "incident.missed": ("{day} {kind} 판은 만들어지지 않았다", "the {kind} edition of {day} was never made"),
+    "incident.empty": (
+        "{day} {kind} 판이 까닭 없이 비었다",
+        "the {kind} edition of {day} is empty although something should have been announced",
+    ),
+    "incident.source": (
+        "출처 {source:이/가} {days}일째 답하지 않는다",
+        "the source {source} has been dead for {days} days",
+    ),
+    "incident.undelivered": (
+        "{channel}: {day} 판을 {count}곳에 전하지 못했다",
+        "{channel}: the edition of {day} did not reach {count} recipients",
+    ),
+    "error.secret_file": (
+        "channels.{channel}: {path}에서 비밀을 읽을 수 없다: 한 줄짜리 UTF-8 글이어야 한다",
+        "channels.{channel}: no secret can be read from {path}: it must be one line of UTF-8 text",
+    ),
+    "error.ping_file": (
+        "watch.ping_file: {path}를 읽을 수 없다",
+        "watch.ping_file: {path} cannot be read",
+    ),
+    "error.ping_url": (
+        "watch.ping_url: https 주소가 아니다",
+        "watch.ping_url is no https address",
+    ),
+    "error.once_or_check": ("--once와 --check 가운데 하나만 준다", "give --once or --check, not both"),
+    "error.out_dry": ("--out은 --dry-run과 함께 쓴다", "--out goes with --dry-run"),
+    "error.no_channels": (
+        "보내는 길이 없다: achim.toml에 [channels.이름]을 쓰거나 --dry-run으로 본다",
+        "there are no channels: write [channels.NAME] into achim.toml, or look with --dry-run",
+    ),
+    "error.no_channel": (
+        "채널 {name:은/는} 설정에 없다. 있는 것: {known}",
+        "no channel is named {name}; there are {known}",
+    ),
+    "error.channel_test": ("channels.{channel}: 보내지 못했다", "channels.{channel}: it could not be sent"),
+    "error.owner": (
+        "watch.channel: {name:이라는/라는} 채널이 없다. 있는 것: {known}",
+        "watch.channel: no channel is named {name}; there are {known}",
+    ),
+}

@@ -1,0 +1,71 @@
+"""``achim run``: the unattended schedule."""
+
+import os
+import signal
+import sys
+from threading import Event, Timer
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from achim.console import Config, Home, at_once, open_app
+from achim.domain.note import Note
+from achim.errors import UserError
+
+if TYPE_CHECKING:
+    from achim.domain.schedule import Run
+
+_PATIENCE = 600.0
+_GRACE = 8.0
+"""Seconds for what is under way when the service is told to end. The archive is whole at any moment."""
+
+
+def run(
+    *,
+    once: Annotated[
+        bool, Parameter(negative=(), help="Do what is due and end; for cron, a systemd timer, or a workflow.")
+    ] = False,
+    check: Annotated[
+        bool, Parameter(negative=(), help="Say whether the service looked at its desk of late; 1 where it did not.")
+    ] = False,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Make editions and send them out by the schedule, for as long as it runs."""
+    from achim.render.running import run_lines
+    from achim.running import Runner
+
+    if once and check:
+        raise UserError(Note.of("error.once_or_check"))
+    app, progress = open_app(home, config, None)
+    lang = app.settings.edition.lang
+    if check:
+        sys.exit(0 if Runner(app).is_well() else 1)
+    runner = Runner(app, _stop(), patience=_PATIENCE if once else 0.0)
+
+    def tell(done: "Run") -> None:
+        for line in run_lines(done, lang):
+            at_once(line)
+
+    with progress:
+        if not once:
+            return runner.forever(tell)
+        done = runner.once()
+    tell(done)
+    if not done.is_well:
+        sys.exit(1)
+
+
+def _stop() -> Event:
+    """Set when the process is told to end. What is under way has some seconds; then it is cut off, as by a crash."""
+    stop = Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        late = Timer(_GRACE, os._exit, (0,))
+        late.daemon = True
+        late.start()
+
+    signal.signal(signal.SIGTERM, end)
+    return stop

@@ -1,0 +1,203 @@
+"""The unattended run: looks at the desk, does what is due, and says what came of it.
+
+::
+
+    look ──► build ──► look ──► send ──► look … until nothing is due ──► site ──► tell the owner ──► ping
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Event
+
+from achim.app import App
+from achim.delivering import settled
+from achim.domain.note import Note
+from achim.domain.schedule import Build, Incident, Made, Run, Sending, Work
+from achim.errors import AchimError, DeliveryFault, FetchError, NothingAnswered
+from achim.posting import PostOffice, desk_of, letter_of, schedule_of, today
+from achim.replay import real_place
+from achim.request import BuildRequest
+from achim.settings_schedule import ping_address
+from achim.steps.due import due
+from achim.store.sql import SqlStore
+
+_ROUNDS = 40
+"""Looks at the desk in one run, at most."""
+_PULSE = timedelta(minutes=10)
+"""Between two pings of a service that has nothing to do."""
+_TICK = 60.0
+"""Seconds between two looks of a service at the most."""
+SILENT_AFTER = timedelta(minutes=15)
+"""A service that has not looked for so long is not well; while it builds, three hours."""
+_BUILDING = timedelta(hours=3)
+
+
+@dataclass(slots=True)
+class Runner:
+    """``patience`` is for how many seconds a run waits for what may be tried again soon; 0 leaves it to the next."""
+
+    app: App
+    stop: Event = field(default_factory=Event)
+    patience: float = 0.0
+    _pinged_at: datetime | None = None
+
+    def once(self) -> Run:
+        """Do all that is due. What goes wrong is in the report; nothing of it hinders the rest."""
+        begun, made, troubles = self.app.clock.now(), list[Made](), list[Note]()
+        sent: list[Sequence[Sending]] = []
+        for _ in range(_ROUNDS):
+            work = self._look()
+            if self.stop.is_set():
+                break
+            if work.builds:
+                made += self._build(work.builds, troubles)
+            elif work.errands:
+                sent.append(self._send())
+            elif not self._waits(work, begun):
+                break
+        told = settled(sent)
+        troubles += [note for each in told if each.given_up or each.refused for note in each.faults]
+        if any(each.what in ("made", "revised") for each in made) and self.app.settings.schedule.site:
+            self._write_site(troubles)
+        opened = () if self.stop.is_set() else self._tell(troubles)
+        run = Run(
+            begun_at=begun,
+            ended_at=self.app.clock.now(),
+            day=today(self.app, begun),
+            made=tuple(made),
+            sent=told,
+            opened=opened,
+            troubles=tuple(dict.fromkeys(troubles)),
+        )
+        with self._archive() as store:
+            store.journal.note_run(run)
+        self._ping(run)
+        return run
+
+    def forever(self, told: Callable[[Run], None]) -> None:
+        """Look every minute, or as soon as something is due, until ``stop`` is set."""
+        while not self.stop.is_set():
+            run = self.once()
+            if not run.is_idle:
+                told(run)
+            self.stop.wait(min(_TICK, max(1.0, (self._look().wake - self.app.clock.now()).total_seconds())))
+
+    def is_well(self) -> bool:
+        """Whether a service that runs elsewhere has looked at the desk of late."""
+        now = self.app.clock.now()
+        if not self.app.has_archive():
+            return False
+        with self._archive() as store:
+            looked = [run.ended_at + SILENT_AFTER for run in store.journal.runs(1)]
+            tried = store.journal.tried(today(self.app, now) - timedelta(days=1)).values()
+        return any(now < moment for moment in (*looked, *(each.at + _BUILDING for each in tried)))
+
+    def _archive(self) -> AbstractContextManager[SqlStore]:
+        return self.app.archive(real_place(self.app.home))
+
+    def _look(self) -> Work:
+        now = self.app.clock.now()
+        with self._archive() as store:
+            desk, calendar = desk_of(self.app, store, self._office.channels(), now)
+        return due(now, desk, calendar, schedule_of(self.app.settings))
+
+    @property
+    def _office(self) -> PostOffice:
+        return PostOffice(self.app, self.stop)
+
+    def _build(self, builds: Sequence[Build], troubles: list[Note]) -> list[Made]:
+        app = self.app.sharing() if len(builds) > 1 else self.app
+        return [self._build_one(app, each, troubles) for each in builds if not self.stop.is_set()]
+
+    def _build_one(self, app: App, build: Build, troubles: list[Note]) -> Made:
+        """A fault in one edition must not cost the reader the others."""
+        key = build.key
+        with self._archive() as store:
+            store.journal.note_try(key, self.app.clock.now())
+        request = BuildRequest(
+            day=key.day, kind=key.kind, lang=key.lang, profile=key.profile, only_gaps=build.only_gaps
+        )
+        try:
+            built = app.build(request)
+        except NothingAnswered as error:
+            return Made(key=key, what="unanswered", gaps=tuple(gap.note for gap in error.gaps))
+        except AchimError as error:
+            notes = tuple(each for each in error.args if isinstance(each, Note))
+            troubles.append(Note.of("run.failed", edition=key, error=str(error)[:300]))
+            return Made(key=key, what="failed", gaps=notes)
+        except Exception as error:
+            self.app.progress.trouble(str(key), error)
+            troubles.append(Note.of("run.failed", edition=key, error=type(error).__name__))
+            return Made(key=key, what="failed")
+        gaps = tuple(gap.note for gap in built.outcome.edition.gaps)
+        return Made(key=key, what=built.outcome.what, gaps=gaps)
+
+    def _send(self) -> Sequence[Sending]:
+        """What is owed is read anew under the lock: another process may just have sent it."""
+        office = self._office
+        with office.lock(), self._archive() as store:
+            now = self.app.clock.now()
+            desk, calendar = desk_of(self.app, store, office.channels(), now)
+            return office.send(due(now, desk, calendar, schedule_of(self.app.settings)).errands, desk.receipts, store)
+
+    def _waits(self, work: Work, begun: datetime) -> bool:
+        """Wait for what may be tried again within the patience that is left; False where there is nothing such."""
+        if not self.patience or work.wake > begun + timedelta(seconds=self.patience):
+            return False
+        moved = True
+        while moved and (left := (work.wake - self.app.clock.now()).total_seconds()) > 0 and not self.stop.is_set():
+            before = self.app.clock.now()
+            self.app.clock.wait(min(1.0, left))
+            moved = self.app.clock.now() > before
+        return moved
+
+    def _write_site(self, troubles: list[Note]) -> None:
+        from achim.web.library import Site, public_of
+        from achim.web.site import write_site
+
+        settings = self.app.settings
+        self.app.progress.step("site")
+        try:
+            with self._archive() as store:
+                site = Site(store.shelf, settings.edition.lang, public=public_of(settings.site))
+                write_site(self.app.home / "site", site.leaves(), site.gone, lambda done, of: None)
+        except AchimError as error:
+            troubles.append(Note.of("run.site", error=str(error)[:300]))
+
+    def _tell(self, troubles: list[Note]) -> tuple[Incident, ...]:
+        """Tell the owner of each incident once; what could not be told is told by the next run."""
+        work = self._look()
+        channel = self._office.channels().get(self.app.settings.watch.channel)
+        known = {incident.key for incident in self._known()}
+        told: list[Incident] = []
+        for incident in work.opened:
+            is_told = channel is None
+            if channel is not None:
+                try:
+                    self._office.tell(channel, letter_of(incident, self.app))
+                    is_told = True
+                except DeliveryFault as fault:
+                    troubles.append(fault.note)
+            told.append(replace(incident, is_told=is_told))
+        with self._archive() as store:
+            store.journal.open(told)
+            store.journal.close(work.closed)
+        return tuple(each for each in told if each.is_told or each.key not in known)
+
+    def _known(self) -> Iterable[Incident]:
+        with self._archive() as store:
+            return store.journal.incidents()
+
+    def _ping(self, run: Run) -> None:
+        """The dead man's switch: where it cannot be reached, its silence is what is noticed."""
+        address = ping_address(self.app.settings.watch)
+        if address is None or (run.is_idle and self._pinged_at and run.ended_at < self._pinged_at + _PULSE):
+            return
+        self._pinged_at = run.ended_at
+        url = address.get_secret_value().rstrip("/") + ("" if run.is_well else "/fail")
+        try:
+            self.app.ask_once(url)
+        except FetchError as error:
+            self.app.progress.told("ping", error.note)
