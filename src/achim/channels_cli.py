@@ -1,6 +1,7 @@
 """``achim deliver`` and ``achim channels``."""
 
 from datetime import date
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from achim.app import App
     from achim.domain.delivery import Parcel
     from achim.posting import PostOffice
+
+_READABLE = 20_000
+"""Bytes of a message that are shown on a terminal."""
 
 channels = Commands(name="channels", help="List the ways out, and try one.")
 
@@ -98,8 +102,20 @@ def _lines(app: "App", parcel: "Parcel") -> "Iterator[str]":
     yield _word(app, "deliver.parcel", **told, name=parcel.name, media=parcel.media_type, size=len(parcel.body))
     for name, data in parcel.files:
         yield _word(app, "deliver.file", name=name, size=len(data))
-    if parcel.media_type in ("text/plain", "application/json", "message/rfc822"):
-        yield parcel.body.decode(errors="replace")
+    if text := _text(parcel):
+        yield text
+
+
+def _text(parcel: "Parcel") -> str:
+    """What of a message can be read on a terminal; --out writes all of it."""
+    if parcel.media_type == "message/rfc822":
+        message = message_from_bytes(parcel.body, policy=policy.default)
+        plain = message.get_body(("plain",))
+        heads = "\n".join(f"{name}: {value}" for name, value in message.items())
+        return f"{heads}\n\n{plain.get_content() if plain else ''}"
+    if parcel.media_type in ("text/plain", "application/json") and len(parcel.body) <= _READABLE:
+        return parcel.body.decode(errors="replace")
+    return ""
 
 
 def _write(out: Path, parcel: "Parcel") -> None:

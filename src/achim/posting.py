@@ -1,7 +1,6 @@
 """The post office of a data directory: its channels, and what they are to send."""
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Event
@@ -19,7 +18,6 @@ from achim.errors import UserError
 from achim.ports import Channel, SourceState
 from achim.profiles import names
 from achim.render.messages import say, word
-from achim.replay import real_place
 from achim.request import KINDS
 from achim.settings import Settings
 from achim.settings_schedule import WEEKDAYS
@@ -57,13 +55,13 @@ class PostOffice:
 
     def deliver(self, day: date, to: str | None) -> tuple[Sending, ...]:
         """Send a day's editions to those who have not got them, through one channel or all."""
-        with self.lock(), self.archive() as store:
+        with self.lock(), self.app.archive() as store:
             return self.send(self._owed(store, self.channels(), day, to), store.receipts.of_days(day), store)
 
     def rehearsed(self, day: date, to: str | None) -> Generator[Parcel]:
         """What ``deliver`` would send; where there is no channel, what files would be written."""
         channels = self.channels() or {"files": FolderChannel("files", self.app.home / "editions", self._files)}
-        with self.archive() as store:
+        with self.app.archive() as store:
             for errand in self._owed(store, channels, day, to):
                 channel, issue = channels[errand.channel], self._issue(errand, store)
                 for recipient in errand.recipients:
@@ -87,9 +85,6 @@ class PostOffice:
         )
         with channel.open() as sender:
             return channel.recipients[0], sender.send(channel.letter(letter, channel.recipients[0]))
-
-    def archive(self) -> AbstractContextManager[SqlStore]:
-        return self.app.archive(real_place(self.app.home))
 
     def _owed(self, store: SqlStore, channels: Mapping[str, Channel], day: date, to: str | None) -> tuple[Errand, ...]:
         """Whatever the hour, and however often it failed."""

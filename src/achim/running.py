@@ -17,7 +17,7 @@ from achim.domain.note import Note
 from achim.domain.schedule import Build, Incident, Made, Run, Sending, Work
 from achim.errors import AchimError, DeliveryFault, FetchError, NothingAnswered
 from achim.posting import PostOffice, desk_of, letter_of, schedule_of, today
-from achim.replay import real_place
+from achim.replay import MARK, real_place
 from achim.request import BuildRequest
 from achim.settings_schedule import ping_address
 from achim.steps.due import due
@@ -95,7 +95,11 @@ class Runner:
         return any(now < moment for moment in (*looked, *(each.at + _BUILDING for each in tried)))
 
     def _archive(self) -> AbstractContextManager[SqlStore]:
-        return self.app.archive(real_place(self.app.home))
+        """The archive of real editions: another one than the directory's while that holds a sample."""
+        if not (self.app.home / MARK).exists():
+            return self.app.archive()
+        with self.app.lock():
+            return self.app.archive(real_place(self.app.home))
 
     def _look(self) -> Work:
         now = self.app.clock.now()
