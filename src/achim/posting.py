@@ -14,7 +14,7 @@ from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.domain.schedule import Calendar, Desk, Errand, Incident, Life, Schedule, Sending, Terms
 from achim.domain.shelf import Head
-from achim.errors import UserError
+from achim.errors import SettingsError, UserError
 from achim.ports import Channel, SourceState
 from achim.profiles import names
 from achim.render.messages import say, word
@@ -40,8 +40,15 @@ class PostOffice:
     stop: Event = field(default_factory=Event)
 
     def channels(self) -> Mapping[str, Channel]:
-        """Raises SettingsError where one lacks what it needs."""
-        told = self.app.settings.channels
+        """Raises SettingsError where one lacks what it needs, or names what is not there."""
+        told, owner = self.app.settings.channels, self.app.settings.watch.channel
+        if owner and owner not in told:
+            raise SettingsError(Note.of("error.owner", name=owner, known=", ".join(told) or "-"))
+        if wrong := next((name for name, way in told.items() if way.profile not in names(self.app.settings)), None):
+            known = ", ".join(names(self.app.settings))
+            raise SettingsError(
+                Note.of("error.channel_profile", channel=wrong, profile=told[wrong].profile, known=known)
+            )
         return {name: make_channel(name, way, self._files, self.app.clock) for name, way in told.items()}
 
     def lock(self) -> DirectoryLock:
@@ -145,7 +152,6 @@ def schedule_of(settings: Settings) -> Schedule:
 
 
 def terms_of(settings: Settings, channels: Mapping[str, Channel]) -> tuple[Terms, ...]:
-    """Raises SettingsError for a profile that is none, or an owner's channel that is none."""
     return tuple(
         Terms(
             name=name,

@@ -47,6 +47,7 @@ class Runner:
         """Do all that is due. What goes wrong is in the report; nothing of it hinders the rest."""
         begun, made, troubles = self.app.clock.now(), list[Made](), list[Note]()
         sent: list[Sequence[Sending]] = []
+        ping_address(self.app.settings.watch)  # what is wrong with it is said before anything is done
         for _ in range(_ROUNDS):
             work = self._look()
             if self.stop.is_set():

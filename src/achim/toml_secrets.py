@@ -14,7 +14,7 @@ _COMMENT = re.compile(
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SECRET = re.compile(
     r"(?:^|_)(?:pin|key|auth|pass|pwd|sid|sig|otp|cookie|session|signature)s?(?:_|$)|"
-    r"(?<!max_)token|secret|passw|passphrase|bearer|authorization|credential|(?:api|private|access)key"
+    r"(?<!max_)token|ping_url|secret|passw|passphrase|bearer|authorization|credential|(?:api|private|access)key"
 )
 _NO_SECRET = re.compile(r"_(?:file|path|variable|hours)$")
 """Names that say where a secret is, or how long something holds."""

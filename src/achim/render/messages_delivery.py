@@ -80,6 +80,10 @@ DELIVERY: dict[str, tuple[str, str]] = {
         "no channel is named {name}; there are {known}",
     ),
     "error.channel_test": ("channels.{channel}: 보내지 못했다", "channels.{channel}: it could not be sent"),
+    "error.channel_profile": (
+        "channels.{channel}.profile: {profile:이라는/라는} 프로필이 없다. 있는 것: {known}",
+        "channels.{channel}.profile: no profile is named {profile}; there are {known}",
+    ),
     "error.owner": (
         "watch.channel: {name:이라는/라는} 채널이 없다. 있는 것: {known}",
         "watch.channel: no channel is named {name}; there are {known}",
