@@ -20,7 +20,7 @@ from achim.writers.model import ModelWriter
 from achim.writers.planning import PlanningWriter
 from tests.fakes import CHOOSER, DAY, FakeSource, announcement, make_store
 from tests.model_server import Asked, ModelServer, Reply, faithful
-from tests.test_classify import SMALL, TINY
+from tests.test_classify import SMALL, STONES, TINY, TREES
 from tests.test_writer_faults import World, told
 
 MODEL = "openai:scripted"
@@ -127,11 +127,11 @@ def test_the_model_decides_and_the_reasons_say_so(world: Undecided) -> None:
     chosen = {entry.paper.title: entry.choice for entry in edition.entries}
 
     by = Note.of("topic.by_model", model=MODEL)
-    assert chosen[turned].reasons == (by, Note.of("topic.instead", topic="Trees"))
+    assert chosen[turned].reasons == (by, Note.of("topic.instead", **TREES.named("topic")))
     assert (chosen[turned].topic.key, chosen[turned].runner_up, chosen[turned].unsure) == ("stones", "trees", True)
     kept = next(choice for title, choice in chosen.items() if title not in (turned, PAPERS[0][0]))
     assert kept.topic.key == "trees"
-    assert kept.reasons[-2:] == (Note.of("topic.unsure", runner_up="Stones"), by)
+    assert kept.reasons[-2:] == (Note.of("topic.unsure", **STONES.named("runner_up")), by)
     assert by not in chosen[PAPERS[0][0]].reasons
     assert all(say(note, lang) for choice in chosen.values() for note in choice.reasons for lang in ("ko", "en"))
 

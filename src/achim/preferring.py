@@ -12,7 +12,7 @@ from achim.domain.edition import Edition, EditionKey, TopicChoice
 from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.paper import AnyWork
-from achim.domain.topic import Taxonomy
+from achim.domain.topic import Taxonomy, Topic
 from achim.drafting import WritingParts
 from achim.kept_vectors import KeptVectors
 from achim.ports import Store, Vector
@@ -70,7 +70,7 @@ def prefer(
         return Preferred(admission)
     works = (*admission.papers, *(each.paper for each in admission.updated))
     chosen = topic_choices(works, parts)
-    topics = {work.id: choice.topic.key for work, choice in zip(works, chosen, strict=True)}
+    topics = {work.id: choice.topic for work, choice in zip(works, chosen, strict=True)}
     facts = _facts(works, topics, key.day, parts)
     admission = _without(admission, interests, facts)
     close = close_to(admission.papers, told_of(interests.papers, parts.store), parts.interest_model)
@@ -121,7 +121,7 @@ def _meanings(works: Sequence[AnyWork], parts: ChoosingParts) -> Sequence[Vector
 
 
 def _facts(
-    works: Iterable[AnyWork], topics: dict[PaperId, str], day: date, parts: ChoosingParts
+    works: Iterable[AnyWork], topics: dict[PaperId, Topic], day: date, parts: ChoosingParts
 ) -> dict[PaperId, Facts]:
     known = parts.common.facts
     works = tuple(works)

@@ -1,7 +1,7 @@
 """What a reader's interests say: why a work is here, why it is not, and what was learnt."""
 
 INTERESTS: dict[str, tuple[str, str]] = {
-    "interest.topic": ("관심 주제 {topic}", "your topic {topic}"),
+    "interest.topic": ("관심 주제 {topic:@topic}", "your topic {topic:@topic}"),
     "interest.phrase": ("{where:@field}에 관심 표현 ‘{phrase}’", "your phrase ‘{phrase}’ in the {where:@field}"),
     "interest.author": ("따르는 저자 {author}", "by {author}, whom you follow"),
     "interest.lab": ("따르는 기관 {lab}", "names {lab}, which you follow"),
@@ -20,7 +20,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "뜻밖의 한 편: 관심사와 상관없이 골랐다",
         "a surprise: chosen though none of your interests asks for it",
     ),
-    "held.topic": ("{topic} 주제가 이미 {most}편이다", "the page has {most:work/works} of the topic {topic} already"),
+    "held.topic": (
+        "{topic:@topic} 주제가 이미 {most}편이다",
+        "the page has {most:work/works} of the topic {topic:@topic} already",
+    ),
     "held.surprise": ("뜻밖의 한 편에 자리를 내주었다", "gave its place to the surprise"),
     "why.reason": ("까닭: {reason}", "because: {reason}"),
     "why.score": ("점수 {score}", "score {score}"),
@@ -82,7 +85,7 @@ INTERESTS: dict[str, tuple[str, str]] = {
     ),
     "withheld.never.phrase": ("보지 않기로 한 표현 ‘{what}’", "has ‘{what}’, never to be shown"),
     "withheld.never.author": ("보지 않기로 한 저자 {what}", "by {what}, never to be shown"),
-    "withheld.never.topic": ("보지 않기로 한 주제 {what}", "topic {what}, never to be shown"),
+    "withheld.never.topic": ("보지 않기로 한 주제 {what:@topic}", "topic {what:@topic}, never to be shown"),
     "withheld.never.lab": ("보지 않기로 한 기관 {what}", "names {what}, never to be shown"),
     "withheld.never.work": ("보지 않기로 한 논문이다", "never to be shown"),
 }

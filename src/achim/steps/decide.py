@@ -15,5 +15,5 @@ def decided(choice: TopicChoice, key: str | None, taxonomy: Taxonomy, model: str
     by = Note.of("topic.by_model", model=model)
     if key == choice.topic.key:
         return TopicChoice(choice.topic, (*choice.reasons, by), runner_up=choice.runner_up, unsure=choice.unsure)
-    reasons = (by, Note.of("topic.instead", topic=choice.topic.name))
+    reasons = (by, Note.of("topic.instead", **choice.topic.named("topic")))
     return TopicChoice(taxonomy.topic(key), reasons, runner_up=choice.topic.key, unsure=choice.unsure)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from achim.domain.ids import PaperId
 from achim.domain.paper import AnyWork, Paper, Story
+from achim.domain.topic import Topic
 from achim.steps.topic_phrases import words
 
 TOLD_ENOUGH = 20
@@ -28,14 +29,14 @@ class Facts:
     told: str
     authors: tuple[frozenset[str], ...]
     addresses: tuple[str, ...]
-    topic: str = ""
+    topic: Topic | None = None
     attention: int | None = None
 
 
 def facts_of(
-    works: Iterable[AnyWork], topics: Mapping[PaperId, str], attention: Mapping[PaperId, int]
+    works: Iterable[AnyWork], topics: Mapping[PaperId, Topic], attention: Mapping[PaperId, int]
 ) -> dict[PaperId, Facts]:
-    """``topics`` are keys by work, ``attention`` points by work."""
+    """Topics and points by work."""
     return {
         work.id: Facts(
             title=padded(work.title),
@@ -43,7 +44,7 @@ def facts_of(
             told=padded(" / ".join(_telling(work))),
             authors=tuple(filter(None, map(name_key, work.authors))),
             addresses=addresses_of(work),
-            topic=topics.get(work.id, ""),
+            topic=topics.get(work.id),
             attention=attention.get(work.id),
         )
         for work in works

@@ -72,8 +72,8 @@ def _part(points: float, code: str, **params: object) -> Sequence[ScorePart]:
 
 def _topics(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
     for wish in interests.topics:
-        if wish.text == known.topic:
-            yield from _part(_TOPIC * wish.weight, "interest.topic", topic=wish.text)
+        if known.topic and wish.text == known.topic.key:
+            yield from _part(_TOPIC * wish.weight, "interest.topic", **known.topic.named("topic"))
 
 
 def _phrases(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
@@ -187,6 +187,8 @@ OF_WORKS: tuple[Signal, ...] = (code, code_stars, data, weights, licence, venue,
 def unwanted(work: AnyWork, known: Facts, never: Iterable[Never]) -> Note | None:
     """Why a work is never to be shown; None for one that may be."""
     hit = next((each for each in never if _hits(work, known, each)), None)
+    if hit and hit.kind == "topic" and known.topic:
+        return Note.of("withheld.never.topic", **known.topic.named("what"))
     return Note.of(f"withheld.never.{hit.kind}", what=hit.text) if hit else None
 
 
@@ -196,5 +198,5 @@ def _hits(work: AnyWork, known: Facts, never: Never) -> bool:
     if never.kind == "author":
         return name_key(never.text) in known.authors
     if never.kind == "topic":
-        return never.text == known.topic
+        return known.topic is not None and never.text == known.topic.key
     return says(known.told if never.kind == "lab" else known.text, never.text)
