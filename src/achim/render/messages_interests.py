@@ -63,6 +63,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "less like {count:muted work/muted works}: {titles}",
     ),
     "learnt.authors": ("별을 준 논문들의 저자를 따름: {authors}", "follows authors of starred works: {authors}"),
+    "error.interest_topic": (
+        "{setting}: ‘{topic:’+이라는/라는} 주제는 없다. 가까운 것: {known}",
+        "{setting}: there is no topic ‘{topic}’; the closest: {known}",
+    ),
     "error.minutes": (
         "{minutes}분은 읽는 시간이 아니다. 1분에서 600분까지다",
         "{minutes} is no time to read: 1 to 600 minutes",
