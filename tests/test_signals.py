@@ -14,11 +14,13 @@ from achim.domain.note import Note
 from achim.domain.paper import Paper, Signal
 from achim.domain.topic import Topic
 from achim.interest_model import load_interest_model
+from achim.interests import SharedCloseness
 from achim.render.messages import say
-from achim.steps.facts import facts_of, words_told
+from achim.steps.facts import facts_of, says, words_told
+from achim.steps.mentions import mentions_of
 from achim.steps.page import Page, choose
 from achim.steps.rank import paper_signals, rank, score
-from achim.steps.signals import close_to, novelty, personal_signals, unwanted
+from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, unwanted
 from tests.fakes import announcement
 from tests.papers import bare_paper
 
@@ -60,9 +62,11 @@ def _parts(paper: Paper, interests: Interests = WANTS, attention: int = 90) -> t
     facts = facts_of([paper], {paper.id: SPEECH}, {paper.id: attention})
     seen = words_told(TOLD)
     signals = personal_signals(
+        [paper],
         interests,
-        facts,
-        close_to([paper], interests.papers, load_interest_model()),
+        mentions_of(facts),
+        close_to([paper], interests.papers, SharedCloseness(load_interest_model())),
+        {paper.id: parts_of(paper, facts, OF_WORKS)},
         lambda work, known: novelty(work, known, seen),
     )
     return score(paper, (*paper_signals(DAY), *signals)).parts
@@ -124,6 +128,19 @@ def test_what_is_never_to_be_shown_has_a_reason(never: Never, code: str | None) 
     facts = facts_of([PAPER], {PAPER.id: SPEECH}, {})
     reason = unwanted(PAPER, facts[PAPER.id], [never])
     assert (reason.code if reason else None) == code
+    assert reason is None or PAPER.id in mentions_of(facts).unwanted([never])
+
+
+said = st.sampled_from(["speech", "model", "models", "class", "Sparrow", "말뭉치", "말뭉치를", "한국어로", "KLUE", "…"])
+
+
+@given(st.lists(st.lists(said, max_size=5), max_size=4), st.lists(said, min_size=1, max_size=2))
+@settings(max_examples=80, deadline=None)
+def test_property_whatever_says_a_phrase_is_looked_at(texts: list[list[str]], phrase: list[str]) -> None:
+    papers = [bare_paper(" ".join(told), paper_id=f"arxiv:2411.{at:05}") for at, told in enumerate(texts)]
+    facts, asked = facts_of(papers, {}, {}), " ".join(phrase)
+    found = mentions_of(facts).saying(asked)
+    assert {work for work, known in facts.items() if says(known.text, asked) or says(known.told, asked)} <= found
 
 
 @pytest.mark.parametrize("comment", ["Submitted to ACL 2024", "12 pages", "Under review at ICML", None])

@@ -155,7 +155,7 @@ def build(
     if profile or not records:
         check_topics(app.settings, profiles)
     if len(profiles) > 1:
-        app = app.sharing()
+        app = app.sharing(profiles)
     requests = tuple(each for request in requests for each in request.of_profiles(profiles))
     with progress:
         failed = [each for each in requests if not _build(app, each, plan=plan)]
