@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from achim.domain.edition import Edition, EditionKey
-from achim.domain.interests import Interests, Wish
+from achim.domain.interests import NO_INTERESTS, Interests, Wish
 from achim.domain.paper import Batch, Window
 from achim.pipeline import Order, build
 from achim.sharing import Shared
@@ -64,6 +64,33 @@ def test_a_hundred_profiles_read_and_ask_no_more_than_their_papers_need(world: W
     papers = {entry.paper.id for edition in many for entry in edition.entries}
     assert PRINTED < len(world.server.asked) == len(papers) <= PAPERS
     assert all(any(not claim.claim.quoted for claim in section.claims) for section in many[-1].sections)
+
+
+def test_a_topic_with_the_same_papers_is_written_once_as_a_whole(world: World) -> None:
+    """For the default edition, and for every reader whose page has just those papers of it, at no further question."""
+    source, shared = Counted(known=world.papers().known), Shared(MORNING)
+
+    def built(profile: str, interests: Interests, prints: int) -> Edition:
+        key = EditionKey(day=DAY, lang="en", profile=profile)
+        order = Order(key=key, time_zone="Asia/Seoul", print_most=prints, interests=interests)
+        made = make_parts(world.store, [source], writer=world.writer(model))
+        return build(order, world.store.begin(key, shared.now), shared.parts(made, "papers")).edition
+
+    with closing(world.language_model()) as model:
+        default = built("default", NO_INTERESTS, PAPERS)
+        asked = len(world.server.asked)
+        turned = Interests(phrases=tuple(Wish(f"Sparrow {at}", float(at)) for at in range(1, PAPERS)), surprise=False)
+        same = built("same", turned, PAPERS)
+        again = len(world.server.asked)
+        fewer = built("fewer", Interests(phrases=(Wish("Sparrow 3", 3.0),), surprise=False), 2)
+    assert max(len(section.entries) for section in default.sections) > 1
+    assert asked == again == len(default.sections) < PAPERS
+    told = [
+        {(claim.claim.text, claim.claim.role) for claim in each.claims} for each in (*default.sections, *same.sections)
+    ]
+    assert told[: len(default.sections)] == told[len(default.sections) :]
+    assert [entry.paper.id for entry in same.entries] != [entry.paper.id for entry in default.entries]
+    assert len(world.server.asked) == again + len(list(fewer.entries)), "of other papers, each is asked about by itself"
 
 
 def test_each_profile_has_its_own_memory(world: World) -> None:

@@ -136,6 +136,27 @@ def test_the_model_decides_and_the_reasons_say_so(world: Undecided) -> None:
     assert all(say(note, lang) for choice in chosen.values() for note in choice.reasons for lang in ("ko", "en"))
 
 
+def test_readers_share_the_choice_and_who_reads_alone_asks_paper_by_paper(world: Undecided) -> None:
+    """A paper of the default edition has its topic there; without that edition each unsure paper is a question."""
+
+    def made(profile: str) -> tuple[Edition, int]:
+        key = replace(ORDER.key, profile=profile)
+        return world.build(replace(ORDER, key=key)).edition, len(questions(world))
+
+    world.server.script = answering({"paper": 1, "topic": "stones"})
+    lee, asked = made("lee")
+    assert (asked, lee.ledger.use.calls) == (2, 2 + len(PAPERS))
+    assert {topics(lee)[title][0] for title, _ in PAPERS[1:]} == {"stones"}
+    kim, asked = made("kim")
+    assert (asked, topics(kim)) == (2, topics(lee))
+    world.server.script = answering({"paper": 1, "topic": "trees"}, {"paper": 2, "topic": "trees"})
+    default, asked = made("default")
+    assert asked == 3
+    park, asked = made("park")
+    assert (asked, topics(park)) == (3, topics(default))
+    assert {key for key, _ in topics(park).values()} == {"trees"}
+
+
 def test_the_question_is_counted_and_its_prompt_named(world: Undecided) -> None:
     world.server.script = answering({"paper": 1, "topic": "trees"}, {"paper": 2, "topic": "trees"})
     edition = world.edition()

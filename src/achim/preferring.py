@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from achim.domain.edition import Edition, EditionKey, ScorePart, TopicChoice
+from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, ScorePart, TopicChoice
 from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.paper import AnyWork
 from achim.domain.topic import Taxonomy, Topic
-from achim.drafting import WritingParts
+from achim.drafting import Together, WritingParts
 from achim.kept_vectors import KeptVectors
 from achim.ports import Closeness, Store, Vector
 from achim.steps.admit import Admission, Refusal
@@ -63,6 +63,32 @@ class Preferred:
     admission: Admission
     signals: Signals = ()
     choose: Choose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTopics:
+    """What a further reader's edition takes over from the default one of the day: the topics of works, and which works
+    of a topic are written of as a whole, in their order."""
+
+    choices: Mapping[PaperId, TopicChoice] = field(default_factory=dict[PaperId, TopicChoice])
+    together: Together = ()
+
+
+def shared_by(key: EditionKey, store: Store) -> SharedTopics | None:
+    """None for the default edition, which shares nothing; where there is none yet, a further reader takes over nothing.
+
+    A topic that is quoted there because its writing failed is not taken over.
+    """
+    if key.profile == DEFAULT_PROFILE:
+        return None
+    default = store.edition(replace(key, profile=DEFAULT_PROFILE))
+    if default is None:
+        return SharedTopics()
+    written = [section for section in default.sections if section.note is None]
+    return SharedTopics(
+        choices={entry.paper.id: entry.choice for entry in default.entries},
+        together=tuple(tuple(entry.paper.id for entry in section.entries) for section in written),
+    )
 
 
 def prefer(
