@@ -99,9 +99,10 @@ def _shared_beat(beat: Beat, kind: EditionKind, shared: Shared) -> Beat:
         known = shared.once((kind, day, as_of), dict[PaperId, tuple[AnyWork, tuple[ScorePart, ...]]])
 
         def parts(work: AnyWork) -> tuple[ScorePart, ...]:
-            if work.id not in known or known[work.id][0] != work:
-                known[work.id] = (work, score(work, told).parts)
-            return known[work.id][1]
+            before = known.get(work.id)
+            if before is None or not (before[0] is work or before[0] == work):
+                before = known[work.id] = (work, score(work, told).parts)
+            return before[1]
 
         return (parts,)
 

@@ -3,7 +3,6 @@
 What is found here may be too much and is never too little: ``steps.signals`` says what fits.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,8 +10,7 @@ from typing import TypeVar
 
 from achim.domain.ids import PaperId
 from achim.domain.interests import Interests, Never
-from achim.steps.facts import Facts, name_key
-from achim.steps.topic_phrases import words
+from achim.steps.facts import Facts, name_key, words_of
 
 Works = frozenset[PaperId]
 Key = TypeVar("Key", bound=Hashable)
@@ -57,10 +55,10 @@ class Mentions:
     def saying(self, phrase: str) -> Works:
         """Works that have the first word of a phrase, and of a phrase of one word its plural and Korean endings too."""
         if phrase not in self._asked:
-            self._asked[phrase] = self._saying(words(unicodedata.normalize("NFKC", phrase)))
+            self._asked[phrase] = self._saying(words_of(phrase))
         return self._asked[phrase]
 
-    def _saying(self, told: list[str]) -> Works:
+    def _saying(self, told: tuple[str, ...]) -> Works:
         if not told:
             return _NONE
         first, *others = told

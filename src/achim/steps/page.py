@@ -1,7 +1,7 @@
 """Which of the ranked works a reader's page has: no topic takes it over, and one work is a surprise."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from achim.domain.edition import SURPRISE, RankedPaper, Score, ScorePart
@@ -41,7 +41,8 @@ def choose(ranked: Sequence[RankedPaper], kept: Collection[PaperId], room: int, 
     if not page.surprise or len(stay) + room < ROOM_FOR_SURPRISE or not taken:
         return Chosen((*stay, *taken), held)
     gone = taken[-1]
-    others = [each for each in free if each not in taken]
+    here = {each.paper.id for each in taken}
+    others = (each for each in free if each.paper.id not in here)
     surprise = _surprise(others, [*stay, *taken[:-1]], page)
     if surprise is None:
         return Chosen((*stay, *taken), held)
@@ -74,11 +75,17 @@ def _by_topic(
     return sorted(taken + passed[:lacking], key=free.index), passed[lacking:]
 
 
-def _surprise(others: Sequence[RankedPaper], printed: Sequence[RankedPaper], page: Page) -> RankedPaper | None:
+def _surprise(others: Iterable[RankedPaper], printed: Sequence[RankedPaper], page: Page) -> RankedPaper | None:
     """The best of what no interest speaks for or against, of a topic that the page lacks where there is one."""
-    told = [each for each in others if each.score.total > 0 and not any(map(_is_wanted, each.score.parts))]
     topics = {page.topics[each.paper.id].key for each in printed}
-    return next((each for each in told if page.topics[each.paper.id].key not in topics), next(iter(told), None))
+    best: RankedPaper | None = None
+    for each in others:
+        if any(map(_is_wanted, each.score.parts)) or each.score.total <= 0:
+            continue
+        if page.topics[each.paper.id].key not in topics:
+            return each
+        best = best or each
+    return best
 
 
 def _is_wanted(part: ScorePart) -> bool:

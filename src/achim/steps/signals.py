@@ -51,7 +51,7 @@ def personal_signals(
     mentions: Mentions,
     closeness: PartsOf,
     of_works: PartsOf,
-    new: Signal,
+    new: Callable[[AnyWork, Facts], Sequence[ScorePart]],
 ) -> Signals:
     """The signals of a profile; ``closeness`` is ``close_to``'s for the same works, ``of_works`` what is the same for
     every reader, ``new`` says what is new to this one."""
@@ -65,7 +65,11 @@ def personal_signals(
     )
     touched = mentions.touched(interests)
     wished = {work.id: parts_of(work, mentions.facts, told) for work in works if work.id in touched}
-    fresh = partial(parts_of, facts=mentions.facts, signals=(new,))
+
+    def fresh(work: AnyWork) -> Sequence[ScorePart]:
+        known = mentions.facts.get(work.id)
+        return new(work, known) if known else ()
+
     return (partial(_found, parts=wished), partial(_found, parts=closeness), fresh, partial(_found, parts=of_works))
 
 
@@ -174,11 +178,10 @@ def venue(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
 
 def novelty(work: AnyWork, known: Facts, seen: Collection[str] | None) -> Sequence[ScorePart]:
     """The share of a title's words that are not among those ``seen`` in the last 90 days; a few are nothing new."""
-    telling = [word for word in dict.fromkeys(known.title.split()) if len(word) > 3 and word.isalpha()]
-    if seen is None or not telling:
+    if seen is None or not known.telling:
         return ()
-    new = [word for word in telling if word not in seen]
-    share = len(new) / len(telling)
+    new = [word for word in known.telling if word not in seen]
+    share = len(new) / len(known.telling)
     return _part(0.75 * share, "rank.novel", words=", ".join(new[:3])) if share >= _HARDLY else ()
 
 
