@@ -72,6 +72,7 @@ def test_ids_one_a_line_are_read_each_once() -> None:
         b"@article{a, title = " + b"{" * 200_000,
         b"TY  - X\n" * 50_000,
         b'"title","doi"\n"' + b"x" * 200_000,
+        b"@article{a, title={x}\n" * 100_002,
         json.dumps([{"title": None}, 3, {"DOI": "x" * 10_000}]).encode(),
     ],
 )
@@ -81,6 +82,11 @@ def test_hostile_files_are_cost_no_more_than_a_line(body: bytes) -> None:
     except UserError:
         papers = ()
     assert all(len(each.title) <= 500 for each in papers)
+
+
+def test_hostile_a_row_that_is_too_long_costs_no_other() -> None:
+    papers = read_papers(b'"title","doi"\n"' + b"x" * 200_000 + b'","10.1000/xy"\n"Wren","10.1000/ab"\n')
+    assert [each.id for each in papers] == ["doi:10.1000/ab"]
 
 
 def test_hostile_a_list_without_end_is_refused() -> None:
@@ -122,8 +128,9 @@ def test_the_command_keeps_what_it_is_told(tmp_path: Path, capsys: pytest.Captur
     for wrong in (("remove", "phrase", "absent"), ("add", "paper", "hello"), ("show", "nobody")):
         with pytest.raises(UserError):
             said("profile", *wrong)
-    with pytest.raises(UserError):
-        said("profile", "add", "phrase", "x", "--profile", "../x")
+    for name in ("../x", "LEE", "Default", "이"):
+        with pytest.raises(UserError, match=r"profile_(name|case)"):
+            said("profile", "add", "phrase", "x", "--profile", name)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +162,11 @@ def test_fault_a_topic_of_no_taxonomy_is_refused_with_the_likest(
         "[interests]\ntopic = []",
         '[interests]\nnever = ["author: "]',
         '[profiles."a b"]',
+        '[profiles."../x"]',
+        '[profiles."이"]',
+        "[profiles.Lee]\n[profiles.lee]",
+        "[profiles.Default]",
+        "[interests]\nphrases = [{ name = 'x', weight = nan }]",
         "[profiles.default]",
     ],
 )

@@ -3,7 +3,8 @@
 What is measured is the product's path: each reader's profile is weighed by ``preferring.prefer`` and its page made by
 ``steps.rank.rank``, as ``achim build`` does, with a reason for every point; what readers share is shared as
 ``sharing.Shared`` does. Papers are of one busy day. Each reader has ten example papers, drawn with a fixed seed from all
-others, two topics, three words, two authors and a word never to be shown, of the day's; nobody has read before.
+others, two topics, two pairs of words and one word of the day's titles, two of its authors and a word never to be
+shown; nobody has read before.
 
 ``readers`` is what reading 10,000 examples and indexing them costs, ``topics`` the day's classification, both once a
 run; ``day`` is everything else. Time of processors and wall time, which hangs on what else the machine does; the best
@@ -17,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,11 +70,12 @@ def readers_of(others: Sequence[Listed], day: Sequence[Listed]) -> list[Interest
     rng = random.Random(_SEED)
     topics = [topic.key for topic in load_taxonomy(None).topics]
     words = sorted({word for each in day for word in each.title.split() if word.isalpha() and len(word) > 4})
+    pairs = sorted({" ".join(pair) for each in day for pair in pairwise(each.title.split()) if "".join(pair).isalpha()})
     authors = sorted({author for each in day for author in each.authors})
     return [
         Interests(
             topics=_wishes(rng.sample(topics, 2)),
-            phrases=_wishes(rng.sample(words, 3)),
+            phrases=_wishes([*rng.sample(pairs, 2), rng.choice(words)]),
             authors=_wishes(rng.sample(authors, 2)),
             never=(Never("phrase", rng.choice(words)),),
             papers=tuple(

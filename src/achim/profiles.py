@@ -16,7 +16,7 @@ from achim.domain.note import Note
 from achim.domain.topic import Topic
 from achim.errors import SettingsError, UserError
 from achim.settings import Settings, read_toml, setting_faults
-from achim.settings_interests import InterestsSettings
+from achim.settings_interests import InterestsSettings, alike_names
 from achim.taxonomy import load_taxonomy
 
 DEFAULT = DEFAULT_PROFILE
@@ -55,6 +55,7 @@ def with_own_profiles(settings: Settings, home: Path) -> Settings:
     own = {name: own_profile(home, name) for name in own_profiles(home)}
     profiles = {name: _joined(told, own.get(name)) for name, told in settings.profiles.items()}
     profiles |= {name: told for name, told in own.items() if name not in profiles and name != DEFAULT}
+    _check_names((DEFAULT, *profiles))
     interests = _joined(settings.interests, own.get(DEFAULT))
     return settings.model_copy(update={"interests": interests, "profiles": profiles})
 
@@ -123,6 +124,7 @@ def paper_rows(papers: Sequence[ExamplePaper], weight: float) -> list[dict[str, 
 def keep_profile(home: Path, name: str, profile: InterestsSettings) -> None:
     """Write it whole or not at all; one that says nothing is kept as a name. Raises UserError."""
     path = _path(home, name)
+    _check_names((DEFAULT, *own_profiles(home), name))
     write_files(path.parent, {path.name: profile_toml(profile).encode()})
 
 
@@ -173,7 +175,13 @@ def _checked(told: Mapping[str, object]) -> InterestsSettings:
     try:
         return InterestsSettings.model_validate(told)
     except ValidationError as error:
-        raise UserError(*setting_faults(error, None)) from error
+        raise UserError(*setting_faults(error, Path("profile"))) from error
+
+
+def _check_names(told: Iterable[str]) -> None:
+    """Raises UserError where two names differ by case alone."""
+    if alike := alike_names(told):
+        raise UserError(Note.of("error.profile_case", names=alike))
 
 
 def _path(home: Path, name: str) -> Path:

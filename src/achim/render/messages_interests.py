@@ -79,6 +79,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "‘{name:’+은/는} 프로필 이름이 아니다. 영문자, 숫자, 붙임표로 짓는다",
         "{name} is no profile name: letters, digits and hyphens",
     ),
+    "error.profile_case": (
+        "프로필 이름 {names:은/는} 대소문자만 다르다. 어떤 디스크에서는 같은 폴더가 된다",
+        "the profiles {names} differ by case alone, and name folders that some disks take for one",
+    ),
     "error.why_unknown": (
         "{work:을/를} 알린 출처가 없다: 어느 판의 장부에도 없다",
         "no source announced {work}: it is in no edition’s ledger",

@@ -74,7 +74,8 @@ def _best_first(ranked: RankedPaper) -> tuple[float, str]:
 
 
 def score(work: AnyWork, signals: Signals) -> Score:
-    return Score(tuple(chain.from_iterable([signal(work) for signal in signals])))
+    told = [parts for signal in signals if (parts := signal(work))]
+    return Score(tuple(told[0]) if len(told) == 1 else tuple(chain.from_iterable(told)))
 
 
 def paper_signals(day: date) -> Signals:
