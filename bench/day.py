@@ -102,10 +102,8 @@ def recorded() -> tuple[Corpus, date, tuple[str, ...]]:
     return from_listings(LISTINGS, days), day, RECORDED_CATEGORIES
 
 
-def built(server: UpstreamServer, home: Path, now: datetime, categories: tuple[str, ...], count: int) -> object:
-    """What the child measured. Places of which the corpus holds nothing are switched off."""
-    server.set_time(now)
-    server.forget()
+def built_env(server: UpstreamServer, categories: tuple[str, ...]) -> dict[str, str]:
+    """The environment of a build against the server. Places of which the corpus holds nothing are switched off."""
     settings = {variable: server.base_urls[service] for variable, service in SETTINGS.items()}
     quick = {"ACHIM_HTTP__PACE": "0", "ACHIM_HTTP__ARXIV_PACE": "0"}
     asked = {"ACHIM_SOURCES__ARXIV__CATEGORIES": json.dumps(categories)}
@@ -115,9 +113,16 @@ def built(server: UpstreamServer, home: Path, now: datetime, categories: tuple[s
         "DEEPLEARN": any(work.deeplearn_days for work in works),
     }
     asked |= {f"ACHIM_SOURCES__{source}__ENABLED": json.dumps(on) for source, on in holds.items()}
+    return {**os.environ, **settings, **quick, **asked}
+
+
+def built(server: UpstreamServer, home: Path, now: datetime, categories: tuple[str, ...], count: int) -> object:
+    """What the child measured."""
+    server.set_time(now)
+    server.forget()
     run = subprocess.run(
         [sys.executable, "-c", CHILD, str(home), now.isoformat(), str(count)],
-        env={**os.environ, **settings, **quick, **asked},
+        env=built_env(server, categories),
         stdout=subprocess.PIPE,
         check=True,
     )

@@ -14,6 +14,7 @@ from achim.engines.local import LocalEngine
 from achim.errors import SourceError
 from achim.glossary import load_glossary
 from achim.interest_model import load_interest_model
+from achim.interests import SharedCloseness
 from achim.phrase_model import load_phrases
 from achim.pipeline import Parts
 from achim.ports import Answer, Embedder, Engine, Enricher, Progress, Source, Store, Vector, Writer
@@ -178,7 +179,7 @@ def make_parts(
         topic_model=TOPICS,
         terms=KnownTerms.of(glossary.known()),
         phrases=load_phrases(),
-        interest_model=load_interest_model(),
+        closeness=SharedCloseness(load_interest_model()),
         show_term=glossary.display,
         embedder=embedder or FakeEmbedder(),
         writer=writer or ExtractiveWriter(CHOOSER),

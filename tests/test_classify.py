@@ -124,13 +124,13 @@ def test_a_narrow_choice_says_so_and_names_the_runner_up():
     choice = classify(paper("Stone and oak"), SMALL, TINY)
     assert choice.unsure
     assert choice.runner_up == "stones"
-    assert choice.reasons[-1] == Note.of("topic.unsure", runner_up="Stones")
+    assert choice.reasons[-1] == Note.of("topic.unsure", **STONES.named("runner_up"))
 
 
 def test_a_paper_of_two_topics_says_so():
     choice = classify(paper("Oak on stone", "One oak, two oaks, oak."), SMALL, TINY)
     assert (choice.topic, choice.unsure) == (TREES, False)
-    assert choice.reasons[-1] == Note.of("topic.spans", runner_up="Stones")
+    assert choice.reasons[-1] == Note.of("topic.spans", **STONES.named("runner_up"))
 
 
 def test_with_nothing_to_go_by_a_paper_is_other():

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Route, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
+from achim.domain.edition import DEFAULT_PROFILE as PROFILE
 from achim.domain.marks import Mark, WorkNote, note_text
-from achim.marks_cli import PROFILE
 from achim.web.gate import POLICY
 from tests.editions import MADE_AT
 from tests.fakes import make_store

@@ -1,36 +1,77 @@
-"""Closeness of papers to a reader's examples."""
+"""Closeness of papers to readers' examples."""
+
+from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from achim.domain.ids import PaperId
+from achim.domain.interests import ExamplePaper, Near
+from achim.domain.paper import AnyWork
 from achim.interest_model import load_interest_model
-from achim.interests import closeness
-from achim.steps.interest import Example, Interest, interest, told
+from achim.interests import SharedCloseness
+from achim.steps.interest import COMMON, POWER, told
 from tests.papers import bare_paper
 
 MODEL = load_interest_model()
-NOISE = Example("arxiv:2411.00002", "Diffusion models for image denoising", "We remove noise from images by diffusion.")
-SPEECH = Example("arxiv:2411.00003", "Speech recognition for children", "We recognise the speech of children.")
+
+
+def _example(title: str, abstract: str = "") -> ExamplePaper:
+    return ExamplePaper(id=PaperId(""), title=title, abstract=abstract)
+
+
+NOISE = _example("Diffusion models for image denoising", "We remove noise from images by diffusion.")
+SPEECH = _example("Speech recognition for children", "We recognise the speech of children.")
+WORDS = ("speech", "noise", "images", "children", "of", "we", "benchmark", "∅", "한국어")
+
+
+def _cosine(work: AnyWork, example: ExamplePaper | None) -> float:
+    own, known = told(work.title, work.abstract, MODEL), told(example.title, example.abstract, MODEL) if example else {}
+    return min(1.0, sum(value * known.get(at, 0.0) for at, value in own.items()))
+
+
+def _score(work: AnyWork, examples: Sequence[ExamplePaper]) -> float:
+    """The formula, one work and one example at a time."""
+    mean = sum(_cosine(work, each) ** POWER for each in examples) / len(examples)
+    return max(0.0, mean - COMMON * MODEL.usual(told(work.title, work.abstract, MODEL)))
 
 
 def test_the_nearest_example_is_the_reason_and_closer_papers_score_higher() -> None:
     near = bare_paper("Recognising speech of children", "A recogniser of children's speech.")
     far = bare_paper("Scheduling of vehicles", "We schedule vehicles in a city with many depots.")
-    close, apart = interest((near, far), (NOISE, SPEECH), MODEL)
+    close, apart = SharedCloseness(MODEL).near((near, far), (NOISE, SPEECH))
     assert close.nearest == SPEECH
     assert 0 <= apart.score < close.score <= 1
 
 
 def test_gap_without_examples_or_words_there_is_no_closeness() -> None:
-    assert interest((bare_paper(),), (), MODEL) == (Interest(0.0, None),)
-    assert interest((bare_paper("∅"),), (SPEECH, Example("x", "", "")), MODEL) == (Interest(0.0, None),)
+    closeness = SharedCloseness(MODEL)
+    assert closeness.near((bare_paper(),), ()) == [Near(0.0, None)]
+    assert closeness.near((bare_paper("∅"),), (SPEECH, _example("x"))) == [Near(0.0, None)]
+    assert closeness.near((), (SPEECH,)) == []
 
 
-def test_property_many_readers_at_once_are_told_what_one_is() -> None:
-    papers = [bare_paper(f"{word} of speech and images", "Noise in children's speech.") for word in ("A", "Removal")]
-    papers.append(bare_paper("∅"))
-    readers: list[list[Example]] = [[NOISE, SPEECH], [], [SPEECH], [Example("x", "", "")]]
-    known = [[told(each.title, each.abstract, MODEL) for each in own] for own in readers]
-    at_once = closeness([told(each.title, each.abstract, MODEL) for each in papers], known)
-    one_by_one = [[each.score for each in interest(papers, own, MODEL)] for own in readers]
-    assert at_once.tolist() == [pytest.approx(row, abs=1e-6) for row in one_by_one]
-    assert at_once.any()
+def test_what_everybody_says_is_worth_less() -> None:
+    usual, rare = (MODEL.usual(told(text, "", MODEL)) for text in ("We propose a new method", "Glacier isotopes"))
+    assert 0 <= rare < usual < 1
+
+
+titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+
+
+@given(st.lists(st.lists(titles, min_size=1, max_size=4), max_size=5), st.lists(titles, max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_property_all_readers_at_once_are_told_what_each_is_alone(readers: list[list[str]], papers: list[str]) -> None:
+    """Whoever else reads, whoever was expected, and in whatever order works are asked about."""
+    works = [bare_paper(title, "") for title in papers]
+    examples = [tuple(map(_example, own)) for own in readers]
+    at_once = SharedCloseness(MODEL, examples)
+    for own in [*examples, (NOISE,)]:
+        found = [*at_once.near(works[::2], own), *at_once.near(works, own)]
+        asked = [*works[::2], *works]
+        assert [each.score for each in found] == pytest.approx([_score(work, own) for work in asked], abs=1e-9)
+        best = [max(_cosine(work, each) for each in own) for work in asked]
+        nearest = [_cosine(work, each.nearest) for work, each in zip(asked, found, strict=True)]
+        assert nearest == pytest.approx(best, abs=1e-9)
+        assert [each.nearest is None for each in found] == [cosine == 0 for cosine in best]

@@ -11,13 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from achim.domain.edition import DEFAULT_PROFILE as PROFILE
 from achim.domain.ids import PaperId
 from achim.domain.marks import LONGEST_NOTE, Kept, Mark, WorkNote, joined, note_text
 from achim.errors import UserError
-from achim.marks_cli import PROFILE, export, import_marks, list_marks, mute, note, star
+from achim.marks_cli import export, import_marks, list_marks, mute, note, star
 from achim.marks_file import joined_marks, marks_json, read_marks, work_id
+from achim.profiles import keep_profile
 from achim.render.messages import said
 from achim.replay import ARCHIVE, NEXT, settle
+from achim.settings_interests import InterestsSettings
 from tests.editions import full_day
 from tests.fakes import make_store
 
@@ -174,6 +177,28 @@ def test_the_command_line_marks_notes_exports_and_imports(home: Path, capsys: py
     assert told.startswith("한 줄\n두 줄\n{")
     assert json.loads(before)["marks"][0]["kind"] == "star"
     assert json.loads(told.partition("{")[1] + told.partition("{")[2])["marks"][0]["kind"] == "mute", "the newer counts"
+
+
+def test_a_mark_is_its_profiles_own_and_an_unknown_profile_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_profile(home, "lee", InterestsSettings())
+    work = next(iter(full_day().entries)).paper.id
+    star(work, profile="lee", home=home)
+    note(work, "of lee", profile="lee", home=home)
+    export(home.parent / "lee.json", profile="lee", home=home)
+    import_marks(home.parent / "lee.json", profile="default", home=home)
+    star(work, remove=True, home=home)
+    capsys.readouterr()
+    list_marks(profile="lee", home=home)
+    assert "Starred" in capsys.readouterr().out
+    store = make_store(home)
+    assert store.marks.kept("lee").marked("star") == {work}
+    assert (store.marks.kept("default").marked("star"), store.marks.kept("default").note_of(work)) == (set(), "of lee")
+    store.close()
+    for asked in ("nobody", "../lee", "LEE"):
+        with pytest.raises(UserError, match="no_profile"):
+            mute(work, profile=asked, home=home)
 
 
 def test_marks_are_listed_and_a_second_import_says_that_nothing_changed(

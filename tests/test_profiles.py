@@ -1,6 +1,7 @@
 """``achim profile``: what is added, removed, imported and shown, and what hostile files cost."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 
 from achim.cli import commands
 from achim.domain.interests import Interests
+from achim.domain.note import Note
 from achim.errors import SettingsError, UserError
-from achim.profiles import added, interests_of, own_profile, profile_toml, with_own_profiles
+from achim.profiles import added, check_topics, interests_of, names, own_profile, profile_toml, with_own_profiles
 from achim.reading_lists import MOST_PAPERS, read_papers
+from achim.render.messages import said
 from achim.settings import Settings, load_settings
 from achim.settings_interests import InterestsSettings
 
@@ -69,6 +72,7 @@ def test_ids_one_a_line_are_read_each_once() -> None:
         b"@article{a, title = " + b"{" * 200_000,
         b"TY  - X\n" * 50_000,
         b'"title","doi"\n"' + b"x" * 200_000,
+        b"@article{a, title={x}\n" * 100_002,
         json.dumps([{"title": None}, 3, {"DOI": "x" * 10_000}]).encode(),
     ],
 )
@@ -78,6 +82,11 @@ def test_hostile_files_are_cost_no_more_than_a_line(body: bytes) -> None:
     except UserError:
         papers = ()
     assert all(len(each.title) <= 500 for each in papers)
+
+
+def test_hostile_a_row_that_is_too_long_costs_no_other() -> None:
+    papers = read_papers(b'"title","doi"\n"' + b"x" * 200_000 + b'","10.1000/xy"\n"Wren","10.1000/ab"\n')
+    assert [each.id for each in papers] == ["doi:10.1000/ab"]
 
 
 def test_hostile_a_list_without_end_is_refused() -> None:
@@ -114,11 +123,33 @@ def test_the_command_keeps_what_it_is_told(tmp_path: Path, capsys: pytest.Captur
     assert "Wren" in said("profile", "show", "lee")
     said("profile", "remove", "phrase", "speech translation")
     assert own_profile(tmp_path, "default").interests() == Interests()
+    with pytest.raises(SettingsError, match="topic=speach"):
+        said("profile", "add", "topic", "speach")
     for wrong in (("remove", "phrase", "absent"), ("add", "paper", "hello"), ("show", "nobody")):
         with pytest.raises(UserError):
             said("profile", *wrong)
-    with pytest.raises(UserError):
-        said("profile", "add", "phrase", "x", "--profile", "../x")
+    for name in ("../x", "LEE", "Default", "이"):
+        with pytest.raises(UserError, match=r"profile_(name|case)"):
+            said("profile", "add", "phrase", "x", "--profile", name)
+
+
+@pytest.mark.parametrize(
+    ("settings", "setting", "likest"),
+    [
+        ({"interests": {"topics": ["LLM"]}}, "interests.topics", "llm"),
+        ({"profiles": {"lee": {"never": ["topic: 대규모 언어 모델"]}}}, "profiles.lee.never", "llm"),
+        ({"profiles": {"lee": {"topics": ["컴퓨터"]}}}, "profiles.lee.topics", ""),
+    ],
+)
+def test_fault_a_topic_of_no_taxonomy_is_refused_with_the_likest(
+    settings: Mapping[str, object], setting: str, likest: str
+) -> None:
+    told = Settings.model_validate(settings)
+    with pytest.raises(SettingsError) as error:
+        check_topics(told, names(told))
+    assert [dict(note.params)["setting"] for note in error.value.told if isinstance(note, Note)] == [setting]
+    assert likest in said(error.value, "en")
+    check_topics(Settings(interests=InterestsSettings.model_validate({"topics": ["llm", "other"]})), ["default"])
 
 
 @pytest.mark.parametrize(
@@ -131,6 +162,11 @@ def test_the_command_keeps_what_it_is_told(tmp_path: Path, capsys: pytest.Captur
         "[interests]\ntopic = []",
         '[interests]\nnever = ["author: "]',
         '[profiles."a b"]',
+        '[profiles."../x"]',
+        '[profiles."이"]',
+        "[profiles.Lee]\n[profiles.lee]",
+        "[profiles.Default]",
+        "[interests]\nphrases = [{ name = 'x', weight = nan }]",
         "[profiles.default]",
     ],
 )

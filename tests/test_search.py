@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from achim import finding
-from achim.domain.edition import Edition, EditionKey, EditionKind
-from achim.domain.found import Document, Filters, Results, Showing
+from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, EditionKind
+from achim.domain.found import SHOWN, Document, Filters, Results, Showing
 from achim.domain.ids import PaperId
 from achim.domain.paper import DELETED
 from achim.embed.search import SearchEmbedder
@@ -262,9 +262,11 @@ def test_a_work_that_was_taken_back_goes_and_an_older_edition_does_not_bring_it_
     assert names(find(own, "quantization mamba")) == []
 
 
-def kept_edition(store: SqlStore, kind: EditionKind = "papers", **fields: object) -> Edition:
+def kept_edition(
+    store: SqlStore, kind: EditionKind = "papers", profile: str = DEFAULT_PROFILE, **fields: object
+) -> Edition:
     """A day with an announcement for each of its fates, kept."""
-    edition = replace(full_day(), key=EditionKey(day=DAY, kind=kind))
+    edition = replace(full_day(), key=EditionKey(day=DAY, kind=kind, profile=profile))
     told = [
         announcement(at, fate.source, native_id=fate.announcement.partition("/")[2], title=f"Title {at}", **fields)
         for at, fate in enumerate(edition.ledger.fates)
@@ -289,6 +291,22 @@ def test_fault_what_a_kill_left_out_is_taken_in_by_the_next_build(store: SqlStor
     assert len(after.found[0].document.showings) == 2
     assert progress.troubles == []
     assert index_editions(finder, store) == 0
+
+
+def test_what_further_readers_were_not_shown_is_told_once(store: SqlStore) -> None:
+    """All works are found, whoever reads: those that nobody was shown by the default edition, the first of the day."""
+    for profile in ("lee", "kim", DEFAULT_PROFILE):
+        kept_edition(store, profile=profile)
+    finder = open_finder(store, WordEmbedder(), GLOSSARY)
+    assert index_editions(finder, store) == 0
+    works = [fate.paper for fate in full_day().ledger.fates if fate.paper]
+    told = {each.work: [(show.series, show.bucket) for show in each.showings] for each in finder.index.documents(works)}
+    shown = {work: rows for work, rows in told.items() if rows[0][1] in SHOWN}
+    passed = {work: rows for work, rows in told.items() if work not in shown}
+    assert shown
+    assert {len(rows) for rows in shown.values()} == {3}
+    assert passed
+    assert {series for rows in passed.values() for series, _ in rows} == {"papers/ko/default"}
 
 
 def test_fault_an_index_that_fails_costs_no_edition(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,14 +12,15 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
 from achim.domain.marks import Kept
-from achim.errors import SettingsError
+from achim.errors import SettingsError, UserError
 from achim.marks_file import read_marks
 from achim.settings import load_settings
 from achim.settings_serve import ServeSettings, user_token
+from achim.web.server import make_gate
 from achim.web.session import Sessions, cookie_name, is_csrf, is_of_ours
 from tests.editions import full_day
 from tests.fakes import make_store
-from tests.web_world import FORM, HOST, TOKEN, World, with_user, world
+from tests.web_world import FORM, HOST, TOKEN, WordSearch, World, with_user, world
 
 WORK = next(iter(full_day("en").entries)).paper.id
 SLUG = WORK.replace(":", "-")
@@ -57,6 +59,23 @@ def csrf(reader: World, path: str = "/mine/") -> str:
 
 def post(reader: World, path: str, fields: Mapping[str, str], **headers: str) -> int:
     return reader.client.post(path, data=dict(fields), headers={**FORM, **headers}).status_code
+
+
+def test_a_readers_profile_is_what_is_read_and_what_learns(tmp_path: Path) -> None:
+    edition = full_day("en")
+    own = replace(edition, key=replace(edition.key, profile="lee"))
+    with world(tmp_path / "home", editions=(own,), **with_user(profile="lee")) as made:
+        made.sign_in()
+        assert made.client.get(PAGE).status_code == 200
+        fields = {"csrf": csrf(made, PAGE), "work": WORK, "back": PAGE.lstrip("/"), "do": "star"}
+        assert post(made, "/mine/mark", fields) == 303
+        store = make_store(made.app.home)
+        assert store.marks.kept("lee").marked("star") == {WORK}
+        assert not store.marks.kept("default").marks
+        store.close()
+    nobody = ServeSettings.model_validate({"profile": "nobody"})
+    with pytest.raises(UserError, match="no_profile"):
+        make_gate(replace(made.app, settings=made.app.settings.model_copy(update={"serve": nobody})), WordSearch)
 
 
 def test_stars_mutes_and_notes_are_kept_and_shown(reader: World) -> None:

@@ -12,16 +12,26 @@ from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests, Lane, Never, Wish
 from achim.domain.note import Note
 from achim.domain.paper import Paper, Signal
+from achim.domain.topic import Topic
 from achim.interest_model import load_interest_model
+from achim.interests import SharedCloseness
 from achim.render.messages import say
-from achim.steps.facts import facts_of, words_told
+from achim.steps.facts import facts_of, says, words_told
+from achim.steps.mentions import mentions_of
 from achim.steps.page import Page, choose
 from achim.steps.rank import paper_signals, rank, score
-from achim.steps.signals import close_to, novelty, personal_signals, unwanted
+from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, unwanted
 from tests.fakes import announcement
 from tests.papers import bare_paper
 
 DAY = date(2024, 11, 4)
+
+
+def _topic(key: str) -> Topic:
+    return Topic(key=key, name=key.title(), korean=f"{key} 주제", emoji="🎈", color="#123456", definition="A topic.")
+
+
+SPEECH = _topic("speech")
 TOLD = tuple(f"An earlier study number {number} of speech models" for number in range(30))
 PAPER = replace(
     bare_paper(
@@ -49,12 +59,14 @@ WANTS = Interests(
 
 
 def _parts(paper: Paper, interests: Interests = WANTS, attention: int = 90) -> tuple[ScorePart, ...]:
-    facts = facts_of([paper], {paper.id: "speech"}, {paper.id: attention})
+    facts = facts_of([paper], {paper.id: SPEECH}, {paper.id: attention})
     seen = words_told(TOLD)
     signals = personal_signals(
+        [paper],
         interests,
-        facts,
-        close_to([paper], interests.papers, load_interest_model()),
+        mentions_of(facts),
+        close_to([paper], interests.papers, SharedCloseness(load_interest_model())),
+        {paper.id: parts_of(paper, facts, OF_WORKS)},
         lambda work, known: novelty(work, known, seen),
     )
     return score(paper, (*paper_signals(DAY), *signals)).parts
@@ -74,6 +86,13 @@ def test_every_part_has_its_reason_in_both_languages_and_they_sum_to_the_score()
     for part in parts:
         assert say(part.note, "en")
         assert any("가" <= sign <= "힣" for sign in say(part.note, "ko"))
+    own = next(part.note for part in parts if part.note.code == "interest.topic")
+    assert (say(own, "ko"), say(own, "en")) == ("관심 주제 speech 주제", "your topic Speech")
+    assert dict(own.params)["topic"] == "speech"
+
+
+def test_gap_a_reason_of_before_labels_were_kept_says_the_key() -> None:
+    assert say(Note.of("interest.topic", topic="speech"), "ko") == "관심 주제 speech"
 
 
 @given(st.sets(st.sampled_from(["votes", "comments", "code_stars", "comment", "authors", "abstract", "attention"])))
@@ -106,9 +125,22 @@ def test_property_a_missing_signal_lowers_nobody(missing: set[str]) -> None:
     ],
 )
 def test_what_is_never_to_be_shown_has_a_reason(never: Never, code: str | None) -> None:
-    facts = facts_of([PAPER], {PAPER.id: "speech"}, {})
+    facts = facts_of([PAPER], {PAPER.id: SPEECH}, {})
     reason = unwanted(PAPER, facts[PAPER.id], [never])
     assert (reason.code if reason else None) == code
+    assert reason is None or PAPER.id in mentions_of(facts).unwanted([never])
+
+
+said = st.sampled_from(["speech", "model", "models", "class", "Sparrow", "말뭉치", "말뭉치를", "한국어로", "KLUE", "…"])
+
+
+@given(st.lists(st.lists(said, max_size=5), max_size=4), st.lists(said, min_size=1, max_size=2))
+@settings(max_examples=80, deadline=None)
+def test_property_whatever_says_a_phrase_is_looked_at(texts: list[list[str]], phrase: list[str]) -> None:
+    papers = [bare_paper(" ".join(told), paper_id=f"arxiv:2411.{at:05}") for at, told in enumerate(texts)]
+    facts, asked = facts_of(papers, {}, {}), " ".join(phrase)
+    found = mentions_of(facts).saying(asked)
+    assert {work for work, known in facts.items() if says(known.text, asked) or says(known.told, asked)} <= found
 
 
 @pytest.mark.parametrize("comment", ["Submitted to ACL 2024", "12 pages", "Under review at ICML", None])
@@ -136,17 +168,24 @@ def _ranked(number: int, points: float, *, wanted: bool = True) -> RankedPaper:
 RANKED = [_ranked(number, 100.0 - number) for number in range(8)] + [
     _ranked(number, 50.0 - number, wanted=False) for number in range(8, 12)
 ]
-OF_TOPIC = {each.paper.id: "llm" if at < 8 else "vision" if at < 10 else "audio" for at, each in enumerate(RANKED)}
+OF_TOPIC = {
+    each.paper.id: _topic("llm" if at < 8 else "vision" if at < 10 else "audio") for at, each in enumerate(RANKED)
+}
 
 
 def test_no_topic_swallows_the_page_and_one_surprise_is_labelled() -> None:
     chosen = choose(RANKED, (), 6, Page(topics=OF_TOPIC, most_of_topic=3))
-    topics = [OF_TOPIC[each.paper.id] for each in chosen.works]
+    topics = [OF_TOPIC[each.paper.id].key for each in chosen.works]
     assert (topics.count("llm"), len(topics)) == (3, 6)
     labelled = [each for each in chosen.works if each.score.parts[-1].note.code == SURPRISE]
     assert len(labelled) == 1
     assert labelled[0].score.total == next(each for each in RANKED if each.paper == labelled[0].paper).score.total
     assert {note.code for note in chosen.held.values()} == {"held.topic", "held.surprise"}
+    held = next(note for note in chosen.held.values() if note.code == "held.topic")
+    assert (say(held, "ko"), say(held, "en")) == (
+        "llm 주제 주제가 이미 3편이다",
+        "the page has 3 works of the topic Llm already",
+    )
 
 
 def test_a_page_is_never_emptier_for_the_sake_of_diversity() -> None:
@@ -170,7 +209,7 @@ def test_property_a_page_has_as_many_works_as_there_is_room_for(
     told: list[tuple[int, bool]], room: int, most: int, data: st.DataObject
 ) -> None:
     ranked = [_ranked(at, 100.0 - at, wanted=wanted) for at, (_, wanted) in enumerate(told)]
-    topics = {each.paper.id: str(topic) for each, (topic, _) in zip(ranked, told, strict=True)}
+    topics = {each.paper.id: _topic(f"t{topic}") for each, (topic, _) in zip(ranked, told, strict=True)}
     kept = data.draw(st.sets(st.sampled_from(sorted(topics)), max_size=3)) if topics else set[str]()
     kept = {PaperId(each) for each in kept}
     page = Page(topics=topics, most_of_topic=most)

@@ -20,7 +20,7 @@ from achim.writers.model import ModelWriter
 from achim.writers.planning import PlanningWriter
 from tests.fakes import CHOOSER, DAY, FakeSource, announcement, make_store
 from tests.model_server import Asked, ModelServer, Reply, faithful
-from tests.test_classify import SMALL, TINY
+from tests.test_classify import SMALL, STONES, TINY, TREES
 from tests.test_writer_faults import World, told
 
 MODEL = "openai:scripted"
@@ -127,13 +127,34 @@ def test_the_model_decides_and_the_reasons_say_so(world: Undecided) -> None:
     chosen = {entry.paper.title: entry.choice for entry in edition.entries}
 
     by = Note.of("topic.by_model", model=MODEL)
-    assert chosen[turned].reasons == (by, Note.of("topic.instead", topic="Trees"))
+    assert chosen[turned].reasons == (by, Note.of("topic.instead", **TREES.named("topic")))
     assert (chosen[turned].topic.key, chosen[turned].runner_up, chosen[turned].unsure) == ("stones", "trees", True)
     kept = next(choice for title, choice in chosen.items() if title not in (turned, PAPERS[0][0]))
     assert kept.topic.key == "trees"
-    assert kept.reasons[-2:] == (Note.of("topic.unsure", runner_up="Stones"), by)
+    assert kept.reasons[-2:] == (Note.of("topic.unsure", **STONES.named("runner_up")), by)
     assert by not in chosen[PAPERS[0][0]].reasons
     assert all(say(note, lang) for choice in chosen.values() for note in choice.reasons for lang in ("ko", "en"))
+
+
+def test_readers_share_the_choice_and_who_reads_alone_asks_paper_by_paper(world: Undecided) -> None:
+    """A paper of the default edition has its topic there; without that edition each unsure paper is a question."""
+
+    def made(profile: str) -> tuple[Edition, int]:
+        key = replace(ORDER.key, profile=profile)
+        return world.build(replace(ORDER, key=key)).edition, len(questions(world))
+
+    world.server.script = answering({"paper": 1, "topic": "stones"})
+    lee, asked = made("lee")
+    assert (asked, lee.ledger.use.calls) == (2, 2 + len(PAPERS))
+    assert {topics(lee)[title][0] for title, _ in PAPERS[1:]} == {"stones"}
+    kim, asked = made("kim")
+    assert (asked, topics(kim)) == (2, topics(lee))
+    world.server.script = answering({"paper": 1, "topic": "trees"}, {"paper": 2, "topic": "trees"})
+    default, asked = made("default")
+    assert asked == 3
+    park, asked = made("park")
+    assert (asked, topics(park)) == (3, topics(default))
+    assert {key for key, _ in topics(park).values()} == {"trees"}
 
 
 def test_the_question_is_counted_and_its_prompt_named(world: Undecided) -> None:

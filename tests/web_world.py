@@ -12,10 +12,11 @@ from starlette.testclient import TestClient
 
 from achim.app import App
 from achim.clock import StandingClock
-from achim.domain.edition import Edition
+from achim.domain.edition import DEFAULT_PROFILE, Edition
 from achim.domain.found import Document, Filters, Found, Highlight, Results, Showing
 from achim.domain.ids import PaperId
 from achim.settings import EditionSettings, Settings
+from achim.settings_interests import InterestsSettings
 from achim.settings_serve import ServeSettings
 from achim.store.sql import SqlStore
 from achim.web.gate import Gate
@@ -90,7 +91,8 @@ class World:
 def world(home: Path, *, editions: Sequence[Edition] | None = None, lang: str = "en", **serve: Any) -> Generator[World]:
     home.mkdir(exist_ok=True)
     told = ServeSettings.model_validate({"rate": 0, "rate_all": 0, "rate_search": 0, **serve})
-    settings = Settings(edition=EditionSettings.model_validate({"lang": lang}), serve=told)
+    profiles = {} if told.profile == DEFAULT_PROFILE else {told.profile: InterestsSettings()}
+    settings = Settings(edition=EditionSettings.model_validate({"lang": lang}), profiles=profiles, serve=told)
     said: list[str] = []
     progress = FakeProgress()
     app = App(

@@ -17,7 +17,7 @@ from tools.topic_data import DATA, json_lines
 
 SINCE = "2026-04-01"
 BUSY = 250
-READERS = 5
+READERS = 40
 EXAMPLES = 10
 _MANY = 80
 

@@ -17,7 +17,7 @@ from achim.clock import StandingClock, SystemClock
 from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.errors import RecordError, UserError
-from achim.ports import Answer, Clock, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
+from achim.ports import Answer, Clock, Closeness, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
 from achim.profiles import interests_of
 from achim.record import (
     FORMAT,
@@ -104,11 +104,12 @@ class App:
     shared: "Shared | None" = None
     """What the editions of several profiles share while they are built."""
 
-    def sharing(self) -> "App":
-        """The same achim, whose builds from now on are of one moment and share what they read."""
+    def sharing(self, profiles: tuple[str, ...]) -> "App":
+        """The same achim, whose builds from now on are of one moment and share what they read, for these readers."""
+        from achim.embed.use import UseEmbedder
         from achim.sharing import Shared
 
-        return replace(self, shared=Shared(self.clock.now()))
+        return replace(self, shared=Shared(self.clock.now(), profiles), embedder=self.embedder or UseEmbedder())
 
     def build(self, request: BuildRequest) -> Built:
         """Make, keep and write the day's edition. Raises NothingAnswered and UserError."""
@@ -400,7 +401,6 @@ class App:
         self, order: "Order", as_of: datetime, store: SqlStore, fetcher: Fetcher, answers: Answers, stack: ExitStack
     ) -> "Parts":
         from achim.glossary import load_glossary
-        from achim.interest_model import load_interest_model
         from achim.kinds import make_kind
         from achim.phrase_model import load_phrases
         from achim.pipeline import Parts
@@ -425,11 +425,25 @@ class App:
             reader=own.reader,
             terms=KnownTerms.of(glossary.known(), (word for topic in own.taxonomy.topics for word in topic.keywords)),
             phrases=load_phrases(),
-            interest_model=load_interest_model(),
+            closeness=self._closeness(store),
             show_term=glossary.display,
             store=store,
         )
         return self.shared.parts(parts, kind) if self.shared else parts
+
+    def _closeness(self, store: SqlStore) -> "Closeness":
+        """What says how close works are to the examples of readers; of all that share a run at once."""
+        from achim.interest_model import load_interest_model
+        from achim.interests import SharedCloseness
+        from achim.preferring import examples_of
+
+        def make() -> SharedCloseness:
+            now = self.shared.now if self.shared else self.clock.now()
+            profiles = self.shared.profiles if self.shared else ()
+            told = [examples_of(interests_of(self.settings, each).interests(), each, store, now) for each in profiles]
+            return SharedCloseness(load_interest_model(), [side for sides in told for side in sides])
+
+        return self.shared.once("closeness", make) if self.shared else make()
 
     def _head(self, order: "Order", as_of: datetime) -> RecordHead:
         return RecordHead(

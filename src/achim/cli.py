@@ -136,7 +136,7 @@ def build(
 ) -> None:
     """Build the day's edition and write its files."""
     from achim.app import PLANTED, SAMPLE, SAMPLE_NEWS
-    from achim.profiles import names
+    from achim.profiles import check_topics, names
     from achim.request import BuildRequest, records_in
 
     if minutes is not None and not 1 <= minutes <= 600:
@@ -157,8 +157,10 @@ def build(
     ).of_kinds(kind, records)
     app, progress = open_app(home, config, lang)
     profiles = (profile,) if profile else (DEFAULT_PROFILE,) if record or records else names(app.settings)
+    if profile or not records:
+        check_topics(app.settings, profiles)
     if len(profiles) > 1:
-        app = app.sharing()
+        app = app.sharing(profiles)
     requests = tuple(each for request in requests for each in request.of_profiles(profiles))
     with progress:
         failed = [each for each in requests if not _build(app, each, plan=plan)]

@@ -16,6 +16,7 @@ from achim.domain.topic import Taxonomy
 from achim.errors import AchimError, FetchError, ModelFault, RecordError, SourceError
 from achim.glossary import load_glossary
 from achim.ports import Source
+from achim.profiles import check_topics, names
 from achim.record import Recorded, write_answers
 from achim.render.messages import MESSAGES, name_of, said, word
 from achim.render.messages import say as say_note
@@ -104,6 +105,7 @@ class _Looking:
         try:
             taxonomy = load_taxonomy(edition.taxonomy)
             glossary = load_glossary(edition.glossary)
+            check_topics(self._app.settings, names(self._app.settings))
         except AchimError as error:
             return self._ill("own_files", said(error, self._lang), "mend_file")
         counted = word("doctor.counts", self._lang, topics=len(taxonomy.topics), terms=len(glossary.terms))

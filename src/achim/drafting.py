@@ -8,7 +8,7 @@
 Nothing is kept here and nothing is published, so that a writer can be measured by the same way that editions are made.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from achim.domain.claim import Claim, Draft, JudgedClaim
@@ -36,6 +36,10 @@ class WritingParts:
     """Which of a paper's own sentences are quoted."""
     standard: Standard = field(default_factory=Standard)
     """What claims are judged by; language and vectors are put in by the day's work."""
+
+
+Together = Collection[tuple[PaperId, ...]]
+"""The works of each topic, in the order of an edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +72,20 @@ class _Once:
 
 
 def write_topics(
-    topics: Sequence[compose.TopicEntries], key: EditionKey, parts: WritingParts, *, apart: bool = False
+    topics: Sequence[compose.TopicEntries], key: EditionKey, parts: WritingParts, together: Together | None = None
 ) -> Told:
     """Claims about each topic, judged, mended once where they do not hold, and completed by quotation.
 
-    ``apart`` writes of each work by itself: what is asked is then the same whatever else the edition has, so that the
-    editions of many readers share the answers.
+    ``together`` are the works that were written of together for another reader. With it only such topics are written
+    as a whole, and of all other works each by itself: what is asked is then the same whatever else the edition has, so
+    that the editions of many readers share the answers.
     """
     parts = replace(parts, embedder=_Once(parts.embedder))
     parts.progress.step("write", parts.writer.name)
-    together = [(each.topic, entries) for each in topics for entries in _in_parts(each.entries, apart=apart)]
+    told_of = [(each.topic, entries) for each in topics for entries in _in_parts(each.entries, together)]
     tasks = [
         Assignment(topic=topic, entries=entries, lang=key.lang, day=key.day, kind=key.kind)
-        for topic, entries in together
+        for topic, entries in told_of
     ]
     written = parts.writer.write(tasks, parts.engine)
     papers = {entry.paper.id: entry.paper for each in topics for entry in each.entries}
@@ -109,8 +114,13 @@ def write_topics(
     )
 
 
-def _in_parts(entries: tuple[Entry, ...], *, apart: bool) -> tuple[tuple[Entry, ...], ...]:
-    return tuple((entry,) for entry in entries) if apart else (entries,)
+def _in_parts(entries: tuple[Entry, ...], together: Together | None) -> tuple[tuple[Entry, ...], ...]:
+    """In the order in which they were written of before, as the question is the same only then."""
+    if together is None:
+        return (entries,)
+    works = {entry.paper.id: entry for entry in entries}
+    order = next((each for each in together if set(each) == set(works)), None)
+    return (tuple(works[each] for each in order),) if order else tuple((entry,) for entry in entries)
 
 
 _Judged = list[tuple[JudgedClaim, ...]]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
 
-from achim.domain.found import Document, Filters, Found, Results, Way
+from achim.domain.edition import DEFAULT_PROFILE, EditionKey
+from achim.domain.found import SHOWN, Document, Filters, Found, Results, Way
 from achim.domain.ids import PaperId
 from achim.domain.sentences import split_sentences
 from achim.embed.search import SearchEmbedder
@@ -205,10 +206,20 @@ def index_editions(
         edition = store.edition(key, revision)
         if edition:
             documents, gone = documents_of(edition, store.announcements(key))
-            finder.index.put(key, revision, documents, gone)
+            finder.index.put(key, revision, _own(documents, key, finder.index), gone)
         if say:
             say(done, len(missing))
     return len(finder.index.unindexed())
+
+
+def _own(documents: Sequence[Document], key: EditionKey, index: SearchIndex) -> Sequence[Document]:
+    """What a further reader's edition passed over is found by the editions of others: a hundred readers would say of
+    every work a hundred times that they were not shown it."""
+    if key.profile == DEFAULT_PROFILE:
+        return documents
+    passed = [each.work for each in documents if each.showings[0].bucket not in SHOWN]
+    elsewhere = index.told_elsewhere(key, passed)
+    return [each for each in documents if each.work not in elsewhere]
 
 
 def index_vectors(finder: Finder, *, unshown: bool) -> int:

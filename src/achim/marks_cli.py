@@ -10,6 +10,7 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim.console import Config, Home, open_app
+from achim.domain.edition import DEFAULT_PROFILE
 from achim.domain.note import Note
 from achim.errors import UserError
 
@@ -21,19 +22,33 @@ if TYPE_CHECKING:
 
 Work = Annotated[str, Parameter(help="The work: arxiv:2410.17170, 2410.17170, a DOI, or the address of a story.")]
 Remove = Annotated[bool, Parameter(negative=(), help="Take it away again.")]
-PROFILE = "default"
+Whose = Annotated[str, Parameter(name="--profile", help="Whose mark it is.")]
 
 marks = Commands(name="marks", help="List, export and import stars, mutes and notes.")
 
 
-def star(work: Work, *, remove: Remove = False, home: Home = None, config: Config = None) -> None:
-    """Star a work that an edition has shown."""
-    _mark("star", work, remove, home, config)
+def star(
+    work: Work,
+    *,
+    remove: Remove = False,
+    profile: Whose = DEFAULT_PROFILE,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Star a work that an edition has shown; the profile's next edition has more like it."""
+    _mark("star", work, remove, profile, home, config)
 
 
-def mute(work: Work, *, remove: Remove = False, home: Home = None, config: Config = None) -> None:
-    """Mute a work, so that your searches leave it out; it takes the place of a star."""
-    _mark("mute", work, remove, home, config)
+def mute(
+    work: Work,
+    *,
+    remove: Remove = False,
+    profile: Whose = DEFAULT_PROFILE,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Mute a work: searches and the profile's next editions leave it out; it takes the place of a star."""
+    _mark("mute", work, remove, profile, home, config)
 
 
 def note(
@@ -43,6 +58,7 @@ def note(
     ] = None,
     *,
     remove: Remove = False,
+    profile: Whose = DEFAULT_PROFILE,
     home: Home = None,
     config: Config = None,
 ) -> None:
@@ -50,32 +66,32 @@ def note(
     from achim.domain.marks import LONGEST_NOTE, WorkNote, note_text
     from achim.render.inert import lines
 
-    with _archive(home, config) as (app, store):
+    with _archive(profile, home, config) as (app, store):
         named = _named(store, work)
         if remove:
-            store.marks.unnote(PROFILE, named)
+            store.marks.unnote(profile, named)
             return _say(app, "cli.unnoted", work=named)
         if text is None:
-            print(lines(store.marks.kept(PROFILE).note_of(named)))
+            print(lines(store.marks.kept(profile).note_of(named)))
             return
         plain = note_text(text)
         if not 0 < len(plain) <= LONGEST_NOTE:
             raise UserError(Note.of("error.note_length", most=LONGEST_NOTE, length=len(plain)))
-        store.marks.note(PROFILE, WorkNote(work=named, text=plain, at=app.clock.now()))
+        store.marks.note(profile, WorkNote(work=named, text=plain, at=app.clock.now()))
         _say(app, "cli.noted", work=named)
 
 
 @marks.default
-def list_marks(*, home: Home = None, config: Config = None) -> None:
+def list_marks(*, profile: Whose = DEFAULT_PROFILE, home: Home = None, config: Config = None) -> None:
     """List your stars, mutes and notes, each with the title of its work."""
     from achim.domain.marks import Kept
     from achim.render.marks_list import marks_lines
 
-    app, _ = open_app(home, config, None)
+    app = _app_of(profile, home, config)
     kept, titles = Kept(), {}
     if app.has_archive():
         with app.archive() as store:
-            kept = store.marks.kept(PROFILE)
+            kept = store.marks.kept(profile)
             works = [each.work for each in (*kept.marks, *kept.notes)]
             titles = {each.work: each.title for each in store.shelf.showings(works)}
     for told in marks_lines(kept, titles, app.settings.edition.lang):
@@ -86,6 +102,7 @@ def list_marks(*, home: Home = None, config: Config = None) -> None:
 def export(
     file: Annotated[Path | None, Parameter(help="File to write; else standard output.")] = None,
     *,
+    profile: Whose = DEFAULT_PROFILE,
     home: Home = None,
     config: Config = None,
 ) -> None:
@@ -93,9 +110,9 @@ def export(
     from achim.channels.files import write_files
     from achim.marks_file import marks_json
 
-    with _archive(home, config) as (app, store):
-        kept = store.marks.kept(PROFILE)
-    body = marks_json(PROFILE, kept)
+    with _archive(profile, home, config) as (app, store):
+        kept = store.marks.kept(profile)
+    body = marks_json(profile, kept)
     if file is None:
         sys.stdout.write(body.decode())
         return
@@ -104,36 +121,45 @@ def export(
 
 
 @marks.command(name="import")
-def import_marks(file: Path, *, home: Home = None, config: Config = None) -> None:
+def import_marks(file: Path, *, profile: Whose = DEFAULT_PROFILE, home: Home = None, config: Config = None) -> None:
     """Add what a file holds to what is there: newer marks count, notes are joined. A second time changes nothing."""
     from achim.marks_file import joined_marks, read_marks_file
 
     told = read_marks_file(file)
-    with _archive(home, config) as (app, store):
-        before = store.marks.kept(PROFILE)
+    with _archive(profile, home, config) as (app, store):
+        before = store.marks.kept(profile)
         kept = joined_marks(before, told, str(file))
-        store.marks.put(PROFILE, kept)
+        store.marks.put(profile, kept)
         code = "cli.marks_same" if kept == before else "cli.marks_read"
         _say(app, code, path=file, marks=len(told.marks), notes=len(told.notes))
 
 
-def _mark(kind: "MarkKind", work: str, remove: bool, home: Path | None, config: Path | None) -> None:
+def _mark(kind: "MarkKind", work: str, remove: bool, profile: str, home: Path | None, config: Path | None) -> None:
     from achim.domain.marks import Mark
 
-    with _archive(home, config) as (app, store):
+    with _archive(profile, home, config) as (app, store):
         named = _named(store, work)
         if not remove:
-            store.marks.mark(PROFILE, Mark(work=named, kind=kind, at=app.clock.now()))
-        elif store.marks.kept(PROFILE).mark_of(named) == kind:
-            store.marks.unmark(PROFILE, named)
+            store.marks.mark(profile, Mark(work=named, kind=kind, at=app.clock.now()))
+        elif store.marks.kept(profile).mark_of(named) == kind:
+            store.marks.unmark(profile, named)
         _say(app, f"cli.un{kind}" if remove else f"cli.{kind}", work=named)
 
 
 @contextmanager
-def _archive(home: Path | None, config: Path | None) -> "Generator[tuple[App, SqlStore]]":
-    app, _ = open_app(home, config, None)
+def _archive(profile: str, home: Path | None, config: Path | None) -> "Generator[tuple[App, SqlStore]]":
+    app = _app_of(profile, home, config)
     with app.archive() as store:
         yield app, store
+
+
+def _app_of(profile: str, home: Path | None, config: Path | None) -> "App":
+    """Raises UserError where nobody has such a profile: what is marked for it would teach nobody."""
+    from achim.profiles import interests_of
+
+    app, _ = open_app(home, config, None)
+    interests_of(app.settings, profile)
+    return app
 
 
 def _named(store: "SqlStore", text: str) -> "PaperId":

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Literal
 
 from achim.correcting import corrected_by
-from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, Ledger, RankedPaper, TopicChoice
+from achim.domain.edition import Edition, EditionKey, Ledger, RankedPaper, TopicChoice
 from achim.domain.form import FORMS
 from achim.domain.ids import PaperId
 from achim.domain.interests import NO_INTERESTS, Interests
@@ -37,12 +37,12 @@ from achim.ports import (
     Store,
     Undecided,
 )
-from achim.preferring import ChoosingParts, prefer, taught, topic_choices
+from achim.preferring import ChoosingParts, SharedTopics, prefer, shared_by, taught, topic_choices
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
 from achim.steps.corrections import carried
-from achim.steps.decide import decided
+from achim.steps.decide import all_decided, decided
 from achim.steps.keywords import keywords
 from achim.steps.learn import notice_of
 from achim.steps.phrases import PhraseModel
@@ -66,11 +66,6 @@ class Order:
     only_gaps: bool = False
     notice: Note | None = None
     interests: Interests = NO_INTERESTS
-
-    @property
-    def apart(self) -> bool:
-        """Whether works are written of one by one: a named profile shares what is written with others."""
-        return self.key.profile != DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,10 +154,11 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
         choose=preferred.choose,
     )
     ranking, without_text = read(ranking, parts)
-    chosen, resolved = choose(ranking.printed, order, parts)
+    shared = shared_by(order.key, parts.store)
+    chosen, resolved = choose(ranking.printed, order.key, shared, parts)
     topics = point(keyed(chosen, order.key.lang, parts), order.key, parts.store)
     with_vectors = replace(parts, embedder=KeptVectors(parts.embedder, parts.store))
-    told = write_topics(topics, order.key, with_vectors, apart=order.apart)
+    told = write_topics(topics, order.key, with_vectors, shared.together if shared else None)
     parts.progress.step("compose")
     sections = compose.sections(topics, told.judged, told.quoted)
     fates = compose.fates(ranking, admission)
@@ -323,18 +319,24 @@ def _read(ranked: RankedPaper, reader: PageReader) -> RankedPaper:
 
 
 def choose(
-    ranked: Sequence[RankedPaper], order: Order, parts: Parts
+    ranked: Sequence[RankedPaper], key: EditionKey, shared: SharedTopics | None, parts: Parts
 ) -> tuple[list[tuple[RankedPaper, TopicChoice]], Decided]:
-    """A topic for each paper; a writer that wants to may decide where the classifier is unsure, but for the profiles
-    that share what is written: which papers are unsure together is each edition's own."""
+    """A topic for each paper; a writer that wants to may decide where the classifier is unsure. Where that is shared
+    with other readers, a paper has the topic that it has in the default edition of the day, and one that is not there
+    is asked about by itself: which papers are unsure together is each edition's own."""
     parts.progress.step("classify", str(len(ranked)))
     choices = topic_choices([each.paper for each in ranked], parts)
-    unsure = [] if order.apart else [at for at, choice in enumerate(choices) if choice.unsure]
-    papers = tuple(ranked[at].paper for at in unsure)
-    told = parts.writer.decide(Undecided(papers=papers, topics=parts.taxonomy.topics, day=order.key.day), parts.engine)
-    for at, key in zip(unsure, told.topics, strict=True):
-        choices[at] = decided(choices[at], key, parts.taxonomy, parts.writer.name)
-    return list(zip(ranked, choices, strict=True)), told
+    known = shared.choices if shared else dict[PaperId, TopicChoice]()
+    choices = [known.get(each.paper.id, choice) for each, choice in zip(ranked, choices, strict=True)]
+    unsure = [at for at, choice in enumerate(choices) if choice.unsure and ranked[at].paper.id not in known]
+    told: list[Decided] = []
+    for ats in [[at] for at in unsure] if shared else [unsure]:
+        papers = tuple(ranked[at].paper for at in ats)
+        asked = Undecided(papers=papers, topics=parts.taxonomy.topics, day=key.day)
+        told.append(parts.writer.decide(asked, parts.engine))
+        for at, topic in zip(ats, told[-1].topics, strict=True):
+            choices[at] = decided(choices[at], topic, parts.taxonomy, parts.writer.name)
+    return list(zip(ranked, choices, strict=True)), all_decided(told)
 
 
 def keyed(

@@ -3,28 +3,28 @@
 Without interests nothing does. What is the same for every reader is worked out once for all of them (``Common``).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from achim.domain.edition import Edition, EditionKey, TopicChoice
+from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, ScorePart, TopicChoice
 from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.paper import AnyWork
-from achim.domain.topic import Taxonomy
-from achim.drafting import WritingParts
+from achim.domain.topic import Taxonomy, Topic
+from achim.drafting import Together, WritingParts
 from achim.kept_vectors import KeptVectors
-from achim.ports import Store, Vector
+from achim.ports import Closeness, Store, Vector
 from achim.steps.admit import Admission, Refusal
 from achim.steps.classify import classify
-from achim.steps.facts import Facts, facts_of, words_told
+from achim.steps.facts import facts_of, words_told
 from achim.steps.headlines import headline
-from achim.steps.interest import InterestModel
 from achim.steps.learn import Learnt, learn
+from achim.steps.mentions import Mentions, mentions_of
 from achim.steps.page import Page, choose, is_surprise
 from achim.steps.rank import Choose, Signals
-from achim.steps.signals import close_to, novelty, personal_signals, unwanted
+from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, sides, unwanted
 from achim.steps.topic_model import TopicModel
 
 REMEMBERED = timedelta(days=90)
@@ -38,7 +38,11 @@ class Common:
     choices: dict[PaperId, tuple[AnyWork, TopicChoice]] = field(
         default_factory=dict[PaperId, tuple[AnyWork, TopicChoice]]
     )
-    facts: dict[PaperId, tuple[AnyWork, Facts]] = field(default_factory=dict[PaperId, tuple[AnyWork, Facts]])
+    works: dict[PaperId, AnyWork] = field(default_factory=dict[PaperId, AnyWork])
+    """Those that ``mentions`` and ``parts`` are of."""
+    mentions: Mentions = field(default_factory=lambda: mentions_of({}))
+    parts: dict[PaperId, tuple[ScorePart, ...]] = field(default_factory=dict[PaperId, tuple[ScorePart, ...]])
+    """What every reader's scores have of the signals that are there once a reader has interests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,7 @@ class ChoosingParts(WritingParts):
     store: Store
     taxonomy: Taxonomy
     topic_model: TopicModel
-    interest_model: InterestModel
-    """What closeness is reckoned with."""
+    closeness: Closeness
     common: Common = field(default_factory=Common)
 
 
@@ -62,6 +65,32 @@ class Preferred:
     choose: Choose | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SharedTopics:
+    """What a further reader's edition takes over from the default one of the day: the topics of works, and which works
+    of a topic are written of as a whole, in their order."""
+
+    choices: Mapping[PaperId, TopicChoice] = field(default_factory=dict[PaperId, TopicChoice])
+    together: Together = ()
+
+
+def shared_by(key: EditionKey, store: Store) -> SharedTopics | None:
+    """None for the default edition, which shares nothing; where there is none yet, a further reader takes over nothing.
+
+    A topic that is quoted there because its writing failed is not taken over.
+    """
+    if key.profile == DEFAULT_PROFILE:
+        return None
+    default = store.edition(replace(key, profile=DEFAULT_PROFILE))
+    if default is None:
+        return SharedTopics()
+    written = [section for section in default.sections if section.note is None]
+    return SharedTopics(
+        choices={entry.paper.id: entry.choice for entry in default.entries},
+        together=tuple(tuple(entry.paper.id for entry in section.entries) for section in written),
+    )
+
+
 def prefer(
     admission: Admission, interests: Interests, key: EditionKey, earlier: Edition | None, parts: ChoosingParts
 ) -> Preferred:
@@ -70,13 +99,15 @@ def prefer(
         return Preferred(admission)
     works = (*admission.papers, *(each.paper for each in admission.updated))
     chosen = topic_choices(works, parts)
-    topics = {work.id: choice.topic.key for work, choice in zip(works, chosen, strict=True)}
-    facts = _facts(works, topics, key.day, parts)
-    admission = _without(admission, interests, facts)
-    close = close_to(admission.papers, told_of(interests.papers, parts.store), parts.interest_model)
+    topics = {work.id: choice.topic for work, choice in zip(works, chosen, strict=True)}
+    mentions = _mentions(works, topics, key.day, parts)
+    admission = _without(admission, interests, mentions)
+    close = close_to(admission.papers, told_of(interests.papers, parts.store), parts.closeness)
     told = parts.store.told(key, key.day - REMEMBERED)
     seen = words_told(f"{each.title} {each.abstract}" for each in told)
-    signals = personal_signals(interests, facts, close, partial(novelty, seen=seen))
+    signals = personal_signals(
+        admission.papers, interests, mentions, close, parts.common.parts, partial(novelty, seen=seen)
+    )
     page = Page(
         topics=topics,
         most_of_topic=interests.most_of_topic,
@@ -95,6 +126,13 @@ def taught(
     return learn(interests, kept, works, until=until, since=since)
 
 
+def examples_of(
+    interests: Interests, profile: str, store: Store, until: datetime
+) -> tuple[tuple[ExamplePaper, ...], tuple[ExamplePaper, ...]]:
+    """The examples by which a profile's works will be weighed: of what is wanted, and of what is not."""
+    return sides(told_of(taught(interests, profile, store, until=until).interests.papers, store))
+
+
 def told_of(papers: Sequence[ExamplePaper], store: Store) -> tuple[ExamplePaper, ...]:
     """The examples, those without a title with what the archive has of them."""
     found = store.works.announced([each.id for each in papers if each.id and not each.title])
@@ -107,10 +145,15 @@ def told_of(papers: Sequence[ExamplePaper], store: Store) -> tuple[ExamplePaper,
 def topic_choices(works: Sequence[AnyWork], parts: ChoosingParts) -> list[TopicChoice]:
     """A topic for each work, by the classifier alone; worked out once a work."""
     known = parts.common.choices
-    lacking = [work for work in works if not (work.id in known and known[work.id][0] == work)]
+    lacking = [work for work in works if work.id not in known or not _is_known(work, known[work.id][0])]
     for work, vector in zip(lacking, _meanings(lacking, parts), strict=True):
         known[work.id] = (work, classify(work, parts.taxonomy, parts.topic_model, vector))
     return [known[work.id][1] for work in works]
+
+
+def _is_known(work: AnyWork, before: AnyWork | None) -> bool:
+    """Readers of one run are told of the same objects, so that comparing them costs nothing."""
+    return work is before or work == before
 
 
 def _meanings(works: Sequence[AnyWork], parts: ChoosingParts) -> Sequence[Vector | None]:
@@ -120,26 +163,26 @@ def _meanings(works: Sequence[AnyWork], parts: ChoosingParts) -> Sequence[Vector
     return KeptVectors(parts.embedder, parts.store).embed([headline(work.title) for work in works])
 
 
-def _facts(
-    works: Iterable[AnyWork], topics: dict[PaperId, str], day: date, parts: ChoosingParts
-) -> dict[PaperId, Facts]:
-    known = parts.common.facts
-    works = tuple(works)
-    lacking = [work for work in works if not (work.id in known and known[work.id][0] == work)]
+def _mentions(works: Sequence[AnyWork], topics: Mapping[PaperId, Topic], day: date, parts: ChoosingParts) -> Mentions:
+    """What is known of these works, and of those of the readers before."""
+    common = parts.common
+    lacking = [work for work in works if not _is_known(work, common.works.get(work.id))]
     if lacking:
         found = facts_of(lacking, topics, parts.store.works.attention(day - REMEMBERED))
-        known.update((work.id, (work, found[work.id])) for work in lacking)
-    return {work.id: known[work.id][1] for work in works}
+        common.works |= {work.id: work for work in lacking}
+        common.parts |= {work.id: parts_of(work, found, OF_WORKS) for work in lacking}
+        common.mentions = mentions_of({**common.mentions.facts, **found})
+    return common.mentions
 
 
-def _without(admission: Admission, interests: Interests, facts: dict[PaperId, Facts]) -> Admission:
+def _without(admission: Admission, interests: Interests, mentions: Mentions) -> Admission:
     """What is never to be shown goes to the ledger, with the reason."""
     if not interests.never:
         return admission
     works = (*admission.papers, *(each.paper for each in admission.updated))
-    reasons = {
-        work.id: reason for work in works if (reason := unwanted(work, facts[work.id], interests.never)) is not None
-    }
+    touched = mentions.unwanted(interests.never)
+    told = [(work.id, unwanted(work, mentions.facts[work.id], interests.never)) for work in works if work.id in touched]
+    reasons = {work: reason for work, reason in told if reason}
     refused = [Refusal(work, "withheld", reasons[work.id]) for work in works if work.id in reasons]
     return replace(
         admission,

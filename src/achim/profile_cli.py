@@ -36,7 +36,7 @@ def add(
     config: Config = None,
 ) -> None:
     """Add an interest, or something never to be shown (never: a phrase, an id, or author: …, topic: …, lab: …)."""
-    from achim.profiles import LISTS, added, keep_profile, own_profile
+    from achim.profiles import LISTS, added, check_topics, keep_profile, own_profile
 
     row: dict[str, object] | str = {"id" if kind == "paper" else "name": text, "weight": weight}
     if kind == "never":
@@ -44,7 +44,10 @@ def add(
     elif kind == "lane":
         row = {"name": text, "words": [each.strip() for each in words.split(",") if each.strip()], "weight": weight}
     with _locked(home, config) as app:
-        keep_profile(app.home, name, added(own_profile(app.home, name), LISTS[kind], [row]))
+        told = added(own_profile(app.home, name), LISTS[kind], [row])
+        if kind in ("topic", "never"):
+            check_topics(app.settings.model_copy(update={"profiles": {name: told}, "interests": told}), [name])
+        keep_profile(app.home, name, told)
     _say(app, "cli.profile_added", kind=kind, text=text, name=name)
 
 

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -10,11 +11,13 @@ from pydantic import ValidationError
 
 from achim.channels.files import write_files
 from achim.domain.edition import DEFAULT_PROFILE, is_profile_name
-from achim.domain.interests import ExamplePaper
+from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.note import Note
-from achim.errors import UserError
+from achim.domain.topic import Topic
+from achim.errors import SettingsError, UserError
 from achim.settings import Settings, read_toml, setting_faults
-from achim.settings_interests import InterestsSettings
+from achim.settings_interests import InterestsSettings, alike_names
+from achim.taxonomy import load_taxonomy
 
 DEFAULT = DEFAULT_PROFILE
 FOLDER = "profiles"
@@ -52,6 +55,7 @@ def with_own_profiles(settings: Settings, home: Path) -> Settings:
     own = {name: own_profile(home, name) for name in own_profiles(home)}
     profiles = {name: _joined(told, own.get(name)) for name, told in settings.profiles.items()}
     profiles |= {name: told for name, told in own.items() if name not in profiles and name != DEFAULT}
+    _check_names((DEFAULT, *profiles))
     interests = _joined(settings.interests, own.get(DEFAULT))
     return settings.model_copy(update={"interests": interests, "profiles": profiles})
 
@@ -59,6 +63,34 @@ def with_own_profiles(settings: Settings, home: Path) -> Settings:
 def names(settings: Settings) -> tuple[str, ...]:
     """All profiles, the default one first."""
     return (DEFAULT, *sorted(settings.profiles))
+
+
+def check_topics(settings: Settings, profiles: Iterable[str]) -> None:
+    """Raises SettingsError where interests name a topic that neither taxonomy has, with those that are likest."""
+    own = load_taxonomy(settings.edition.taxonomy), load_taxonomy(settings.edition.news_taxonomy, "news")
+    topics = {topic.key: topic for taxonomy in own for topic in taxonomy.topics}
+    faults = [
+        Note.of("error.interest_topic", setting=setting, topic=text, known=", ".join(_likest(text, topics)))
+        for profile in profiles
+        for setting, text in _topics_of(profile, interests_of(settings, profile).interests())
+        if text not in topics
+    ]
+    if faults:
+        raise SettingsError(*faults)
+
+
+def _topics_of(profile: str, told: Interests) -> list[tuple[str, str]]:
+    """Each topic that a profile names, with the setting that does."""
+    place = "interests" if profile == DEFAULT else f"profiles.{profile}"
+    never = [each.text for each in told.never if each.kind == "topic"]
+    return [*((f"{place}.topics", wish.text) for wish in told.topics), *((f"{place}.never", text) for text in never)]
+
+
+def _likest(text: str, topics: Mapping[str, Topic]) -> list[str]:
+    """Keys whose key or label is like the text; all of them where none is."""
+    keys = {label.casefold(): key for key, topic in topics.items() for label in (key, topic.name, topic.korean)}
+    near = get_close_matches(text.casefold(), keys, n=4, cutoff=0.5)
+    return list(dict.fromkeys(keys[each] for each in near)) or sorted(topics)
 
 
 def interests_of(settings: Settings, profile: str) -> InterestsSettings:
@@ -92,6 +124,7 @@ def paper_rows(papers: Sequence[ExamplePaper], weight: float) -> list[dict[str, 
 def keep_profile(home: Path, name: str, profile: InterestsSettings) -> None:
     """Write it whole or not at all; one that says nothing is kept as a name. Raises UserError."""
     path = _path(home, name)
+    _check_names((DEFAULT, *own_profiles(home), name))
     write_files(path.parent, {path.name: profile_toml(profile).encode()})
 
 
@@ -142,7 +175,13 @@ def _checked(told: Mapping[str, object]) -> InterestsSettings:
     try:
         return InterestsSettings.model_validate(told)
     except ValidationError as error:
-        raise UserError(*setting_faults(error, None)) from error
+        raise UserError(*setting_faults(error, Path("profile"))) from error
+
+
+def _check_names(told: Iterable[str]) -> None:
+    """Raises UserError where two names differ by case alone."""
+    if alike := alike_names(told):
+        raise UserError(Note.of("error.profile_case", names=alike))
 
 
 def _path(home: Path, name: str) -> Path:

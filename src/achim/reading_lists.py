@@ -19,6 +19,8 @@ from achim.sources.feed_text import decode, well_formed
 
 MOST_BYTES = 50_000_000
 MOST_PAPERS = 20_000
+MOST_ROWS = 100_000
+"""Entries, papers or not, some of them twice."""
 _LONGEST_TITLE, _LONGEST_ABSTRACT = 500, 10_000
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
 _FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w-]{0,40})\s*=\s*")
@@ -35,10 +37,10 @@ def read_papers(body: bytes) -> tuple[ExamplePaper, ...]:
         raise UserError(Note.of("error.list_large", most=MOST_BYTES // 1_000_000))
     text = decode(body, "").lstrip("\ufeff \r\n\t")
     found: dict[str, ExamplePaper] = {}
-    for fields in _rows(text):
+    for rows, fields in enumerate(_rows(text)):
         if paper := _paper(fields):
             found.setdefault(paper.id or paper.title.casefold(), paper)
-        if len(found) > MOST_PAPERS:
+        if len(found) > MOST_PAPERS or rows > MOST_ROWS:
             raise UserError(Note.of("error.list_long", most=MOST_PAPERS))
     if not found:
         raise UserError(Note.of("error.list_none"))
@@ -128,12 +130,16 @@ def _ris(text: str) -> Iterator[Mapping[str, str]]:
 
 
 def _csv(text: str) -> Iterator[Mapping[str, str]]:
-    try:
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            told = {name.lower(): value for name, value in row.items() if isinstance(name, str) and value}
-            yield {**told, "abstract": told.get("abstract note", told.get("abstract", ""))}
-    except csv.Error:
-        return
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    while True:
+        try:
+            row = next(rows)
+        except csv.Error:  # a row that is too long; those after it are read
+            continue
+        except StopIteration:
+            return
+        told = {name.lower(): value for name, value in row.items() if isinstance(name, str) and value}
+        yield {**told, "abstract": told.get("abstract note", told.get("abstract", ""))}
 
 
 def _json(text: str) -> Iterator[Mapping[str, str]]:

@@ -81,7 +81,7 @@ def _with_address(app: "App", host: str | None, port: int | None) -> "App":
     try:
         asked = ServeSettings.model_validate({**app.settings.serve.model_dump(), **told})
     except ValidationError as error:
-        raise UserError(*setting_faults(error, None)) from error
+        raise UserError(*setting_faults(error, Path("achim serve"))) from error
     return replace(app, settings=app.settings.model_copy(update={"serve": asked}))
 
 

@@ -1,11 +1,11 @@
 """``[interests]`` and ``[profiles.NAME]`` of achim.toml: what readers want to see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from achim.domain.edition import is_profile_name
+from achim.domain.edition import DEFAULT_PROFILE, is_profile_name
 from achim.domain.ids import PaperId, canonical_id
 from achim.domain.interests import ExamplePaper, Interests, Lane, Never, Wish
 from achim.domain.text import clean
@@ -152,6 +152,17 @@ def named_profiles(profiles: Mapping[str, InterestsSettings]) -> Mapping[str, In
     for name in profiles:
         if not is_profile_name(name):
             raise ValueError(f"{name[:80]!r} is no profile name: letters, digits and hyphens")
-        if name == "default":
+        if name.casefold() == DEFAULT_PROFILE:
             raise ValueError("the profile default is [interests] itself")
+    if alike := alike_names(profiles):
+        raise ValueError(f"{alike} differ by case alone, and name folders that some disks take for one")
     return profiles
+
+
+def alike_names(names: Iterable[str]) -> str:
+    """The first two names that differ by case alone; empty where there are none."""
+    known: dict[str, str] = {}
+    for name in names:
+        if known.setdefault(name.casefold(), name) != name:
+            return f"{known[name.casefold()]}, {name}"
+    return ""

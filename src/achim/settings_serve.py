@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
+from achim.domain.edition import DEFAULT_PROFILE
 from achim.domain.note import Note
 from achim.errors import SettingsError
 from achim.settings_fields import Maybe, Table, listed
@@ -53,6 +54,12 @@ class ServeSettings(Table):
         default=False,
         description="Whether a proxy on this machine stands before it, whose word for the reader's address and https "
         "is taken.",
+    )
+    profile: str = Field(
+        default=DEFAULT_PROFILE,
+        max_length=64,
+        description="Whose editions are read, and whose profile learns from stars and mutes: *default*, or a name of "
+        "`[profiles.NAME]` or `achim profile`.",
     )
     token: Annotated[Maybe[SecretStr], AfterValidator(_long_enough)] = Field(
         default=None,

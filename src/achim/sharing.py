@@ -1,26 +1,33 @@
-"""What the editions of several profiles share: one moment, one reading of each source, one telling apart of works."""
+"""What the editions of several profiles share: one moment, one reading of each source, one telling apart of works, and
+what counts for every reader."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar, cast
 
-from achim.domain.edition import EditionKind
+from achim.domain.edition import EditionKind, ScorePart
+from achim.domain.ids import PaperId
 from achim.domain.paper import Announcement, AnyWork, Batch, Window
 from achim.errors import SourceError
 from achim.pipeline import Parts
 from achim.ports import Enriched, Enricher, Source, Vector
 from achim.preferring import Common
 from achim.steps.beat import Beat
+from achim.steps.rank import Signals, score
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Shared:
-    """Of one run, begun at ``now`` (aware UTC). What is asked for again with equal words is not worked out again."""
+    """Of one run, begun at ``now`` (aware UTC), for the readers ``profiles``.
+
+    What is asked for again with equal words is not worked out again.
+    """
 
     now: datetime
+    profiles: tuple[str, ...] = ()
     _known: dict[Hashable, object] = field(default_factory=dict[Hashable, object])
     _common: dict[EditionKind, Common] = field(default_factory=dict[EditionKind, Common])
 
@@ -86,4 +93,17 @@ def _shared_beat(beat: Beat, kind: EditionKind, shared: Shared) -> Beat:
         told = tuple(announcements)
         return shared.once((kind, told, frozenset(vectors)), lambda: beat.deduplicate(told, vectors))
 
-    return replace(beat, deduplicate=deduplicate)
+    def signals(day: date, as_of: datetime) -> Signals:
+        """As one, whose parts of a work are kept for the next reader."""
+        told = beat.signals(day, as_of)
+        known = shared.once((kind, day, as_of), dict[PaperId, tuple[AnyWork, tuple[ScorePart, ...]]])
+
+        def parts(work: AnyWork) -> tuple[ScorePart, ...]:
+            before = known.get(work.id)
+            if before is None or not (before[0] is work or before[0] == work):
+                before = known[work.id] = (work, score(work, told).parts)
+            return before[1]
+
+        return (parts,)
+
+    return replace(beat, deduplicate=deduplicate, signals=signals)

@@ -1,7 +1,7 @@
 """What a reader wants to see: topics, phrases, papers, people, lanes, and what is never to be shown."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from achim.domain.ids import PaperId
 
@@ -27,6 +27,14 @@ class ExamplePaper:
     title: str = ""
     abstract: str = ""
     weight: float = 1.0
+
+
+class Near(NamedTuple):
+    """How close a work is to example papers: from 0, nothing in common, to 1, the same words. ``nearest`` is the one
+    that is the most like it, None where none is at all."""
+
+    score: float
+    nearest: ExamplePaper | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ class Topic:
     def label(self, lang: str) -> str:
         return self.korean if lang == "ko" else self.name
 
+    def named(self, place: str) -> dict[str, str]:
+        """Parameters of a note that names the topic in ``place``: its key, and its labels for whoever says the note."""
+        return {place: self.key, f"{place}_ko": self.korean, f"{place}_en": self.name}
+
 
 OTHER = "other"
 

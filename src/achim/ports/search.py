@@ -53,6 +53,11 @@ class SearchIndex(Protocol):
         that were taken back."""
         ...
 
+    def told_elsewhere(self, key: EditionKey, works: Sequence[PaperId]) -> frozenset[PaperId]:
+        """Those of the works that an edition of the same kind and day told of for another reader or in another
+        language, as the index has it."""
+        ...
+
     def without_vectors(self, limit: int, *, unshown: bool) -> Sequence[Document]:
         """Documents that have no vectors, the newest first: of works that an edition printed or listed, with
         ``unshown`` of all."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from achim.domain.interests import ExamplePaper, Near
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Batch, Window
+from achim.domain.paper import Announcement, AnyWork, Batch, Window
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -121,6 +122,12 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         """A unit vector per text."""
+        ...
+
+
+class Closeness(Protocol):
+    def near(self, works: Sequence[AnyWork], examples: tuple[ExamplePaper, ...]) -> Sequence[Near]:
+        """How close each work is to a reader's examples."""
         ...
 
 

@@ -116,11 +116,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "topic.category": ("arXiv 분류 {category}", "arXiv category {category}"),
     "topic.term": ("{where:@field}에 나오는 ‘{phrase}’", "‘{phrase}’ in the {where:@field}"),
     "topic.shared": ("주제 설명에도 있는 ‘{phrase}’", "‘{phrase}’, which the topic's text has too"),
-    "topic.spans": ("{runner_up}에도 걸친다", "also about {runner_up}"),
+    "topic.spans": ("{runner_up:@topic}에도 걸친다", "also about {runner_up:@topic}"),
     "topic.similar": ("주제 정의와의 유사도 {similarity}", "similarity to the definition {similarity}"),
-    "topic.unsure": ("{runner_up:과/와} 갈려 확실하지 않다", "unsure: close to {runner_up}"),
+    "topic.unsure": ("{runner_up:@topic+과/와} 갈려 확실하지 않다", "unsure: close to {runner_up:@topic}"),
     "topic.by_model": ("{model} 모델이 정했다", "decided by {model}"),
-    "topic.instead": ("분류기는 {topic:을/를} 골랐다", "the classifier had {topic}"),
+    "topic.instead": ("분류기는 {topic:@topic+을/를} 골랐다", "the classifier had {topic:@topic}"),
     "topic.none": ("맞는 주제가 없다", "no topic fits"),
     # why a paper stands where it does
     "rank.votes": ("추천 {votes}표", "{votes:vote/votes}"),
@@ -304,8 +304,12 @@ class _Speaker:
     def _filled(self, place: re.Match[str]) -> str:
         value = line(self._params[place[1]])
         for way in (place[2] or "").split("+"):
-            value = self._told(value, way)
+            value = self._label(place[1], value) if way == "@topic" else self._told(value, way)
         return value
+
+    def _label(self, place: str, key: str) -> str:
+        """A topic's label, which the note brings; its key where an older one brings none."""
+        return line(self._params.get(f"{place}_{self._lang}", key))
 
     def _told(self, value: str, way: str) -> str:
         if way == "’":

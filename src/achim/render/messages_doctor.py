@@ -5,7 +5,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.ill": ("이상", "BAD"),
     # what is looked at
     "doctor.settings": ("설정", "settings"),
-    "doctor.own_files": ("주제와 용어", "taxonomy and glossary"),
+    "doctor.own_files": ("주제, 용어, 관심사", "taxonomy, glossary and interests"),
     "doctor.store": ("보관소", "store"),
     "doctor.vectors": ("문장 벡터", "sentence vectors"),
     "doctor.fonts": ("그림과 글꼴", "chart and fonts"),

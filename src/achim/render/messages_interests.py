@@ -1,7 +1,7 @@
 """What a reader's interests say: why a work is here, why it is not, and what was learnt."""
 
 INTERESTS: dict[str, tuple[str, str]] = {
-    "interest.topic": ("관심 주제 {topic}", "your topic {topic}"),
+    "interest.topic": ("관심 주제 {topic:@topic}", "your topic {topic:@topic}"),
     "interest.phrase": ("{where:@field}에 관심 표현 ‘{phrase}’", "your phrase ‘{phrase}’ in the {where:@field}"),
     "interest.author": ("따르는 저자 {author}", "by {author}, whom you follow"),
     "interest.lab": ("따르는 기관 {lab}", "names {lab}, which you follow"),
@@ -20,7 +20,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "뜻밖의 한 편: 관심사와 상관없이 골랐다",
         "a surprise: chosen though none of your interests asks for it",
     ),
-    "held.topic": ("{topic} 주제가 이미 {most}편이다", "the page has {most:work/works} of the topic {topic} already"),
+    "held.topic": (
+        "{topic:@topic} 주제가 이미 {most}편이다",
+        "the page has {most:work/works} of the topic {topic:@topic} already",
+    ),
     "held.surprise": ("뜻밖의 한 편에 자리를 내주었다", "gave its place to the surprise"),
     "why.reason": ("까닭: {reason}", "because: {reason}"),
     "why.score": ("점수 {score}", "score {score}"),
@@ -60,6 +63,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "less like {count:muted work/muted works}: {titles}",
     ),
     "learnt.authors": ("별을 준 논문들의 저자를 따름: {authors}", "follows authors of starred works: {authors}"),
+    "error.interest_topic": (
+        "{setting}: ‘{topic:’+이라는/라는} 주제는 없다. 가까운 것: {known}",
+        "{setting}: there is no topic ‘{topic}’; the closest: {known}",
+    ),
     "error.minutes": (
         "{minutes}분은 읽는 시간이 아니다. 1분에서 600분까지다",
         "{minutes} is no time to read: 1 to 600 minutes",
@@ -72,6 +79,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "‘{name:’+은/는} 프로필 이름이 아니다. 영문자, 숫자, 붙임표로 짓는다",
         "{name} is no profile name: letters, digits and hyphens",
     ),
+    "error.profile_case": (
+        "프로필 이름 {names:은/는} 대소문자만 다르다. 어떤 디스크에서는 같은 폴더가 된다",
+        "the profiles {names} differ by case alone, and name folders that some disks take for one",
+    ),
     "error.why_unknown": (
         "{work:을/를} 알린 출처가 없다: 어느 판의 장부에도 없다",
         "no source announced {work}: it is in no edition’s ledger",
@@ -82,7 +93,7 @@ INTERESTS: dict[str, tuple[str, str]] = {
     ),
     "withheld.never.phrase": ("보지 않기로 한 표현 ‘{what}’", "has ‘{what}’, never to be shown"),
     "withheld.never.author": ("보지 않기로 한 저자 {what}", "by {what}, never to be shown"),
-    "withheld.never.topic": ("보지 않기로 한 주제 {what}", "topic {what}, never to be shown"),
+    "withheld.never.topic": ("보지 않기로 한 주제 {what:@topic}", "topic {what:@topic}, never to be shown"),
     "withheld.never.lab": ("보지 않기로 한 기관 {what}", "names {what}, never to be shown"),
     "withheld.never.work": ("보지 않기로 한 논문이다", "never to be shown"),
 }

@@ -64,6 +64,12 @@ def _object(each: Standing, lang: str) -> dict[str, object]:
         "place": each.place,
         "ranked": each.ranked,
         "least_printed": each.least,
-        "topic": {"key": each.topic.topic.key, "reasons": list(map(noted, each.topic.reasons))} if each.topic else None,
+        "topic": {
+            "key": each.topic.topic.key,
+            "label": each.topic.topic.label(lang),
+            "reasons": list(map(noted, each.topic.reasons)),
+        }
+        if each.topic
+        else None,
         "announced_by": list(each.announced_by),
     }

@@ -103,9 +103,9 @@ def classify(work: Work, taxonomy: Taxonomy, model: TopicModel, vector: Vector |
     runner_up, second = others[0]
     is_unsure = most - second < MARGIN
     if is_unsure:
-        notes.append(Note.of("topic.unsure", runner_up=runner_up.name))
+        notes.append(Note.of("topic.unsure", **runner_up.named("runner_up")))
     elif second >= SPAN:
-        notes.append(Note.of("topic.spans", runner_up=runner_up.name))
+        notes.append(Note.of("topic.spans", **runner_up.named("runner_up")))
     return TopicChoice(best, tuple(notes), runner_up=runner_up.key, unsure=is_unsure)
 
 

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from achim.domain.ids import PaperId
 from achim.domain.paper import AnyWork, Paper, Story
+from achim.domain.topic import Topic
 from achim.steps.topic_phrases import words
 
 TOLD_ENOUGH = 20
@@ -28,14 +30,16 @@ class Facts:
     told: str
     authors: tuple[frozenset[str], ...]
     addresses: tuple[str, ...]
-    topic: str = ""
+    telling: tuple[str, ...] = ()
+    """The words of the title that may be new to somebody."""
+    topic: Topic | None = None
     attention: int | None = None
 
 
 def facts_of(
-    works: Iterable[AnyWork], topics: Mapping[PaperId, str], attention: Mapping[PaperId, int]
+    works: Iterable[AnyWork], topics: Mapping[PaperId, Topic], attention: Mapping[PaperId, int]
 ) -> dict[PaperId, Facts]:
-    """``topics`` are keys by work, ``attention`` points by work."""
+    """Topics and points by work."""
     return {
         work.id: Facts(
             title=padded(work.title),
@@ -43,7 +47,8 @@ def facts_of(
             told=padded(" / ".join(_telling(work))),
             authors=tuple(filter(None, map(name_key, work.authors))),
             addresses=addresses_of(work),
-            topic=topics.get(work.id, ""),
+            telling=_telling_words(work.title),
+            topic=topics.get(work.id),
             attention=attention.get(work.id),
         )
         for work in works
@@ -54,14 +59,25 @@ def padded(text: str) -> str:
     return f" {' '.join(words(unicodedata.normalize('NFKC', text)))} "
 
 
+def _telling_words(title: str) -> tuple[str, ...]:
+    return tuple(word for word in dict.fromkeys(padded(title).split()) if len(word) > 3 and word.isalpha())
+
+
+@lru_cache(maxsize=4_096)
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Its words as ``padded`` tells them; kept, as a phrase is looked for in many works."""
+    return tuple(words(unicodedata.normalize("NFKC", phrase)))
+
+
 def says(text: str, phrase: str) -> bool:
     """Whether a padded text has the phrase, in the plural too, and with a Korean particle after it."""
-    key = " ".join(words(unicodedata.normalize("NFKC", phrase)))
+    key = " ".join(words_of(phrase))
     if not key:
         return False
     return f" {key} " in text or f" {key}s " in text or (bool(_HANGUL_END.search(key)) and f" {key}" in text)
 
 
+@lru_cache(maxsize=16_384)
 def name_key(name: str) -> frozenset[str]:
     """A name whatever the order of its parts, its accents and its commas: *Kim, Min* is *Min Kim*."""
     plain = unicodedata.normalize("NFKD", name.casefold())

@@ -3,7 +3,8 @@
 from math import log1p, sqrt
 from zlib import crc32
 
-from achim.steps.topic_model import damped, grams
+from achim.steps.topic_model import IN_TITLE, damped
+from achim.steps.topic_phrases import words
 
 BUCKETS = 1 << 18
 IDF_STEP = 1 / 16
@@ -15,10 +16,18 @@ Hashed = dict[int, float]
 def buckets(title: str, abstract: str) -> Hashed:
     """How much is said of what: damped counts, those of the title twice, not yet weighed."""
     counts: dict[int, int] = {}
-    for gram, count in grams(title, abstract).items():
-        bucket = crc32(gram.encode()) % BUCKETS
-        counts[bucket] = counts.get(bucket, 0) + count
-    return {bucket: damped(count) for bucket, count in counts.items()}
+    for text, times in ((title, IN_TITLE), (abstract, 1)):
+        before = 0
+        for word in words(text):
+            code = word.encode()
+            if before:
+                bucket = crc32(b" " + code, before) % BUCKETS
+                counts[bucket] = counts.get(bucket, 0) + times
+            before = crc32(code)
+            bucket = before % BUCKETS
+            counts[bucket] = counts.get(bucket, 0) + times
+    worth = {count: damped(count) for count in set(counts.values())}
+    return {bucket: worth[count] for bucket, count in counts.items()}
 
 
 def idf_byte(documents: int, having: int) -> int:

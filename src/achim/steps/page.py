@@ -1,12 +1,13 @@
 """Which of the ranked works a reader's page has: no topic takes it over, and one work is a surprise."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from achim.domain.edition import SURPRISE, RankedPaper, Score, ScorePart
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
+from achim.domain.topic import Topic
 from achim.steps.rank import Chosen
 from achim.steps.signals import WANTED
 
@@ -17,10 +18,10 @@ _BY_TOPIC, _BY_SURPRISE = "held.topic", "held.surprise"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """How a page is made up. ``topics`` are keys by work; ``surprised`` is the work
+    """How a page is made up. ``topics`` are those of the works; ``surprised`` is the work
     that an earlier revision of the edition printed as its surprise."""
 
-    topics: Mapping[PaperId, str]
+    topics: Mapping[PaperId, Topic]
     most_of_topic: int
     surprise: bool = True
     surprised: PaperId | None = None
@@ -40,7 +41,8 @@ def choose(ranked: Sequence[RankedPaper], kept: Collection[PaperId], room: int, 
     if not page.surprise or len(stay) + room < ROOM_FOR_SURPRISE or not taken:
         return Chosen((*stay, *taken), held)
     gone = taken[-1]
-    others = [each for each in free if each not in taken]
+    here = {each.paper.id for each in taken}
+    others = (each for each in free if each.paper.id not in here)
     surprise = _surprise(others, [*stay, *taken[:-1]], page)
     if surprise is None:
         return Chosen((*stay, *taken), held)
@@ -57,13 +59,13 @@ def _by_topic(
     stay: Sequence[RankedPaper], free: Sequence[RankedPaper], room: int, page: Page
 ) -> tuple[list[RankedPaper], list[RankedPaper]]:
     """Those that are taken, best first, and those that were passed over for others."""
-    counts = Counter(page.topics.get(each.paper.id, "") for each in stay)
+    counts = Counter(page.topics[each.paper.id].key for each in stay)
     taken: list[RankedPaper] = []
     passed: list[RankedPaper] = []
     for each in free:
         if len(taken) == room:
             break
-        topic = page.topics.get(each.paper.id, "")
+        topic = page.topics[each.paper.id].key
         if counts[topic] >= page.most_of_topic:
             passed.append(each)
             continue
@@ -73,11 +75,17 @@ def _by_topic(
     return sorted(taken + passed[:lacking], key=free.index), passed[lacking:]
 
 
-def _surprise(others: Sequence[RankedPaper], printed: Sequence[RankedPaper], page: Page) -> RankedPaper | None:
+def _surprise(others: Iterable[RankedPaper], printed: Sequence[RankedPaper], page: Page) -> RankedPaper | None:
     """The best of what no interest speaks for or against, of a topic that the page lacks where there is one."""
-    told = [each for each in others if each.score.total > 0 and not any(map(_is_wanted, each.score.parts))]
-    topics = {page.topics.get(each.paper.id, "") for each in printed}
-    return next((each for each in told if page.topics.get(each.paper.id, "") not in topics), next(iter(told), None))
+    topics = {page.topics[each.paper.id].key for each in printed}
+    best: RankedPaper | None = None
+    for each in others:
+        if any(map(_is_wanted, each.score.parts)) or each.score.total <= 0:
+            continue
+        if page.topics[each.paper.id].key not in topics:
+            return each
+        best = best or each
+    return best
 
 
 def _is_wanted(part: ScorePart) -> bool:
@@ -89,4 +97,4 @@ def _labelled(ranked: RankedPaper) -> RankedPaper:
 
 
 def _topic_note(ranked: RankedPaper, page: Page) -> Note:
-    return Note.of(_BY_TOPIC, topic=page.topics.get(ranked.paper.id, ""), most=page.most_of_topic)
+    return Note.of(_BY_TOPIC, most=page.most_of_topic, **page.topics[ranked.paper.id].named("topic"))

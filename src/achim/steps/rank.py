@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from achim.domain.edition import RankedPaper, Score, ScorePart
 from achim.domain.ids import PaperId
@@ -73,7 +74,8 @@ def _best_first(ranked: RankedPaper) -> tuple[float, str]:
 
 
 def score(work: AnyWork, signals: Signals) -> Score:
-    return Score(tuple(part for signal in signals for part in signal(work)))
+    told = [parts for signal in signals if (parts := signal(work))]
+    return Score(tuple(told[0]) if len(told) == 1 else tuple(chain.from_iterable(told)))
 
 
 def paper_signals(day: date) -> Signals:

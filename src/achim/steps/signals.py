@@ -1,5 +1,7 @@
 """What counts beside votes and age once a reader has interests: each signal a small function with its reason.
 
+Those of wishes are asked only about works that a wish may fit (``Mentions``), those of works once for all readers.
+
 What is not known gives no part, so that a missing signal lowers nobody. Points below 0 come from weights below 0 alone.
 """
 
@@ -13,8 +15,9 @@ from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests, Never
 from achim.domain.note import Note
 from achim.domain.paper import AnyWork, Paper
+from achim.ports import Closeness
 from achim.steps.facts import Facts, name_key, says
-from achim.steps.interest import Example, Interest, InterestModel, interest
+from achim.steps.mentions import Mentions
 from achim.steps.rank import Signals
 
 WANTED = "interest."
@@ -25,6 +28,7 @@ LEAST_CLOSE = 0.05
 """Closeness below which a work is not called close: any two abstracts share some words."""
 
 Signal = Callable[[AnyWork, Facts], Iterable[ScorePart]]
+PartsOf = Mapping[PaperId, Sequence[ScorePart]]
 _TOPIC, _IN_TITLE, _IN_TEXT, _AUTHOR, _LAB, _LANE, _NAMED = 2.0, 2.0, 1.0, 3.0, 2.0, 2.0, 6.0
 _DATA = re.compile(r"huggingface\.co/datasets/|kaggle\.com/datasets?/|zenodo\.org/|aihub\.or\.kr|physionet\.org/")
 _WEIGHTS = re.compile(r"huggingface\.co/(?!datasets/|papers/|spaces/|blog/)[\w.-]+/[\w.-]+|modelscope\.cn/models/")
@@ -42,12 +46,15 @@ _HARDLY = 0.34
 
 
 def personal_signals(
+    works: Sequence[AnyWork],
     interests: Interests,
-    facts: Mapping[PaperId, Facts],
-    closeness: Mapping[PaperId, Sequence[ScorePart]],
-    new: Signal,
+    mentions: Mentions,
+    closeness: PartsOf,
+    of_works: PartsOf,
+    new: Callable[[AnyWork, Facts], Sequence[ScorePart]],
 ) -> Signals:
-    """The signals of a profile; ``closeness`` is ``close_to``'s for the same works, ``new`` says what is new to it."""
+    """The signals of a profile; ``closeness`` is ``close_to``'s for the same works, ``of_works`` what is the same for
+    every reader, ``new`` says what is new to this one."""
     told: tuple[Signal, ...] = (
         partial(_topics, interests=interests),
         partial(_phrases, interests=interests),
@@ -55,15 +62,25 @@ def personal_signals(
         partial(_labs, interests=interests),
         partial(_lanes, interests=interests),
         partial(_named, interests=interests),
-        lambda work, known: closeness.get(work.id, ()),
-        new,
-        *OF_WORKS,
     )
-    return tuple(partial(_known, signal=signal, facts=facts) for signal in told)
+    touched = mentions.touched(interests)
+    wished = {work.id: parts_of(work, mentions.facts, told) for work in works if work.id in touched}
+
+    def fresh(work: AnyWork) -> Sequence[ScorePart]:
+        known = mentions.facts.get(work.id)
+        return new(work, known) if known else ()
+
+    return (partial(_found, parts=wished), partial(_found, parts=closeness), fresh, partial(_found, parts=of_works))
 
 
-def _known(work: AnyWork, signal: Signal, facts: Mapping[PaperId, Facts]) -> Sequence[ScorePart]:
-    return tuple(signal(work, facts[work.id])) if work.id in facts else ()
+def parts_of(work: AnyWork, facts: Mapping[PaperId, Facts], signals: Iterable[Signal]) -> tuple[ScorePart, ...]:
+    """What signals give to a work of which something is known."""
+    known = facts.get(work.id)
+    return tuple(part for signal in signals for part in signal(work, known)) if known else ()
+
+
+def _found(work: AnyWork, parts: PartsOf) -> Sequence[ScorePart]:
+    return parts.get(work.id, ())
 
 
 def _part(points: float, code: str, **params: object) -> Sequence[ScorePart]:
@@ -72,8 +89,8 @@ def _part(points: float, code: str, **params: object) -> Sequence[ScorePart]:
 
 def _topics(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
     for wish in interests.topics:
-        if wish.text == known.topic:
-            yield from _part(_TOPIC * wish.weight, "interest.topic", topic=wish.text)
+        if known.topic and wish.text == known.topic.key:
+            yield from _part(_TOPIC * wish.weight, "interest.topic", **known.topic.named("topic"))
 
 
 def _phrases(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
@@ -109,28 +126,22 @@ def _named(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScoreP
 
 
 def close_to(
-    works: Sequence[AnyWork], papers: Sequence[ExamplePaper], model: InterestModel
+    works: Sequence[AnyWork], papers: Sequence[ExamplePaper], closeness: Closeness
 ) -> dict[PaperId, tuple[ScorePart, ...]]:
     """What closeness to the examples gives to each work, and what closeness to those with a weight below 0 takes."""
-    wanted = [each for each in papers if each.weight > 0 and each.title]
-    unwanted = [each for each in papers if each.weight < 0 and each.title]
     found: dict[PaperId, tuple[ScorePart, ...]] = {}
-    for code, own in (("interest.close", wanted), ("interest.unlike", unwanted)):
-        if not own:
-            continue
-        weights = {each.id: each.weight for each in own}
-        examples = [Example(each.id, each.title, each.abstract) for each in own]
-        for work, close in zip(works, interest(works, examples, model), strict=True):
-            if part := _close(close, code, weights):
+    for code, examples in zip(("interest.close", "interest.unlike"), sides(papers), strict=True):
+        for work, close in zip(works, closeness.near(works, examples), strict=True) if examples else ():
+            if close.nearest and close.score >= LEAST_CLOSE:
+                part = _part(CLOSE * close.score * close.nearest.weight, code, example=close.nearest.title)
                 found[work.id] = (*found.get(work.id, ()), *part)
     return found
 
 
-def _close(close: Interest, code: str, weights: Mapping[PaperId, float]) -> Sequence[ScorePart]:
-    if close.nearest is None or close.score < LEAST_CLOSE:
-        return ()
-    weight = weights[PaperId(close.nearest.id)]
-    return _part(CLOSE * close.score * weight, code, example=close.nearest.title)
+def sides(papers: Sequence[ExamplePaper]) -> tuple[tuple[ExamplePaper, ...], tuple[ExamplePaper, ...]]:
+    """The examples of what is wanted and of what is not, as far as their words are known."""
+    told = [each for each in papers if each.title]
+    return tuple(each for each in told if each.weight > 0), tuple(each for each in told if each.weight < 0)
 
 
 def code(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
@@ -167,11 +178,10 @@ def venue(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
 
 def novelty(work: AnyWork, known: Facts, seen: Collection[str] | None) -> Sequence[ScorePart]:
     """The share of a title's words that are not among those ``seen`` in the last 90 days; a few are nothing new."""
-    telling = [word for word in dict.fromkeys(known.title.split()) if len(word) > 3 and word.isalpha()]
-    if seen is None or not telling:
+    if seen is None or not known.telling:
         return ()
-    new = [word for word in telling if word not in seen]
-    share = len(new) / len(telling)
+    new = [word for word in known.telling if word not in seen]
+    share = len(new) / len(known.telling)
     return _part(0.75 * share, "rank.novel", words=", ".join(new[:3])) if share >= _HARDLY else ()
 
 
@@ -187,6 +197,8 @@ OF_WORKS: tuple[Signal, ...] = (code, code_stars, data, weights, licence, venue,
 def unwanted(work: AnyWork, known: Facts, never: Iterable[Never]) -> Note | None:
     """Why a work is never to be shown; None for one that may be."""
     hit = next((each for each in never if _hits(work, known, each)), None)
+    if hit and hit.kind == "topic" and known.topic:
+        return Note.of("withheld.never.topic", **known.topic.named("what"))
     return Note.of(f"withheld.never.{hit.kind}", what=hit.text) if hit else None
 
 
@@ -196,5 +208,5 @@ def _hits(work: AnyWork, known: Facts, never: Never) -> bool:
     if never.kind == "author":
         return name_key(never.text) in known.authors
     if never.kind == "topic":
-        return never.text == known.topic
+        return known.topic is not None and never.text == known.topic.key
     return says(known.told if never.kind == "lab" else known.text, never.text)

@@ -24,7 +24,7 @@ AT = "@"
 PLACE = 0.25
 """The value of a place beside words whose values have length one together."""
 NO_SENSES = memoryview(b"").cast("b")
-_IN_TITLE = 2
+IN_TITLE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,7 +93,7 @@ NO_TERMS = Terms({})
 def grams(title: str, abstract: str) -> Counter[str]:
     """How often the words and pairs of words stand there, those of the title twice."""
     told: Counter[str] = Counter()
-    for text, times in ((title, _IN_TITLE), (abstract, 1)):
+    for text, times in ((title, IN_TITLE), (abstract, 1)):
         here = words(text)
         for gram in (*here, *(f"{left} {right}" for left, right in pairwise(here))):
             told[gram] += times

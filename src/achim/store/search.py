@@ -63,7 +63,9 @@ class SqlSearch:
         )
         has = tables.search_editions
         same = (has.c.series == newest.c.series) & (has.c.day == newest.c.day) & (has.c.revision == newest.c.revision)
-        query = select(newest).outerjoin(has, same).where(has.c.revision.is_(None)).order_by(newest.c.day)
+        query = (
+            select(newest).outerjoin(has, same).where(has.c.revision.is_(None)).order_by(newest.c.day, newest.c.series)
+        )
         with self._engine.connect() as connection:
             return tuple((key_of(row.series, row.day), row.revision) for row in connection.execute(query))
 
@@ -89,6 +91,14 @@ class SqlSearch:
             row = {"series": key.series, "day": key.day, "revision": revision}
             put_row(connection, tables.search_editions, row)
             _move_on(connection)
+
+    def told_elsewhere(self, key: EditionKey, works: Sequence[PaperId]) -> frozenset[PaperId]:
+        table, shown = tables.search_works, tables.search_shown
+        others = (shown.c.day == key.day, shown.c.kind == key.kind, shown.c.series != key.series)
+        query = select(table.c.work).join(shown, shown.c.id == table.c.id).where(*others).distinct()
+        with self._engine.connect() as connection:
+            rows = (row for part in chunks(works) for row in connection.scalars(query.where(table.c.work.in_(part))))
+            return frozenset(map(PaperId, rows))
 
     def without_vectors(self, limit: int, *, unshown: bool) -> Sequence[Document]:
         table, has, shown = tables.search_works, tables.search_vectors, tables.search_shown

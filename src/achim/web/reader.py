@@ -29,7 +29,7 @@ from achim.web.limits import Limits
 from achim.web.metrics import MEDIA_TYPE, Metrics
 from achim.web.pages import PageCache, Ready, place_of
 from achim.web.session import Session
-from achim.web.user import EXPORT, MARK, MOST_FORM, NOTE, PROFILE, SIGN_IN, SIGN_OUT, User, personal
+from achim.web.user import EXPORT, MARK, MOST_FORM, NOTE, SIGN_IN, SIGN_OUT, User, personal
 from achim.web.views import View, Views
 
 T = TypeVar("T")
@@ -324,12 +324,12 @@ class _Reader:
         results: searching.Results | None,
         session: Session | None,
     ) -> bytes:
-        kept = view.store.marks.kept(PROFILE) if view and session else Kept()
+        user = self._desk.user
+        kept = view.store.marks.kept(user.profile) if view and session and user else Kept()
         found, more = searching.page_of(results, asked) if results else ((), False)
         muted = kept.marked("mute")
         shown = [each for each in found if each.document.work not in muted]
         title = frame.word("serve.search.title", query=asked.query) if asked.query else frame.word("site.search")
-        user = self._desk.user
         body = html(
             frame,
             "search",

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from achim.app import App
 from achim.domain.note import Note
 from achim.errors import UserError
+from achim.profiles import interests_of
 from achim.render.messages import say, word
 from achim.render.site.frame import Frame
 from achim.request import KINDS
@@ -84,24 +85,30 @@ class Connection(H11Protocol):
 
 
 def make_gate(app: App, make_search: MakeSearch, *, every: float = 0.5) -> Gate:
-    """The reader with all that stands around it. ``every``: seconds between two looks at a busy archive."""
+    """The reader with all that stands around it. ``every``: seconds between two looks at a busy archive.
+
+    Raises UserError where nobody has the profile that the settings name.
+    """
     settings, lang = app.settings.serve, app.settings.edition.lang
     token = user_token(settings)
     seconds = settings.session_hours * 3600
     sessions = Sessions(token.get_secret_value(), seconds) if token else None
+    interests_of(app.settings, settings.profile)
     metrics = Metrics()
 
     def make_pages(store: SqlStore) -> Pages:
-        return LibraryPages(Site(store.shelf, lang, is_live=True, public=public_of(app.settings.site)))
+        return LibraryPages(
+            Site(store.shelf, lang, settings.profile, is_live=True, public=public_of(app.settings.site))
+        )
 
     desk = Desk(
         views=Views(LiveArchive(app, every=every), make_pages, make_search),
-        frames=_frames(lang),
+        frames=_frames(lang, settings.profile),
         cache=PageCache(settings.cache_mb * 1_000_000),
         metrics=metrics,
         clock=app.clock,
-        user=User(sessions, app.clock, seconds) if sessions else None,
-        local_user=User(sessions, app.clock, seconds) if sessions else None,
+        user=User(sessions, app.clock, seconds, settings.profile) if sessions else None,
+        local_user=User(sessions, app.clock, seconds, settings.profile) if sessions else None,
         search_limits=Limits(settings.rate_search, 0, time.monotonic()),
         sources=tuple(dict.fromkeys(name for kind in KINDS for name in app.source_names(kind))),
         started=datetime.now(UTC),
@@ -187,8 +194,11 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _frames(lang: str) -> dict[str, Frame]:
+def _frames(lang: str, profile: str) -> dict[str, Frame]:
     """The frame of each site, by its folder: for what is no page of the library."""
     others = [each for each in _LANGS if each != lang]
     folders = {"": lang, **{f"{each}/": each for each in others}}
-    return {folder: Frame(lang=own, is_live=True, root="../" if folder else "") for folder, own in folders.items()}
+    return {
+        folder: Frame(lang=own, profile=profile, is_live=True, root="../" if folder else "")
+        for folder, own in folders.items()
+    }

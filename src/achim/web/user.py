@@ -26,7 +26,6 @@ from achim.web.limits import Limits
 from achim.web.pages import place_of
 from achim.web.session import Session, Sessions, cookie_name, is_csrf, is_of_ours
 
-PROFILE = "default"
 MINE, SIGN_IN, SIGN_OUT, EXPORT, MARK, NOTE = (
     "mine/index.html", "sign-in", "sign-out", "mine/marks.json", "mine/mark", "mine/note",
 )  # fmt: skip
@@ -52,9 +51,13 @@ class Held:
 
 
 class User:
-    """Forms are taken only from pages of ours, with the token of their session; all of it on one event loop."""
+    """Forms are taken only from pages of ours, with the token of their session; all of it on one event loop.
 
-    def __init__(self, sessions: Sessions, clock: Clock, session_seconds: float) -> None:
+    What the user marks is the ``profile``'s.
+    """
+
+    def __init__(self, sessions: Sessions, clock: Clock, session_seconds: float, profile: str) -> None:
+        self.profile = profile
         self._sessions = sessions
         self._clock = clock
         self._seconds = int(session_seconds)
@@ -109,9 +112,9 @@ class User:
         done = form.get("do", "")
         if done in ("star", "mute"):
             kind: MarkKind = "star" if done == "star" else "mute"
-            store.marks.mark(PROFILE, Mark(work=_work(form, store), kind=kind, at=self._clock.now()))
+            store.marks.mark(self.profile, Mark(work=_work(form, store), kind=kind, at=self._clock.now()))
         elif done == "clear":
-            store.marks.unmark(PROFILE, PaperId(form.get("work", "")))
+            store.marks.unmark(self.profile, PaperId(form.get("work", "")))
         else:
             raise HTTPException(400)
         return _see(_back(form))
@@ -121,9 +124,9 @@ class User:
         if len(text) > LONGEST_NOTE:
             raise HTTPException(413)
         if text:
-            store.marks.note(PROFILE, WorkNote(work=work, text=text, at=self._clock.now()))
+            store.marks.note(self.profile, WorkNote(work=work, text=text, at=self._clock.now()))
         else:
-            store.marks.unnote(PROFILE, work)
+            store.marks.unnote(self.profile, work)
         return _see(_back(form))
 
     def export(self, store: SqlStore) -> Response:
@@ -132,10 +135,10 @@ class User:
             "content-disposition": 'attachment; filename="achim-marks.json"',
             "cache-control": "private, no-store",
         }
-        return Response(marks_json(PROFILE, store.marks.kept(PROFILE)), 200, headers)
+        return Response(marks_json(self.profile, store.marks.kept(self.profile)), 200, headers)
 
     def mine(self, frame: Frame, session: Session, store: SqlStore) -> Response:
-        kept = store.marks.kept(PROFILE)
+        kept = store.marks.kept(self.profile)
         held = _held(kept, store)
         title = frame.word("serve.mine")
         bar = self.bar(frame, session)
@@ -147,7 +150,7 @@ class User:
 
     def forms(self, frame: Frame, session: Session, place: str, work: PaperId, store: SqlStore) -> Markup:
         """The forms on the page of a work, which stands at ``place``."""
-        kept = store.marks.kept(PROFILE)
+        kept = store.marks.kept(self.profile)
         told = {"work": work, "mark": kept.mark_of(work) or "", "note": kept.note_of(work), "most": LONGEST_NOTE}
         made = template("site/user_forms.html.jinja").render(say=frame.word, csrf=session.csrf, back=place, **told)
         return Markup(made)

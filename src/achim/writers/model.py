@@ -143,15 +143,16 @@ class ModelWriter:
             jobs = list(chain.from_iterable(self._take(job, each, made) for job, each in zip(jobs, got, strict=True)))
         return tuple(_written(each, state) for each, state in zip(assignments, made, strict=True))
 
-    def plan(self, assignments: Sequence[Assignment], undecided: Undecided | None = None) -> Plan:
+    def plan(self, assignments: Sequence[Assignment], undecided: Sequence[Undecided] = ()) -> Plan:
         """What ``decide`` and ``write`` would ask at first, without asking; a repair costs at most as much again."""
         budget = Budget(self._budget.caps, self._budget.prices)
         prompt = completion = calls = 0
         capped: set[int] = set()
-        question = self._deciding(undecided) if undecided else None
-        if undecided and question and self._fits(question) and budget.reserve(question):
-            calls, completion = 1, 20 + _PER_CHOICE * len(undecided.papers)
-            prompt = likely_tokens(question.system + question.user)
+        for each in undecided:
+            question = self._deciding(each)
+            if question and self._fits(question) and budget.reserve(question):
+                calls, completion = calls + 1, completion + 20 + _PER_CHOICE * len(each.papers)
+                prompt += likely_tokens(question.system + question.user)
         for job in self._jobs(assignments):
             question = self._report(job)
             if budget.reserve(question) is None:

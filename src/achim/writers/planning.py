@@ -16,10 +16,10 @@ class PlanningWriter(ExtractiveWriter):
         super().__init__(chooser)
         self._planned = planned
         self.plan: Plan | None = None
-        self._undecided: Undecided | None = None
+        self._undecided: list[Undecided] = []
 
     def decide(self, undecided: Undecided, engine: Engine) -> Decided:
-        self._undecided = undecided
+        self._undecided.append(undecided)
         return super().decide(undecided, engine)
 
     def write(self, assignments: Sequence[Assignment], engine: Engine) -> Sequence[Written]:
