@@ -113,7 +113,8 @@ class Runner:
         return PostOffice(self.app, self.stop)
 
     def _build(self, builds: Sequence[Build], troubles: list[Note]) -> list[Made]:
-        app = self.app.sharing() if len(builds) > 1 else self.app
+        profiles = tuple(dict.fromkeys(build.key.profile for build in builds))
+        app = self.app.sharing(profiles) if len(profiles) > 1 else self.app
         return [self._build_one(app, each, troubles) for each in builds if not self.stop.is_set()]
 
     def _build_one(self, app: App, build: Build, troubles: list[Note]) -> Made:

@@ -12,7 +12,7 @@ DELIVERY: dict[str, tuple[str, str]] = {
     "run.site": ("사이트를 쓰지 못했다: {error}", "the site could not be written: {error}"),
     "run.incident": ("알림: {what}", "notice: {what}"),
     "run.trouble": ("문제: {what}", "trouble: {what}"),
-    "deliver.channel": ("{channel}: {told}", "{channel}: {told}"),
+    "deliver.channel": ("채널 {channel}: {told}", "{channel}: {told}"),
     "deliver.none": ("보낸 것 없음", "nothing sent"),
     "deliver.delivered": ("{count}통 전달", "{count} delivered"),
     "deliver.waiting": ("{count}통은 다시 보낸다", "{count} will be tried again"),
@@ -37,7 +37,7 @@ DELIVERY: dict[str, tuple[str, str]] = {
         "achim이 '{name}' 채널을 시험하려고 보낸 글이다. 이것이 보이면 판도 이리로 온다.",
         "achim sent this to try the channel “{name}”. Where you read it, editions will arrive.",
     ),
-    "channels.tested": ("{name} → {recipient}: {answer}", "{name} → {recipient}: {answer}"),
+    "channels.tested": ("{name} → {recipient}에서 답함: {answer}", "{name} → {recipient}: {answer}"),
     "incident.subject": ("achim: {what}", "achim: {what}"),
     "incident.what_to_do": (
         "자세한 것은 `achim sources`와 `achim doctor`가 말한다. 이 일은 한 번만 알린다.",
