@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from achim.app import App
@@ -126,6 +127,11 @@ class Life:
         )
 
     def live(self) -> None:
+        """Pictures are told of, not drawn."""
+        with patch("achim.render.files.png", _told), patch("achim.render.files.svg", repr):
+            self._live()
+
+    def _live(self) -> None:
         self.clock.moment = self.first
         awake: set[date] = set()
         crashes = list(self.world.plan.crashes)
@@ -153,6 +159,10 @@ class Life:
             self._wake(crashes)
         else:
             self.world.settle()
+
+
+def _told(spec: object) -> bytes:
+    return repr(spec).encode()
 
 
 def at_hours(zone: str, *hours: int) -> Callable[[App], None]:

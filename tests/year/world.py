@@ -15,7 +15,6 @@ import httpx2
 
 from achim.ports import FEED as FEED_PREFIX
 from achim.ports import Clock
-from achim.sources.technologyreview_kr import one_spelling
 from tests.upstream import Corpus, Work
 from tests.upstream.exchange import Asked, Response, Route
 from tests.upstream.faults import OK
@@ -29,8 +28,7 @@ FEED_REACH = timedelta(days=7)
 _BEFORE, _AFTER = timedelta(days=60), timedelta(days=5)
 _FEED_LENGTH = 12
 _PANEL_ITEM = re.compile(r'<a href="/arxiv/(\d+)/')
-_FEED_ITEM = re.compile(r'<guid isPermaLink="false">([^<]+)</guid>\s*<pubDate>([^<]+)<')
-_KOREAN_ITEM = re.compile(r'<pubDate>([^<]+)</pubDate>\s*<guid isPermaLink="false">([^<]+)</guid>')
+_FEED_ITEM = re.compile(r"<item>.*?<link>([^<]+)</link>.*?<pubDate>([^<]+)</pubDate>", re.DOTALL)
 _GONE = Response(status=404, body=b"<html><body><h1>404 Not Found</h1></body></html>")
 
 
@@ -104,21 +102,19 @@ def _search(body: str, now: datetime) -> Iterator[str]:
     return (f"hackernews/{hit['objectID']}" for hit in json.loads(body)["hits"] if hit["points"] >= MIN_POINTS)
 
 
-def _feed(body: str, now: datetime) -> Iterator[str]:
-    found = _FEED_ITEM.findall(body)
-    return (f"{FEED_PREFIX}{FEED}/{guid}" for guid, at in found if parsedate_to_datetime(at) >= now - FEED_REACH)
+def _posts(name: str) -> Callable[[str, datetime], Iterator[str]]:
+    def told(body: str, now: datetime) -> Iterator[str]:
+        found = _FEED_ITEM.findall(body)
+        return (f"{name}/{link}" for link, at in found if parsedate_to_datetime(at) >= now - FEED_REACH)
 
-
-def _korean(body: str, now: datetime) -> Iterator[str]:
-    found = _KOREAN_ITEM.findall(body)
-    return (f"{KOREAN}/{one_spelling(guid)}" for at, guid in found if parsedate_to_datetime(at) >= now - FEED_REACH)
+    return told
 
 
 _HEARD: Mapping[str, Callable[[str, datetime], Iterator[str]]] = {
     "deeplearn_home": _panel,
     "hn_search": _search,
-    "feed": _feed,
-    "korean_feed": _korean,
+    "feed": _posts(f"{FEED_PREFIX}{FEED}"),
+    "korean_feed": _posts(KOREAN),
 }
 
 
