@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from achim.domain.edition import Edition, EditionKind
 from achim.domain.ids import PaperId
@@ -98,23 +97,21 @@ def updates_of_nothing(editions: Iterable[Edition]) -> Iterator[Breach]:
                 told[paper].add(edition.key.day)
 
 
-def no_edition(
-    editions: Iterable[Edition], days: Mapping[EditionKind, Collection[date]]
-) -> Iterator[Breach]:
+def no_edition(editions: Iterable[Edition], days: Mapping[EditionKind, Collection[date]]) -> Iterator[Breach]:
     """There is one for each day on which one could be made."""
     there = {(edition.key.kind, edition.key.day) for edition in editions}
     for kind, possible in days.items():
         yield from (Breach(day, "no edition", kind) for day in sorted(possible) if (kind, day) not in there)
 
 
-def in_silence(editions: Iterable[Edition], first: date, last: date, labels: Mapping[str, date]) -> Iterator[Breach]:
-    """After days without an edition the next one says how much is from each of them: its days hold their labels."""
-    papers = of_series(edition for edition in editions if edition.key.kind == "papers")
-    for of_one in papers.values():
-        for edition in of_one:
-            said = {day for line in edition.ledger.sources for day, _ in line.days}
-            meant = {labels[fate.announcement] for fate in edition.ledger.fates if fate.announcement in labels}
-            yield from (Breach(edition.key.day, "in silence", str(day)) for day in sorted(meant - said))
+def in_silence(editions: Iterable[Edition]) -> Iterator[Breach]:
+    """After days without an edition the next one says what is from which of them: its lines count by day."""
+    for edition in editions:
+        said = {(line.source, day) for line in edition.ledger.sources for day, _ in line.days}
+        keys = [fate.announcement.split("/") for fate in edition.ledger.fates if fate.source in _REMEMBER]
+        meant = {(source, date.fromisoformat(day)) for source, day, *_ in keys}
+        for source, day in sorted(meant - said):
+            yield Breach(edition.key.day, "in silence", f"{source} of {day}")
 
 
 def unbalanced(editions: Iterable[Edition]) -> Iterator[Breach]:
@@ -202,13 +199,13 @@ def buckets(editions: Iterable[Edition]) -> dict[str, int]:
     return dict(Counter(fate.bucket for edition in editions for fate in edition.ledger.fates))
 
 
-Sure = Literal["sure", "unsure"]
 Rule = Callable[[Sequence[Edition]], Iterator[Breach]]
 SIMPLE: Mapping[str, Rule] = {
     "in two ledgers": in_two_ledgers,
     "printed twice": printed_twice,
     "update of nothing": updates_of_nothing,
     "unbalanced": unbalanced,
+    "in silence": in_silence,
 }
 """Rules that need nothing but the editions."""
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -138,11 +138,17 @@ def recorded(seed: int, first: date, last: date, data: Path, per_day: int = 14) 
     rows = _by_label(_rows(data / "arxiv/train.jsonl.gz"), labels)
     lists = _lists(_rows(data / "hf_daily/dev.jsonl.gz"), frozenset(days))
     random = Random(seed)
-    works = [work for label in labels for work in _batch(random, label, rows[label], lists.get(label, ()), per_day)]
-    known = {work.arxiv_id for work in works}
+    works: list[Work] = []
+    known: set[str | None] = set()
+    for label in labels:  # a work may be listed and featured on different days
+        listed, featured = (
+            [row for row in told if row["id"] not in known] for told in (rows[label], lists.get(label, ()))
+        )
+        works += _batch(random, label, listed, featured, per_day)
+        known |= {work.arxiv_id for work in works[-2 * per_day :]}
     pairs = [row for row in _rows(data / "dedupe/version_pairs_dev.jsonl.gz") if row["id"] not in known]
     random.shuffle(pairs)
-    works += [work for at, label in enumerate(labels) for work in _versions(random, at, labels, pairs[2 * at : 2 * at + 2])]
+    works += [work for at in range(len(labels)) for work in _versions(random, at, labels, pairs[2 * at : 2 * at + 2])]
     told = _told(_rows(data / "news/hn_dev.jsonl.gz"), frozenset(days))
     return with_news(Corpus(_with_panels(works), HOLIDAYS), seed, days, told)
 
@@ -160,7 +166,7 @@ def _by_label(rows: Iterable[Json], labels: Sequence[date]) -> dict[date, list[J
             found[day].append(row)
     for day in [day for day in found if day not in labels and day <= labels[-1]]:
         found[schedule.label_before(day, HOLIDAYS)] += found.pop(day)
-    for label, after in reversed(list(zip(labels, labels[1:], strict=False))):
+    for label, after in reversed(list(pairwise(labels))):
         if not found[label]:
             shared = sorted(found[after], key=lambda row: row["id"])
             found[label], found[after] = shared[: len(shared) // 2], shared[len(shared) // 2 :]
@@ -181,20 +187,20 @@ def _most_voted(row: Json) -> tuple[int, str]:
 
 
 def _batch(random: Random, label: date, rows: Sequence[Json], featured: Sequence[Json], count: int) -> Iterator[Work]:
-    """The label's sample, some of it featured, and works that only the list has."""
-    on_list = {row["id"] for row in featured}
-    chosen = sorted(random.sample(rows, min(count, len(rows))), key=lambda row: row["id"])
-    lucky = {row["id"] for row in random.sample(chosen, min(_FEATURED - len(on_list), len(chosen)))} - on_list
+    """The label's sample, some of it featured. What was on its list is in its batch too."""
+    on_list = {row["id"]: row for row in featured}
+    others = [row for row in rows if row["id"] not in on_list]
+    others = random.sample(others, min(count - len(on_list), len(others)))
+    lucky = {row["id"] for row in others[: _FEATURED - len(on_list)]}
+    chosen = sorted([*featured, *others], key=lambda row: row["id"])
     opens, closes = schedule.submission_window(label, HOLIDAYS)
     for index, row in enumerate(chosen):
         at = (opens + (closes - opens) * index / len(chosen)).replace(microsecond=0)
-        work = _work(row, at, announced=label)
-        yield _featured(random, work, label) if row["id"] in on_list | lucky else work
-    taken = {row["id"] for row in chosen}
-    yield from (_featured(random, _work(row, opens), label) for row in featured if row["id"] not in taken)
+        work = _work(row, at, label)
+        yield _featured(random, work, label) if row["id"] in on_list or row["id"] in lucky else work
 
 
-def _work(row: Json, at: datetime, announced: date | None = None) -> Work:
+def _work(row: Json, at: datetime, announced: date) -> Work:
     return Work(
         title=row["title"],
         submitted_at=at,

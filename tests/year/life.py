@@ -1,30 +1,40 @@
 """A reader's machine in a world: it wakes every so often, does what is due, breaks down and starts again."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from achim.app import App
 from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.drafting import WritingParts
-from achim.engines.local import LocalEngine
 from achim.errors import NothingAnswered
 from achim.request import BuildRequest
 from achim.settings import FeedSettings, NewsSettings, Settings
 from tests.mornings import hurried
 from tests.moving_clock import MovingClock
+from tests.upstream.faults import OK
 from tests.year.contents import CATEGORIES, FEED
 from tests.year.trouble import Crash
 from tests.year.words import WordsEmbedder
 from tests.year.world import World, WorldTransport
 
 KINDS: tuple[EditionKind, ...] = ("papers", "news")
+_ROUTES: Mapping[EditionKind, Sequence[str]] = {
+    "papers": ("arxiv_listing", "hf_api", "deeplearn_home"),
+    "news": ("hn_search", "korean_feed", "feed"),
+}
+_BY = 9
+"""Local time, in hours: after it an edition is there."""
 _RESTART = timedelta(minutes=7)
+_STALE = timedelta(days=1)
+"""A crash that found no work to end for so long does not come."""
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 
 class Crashed(BaseException):
@@ -58,11 +68,18 @@ class Wrecker:
         self.troubles.append((where, error))
 
 
+class Here:
+    """An Engine without threads, so that a clock that moves gives the same moments every time."""
+
+    def map(self, work: Callable[[In], Out], items: Iterable[In]) -> Sequence[Out]:
+        return tuple(map(work, items))
+
+
 class OneByOneApp(App):
-    """Works in one thread, so that a clock that moves gives the same moments every time."""
+    """Works in no other thread."""
 
     def writing_parts(self, kind: EditionKind, glossary: Any, answers: Any, stack: ExitStack) -> WritingParts:
-        return replace(super().writing_parts(kind, glossary, answers, stack), engine=LocalEngine(1))
+        return replace(super().writing_parts(kind, glossary, answers, stack), engine=Here())
 
 
 def settings(zone: str, papers: int = 4) -> Settings:
@@ -100,19 +117,12 @@ class Life:
     wrecker: Wrecker = field(default_factory=Wrecker)
     crashed: list[Crashes] = field(default_factory=list[Crashes])
     ticks: int = 0
-    slept: set[date] = field(default_factory=set[date])
-    """Local days on which the machine was not on at all."""
+    chances: dict[EditionKind, set[date]] = field(default_factory=dict[EditionKind, set[date]])
+    """Local days on which an edition could be made: in the hours after its own, something of its kind answered."""
 
     @property
     def today(self) -> date:
         return self.clock.now().astimezone(ZoneInfo(self.zone)).date()
-
-    @property
-    def days(self) -> Sequence[date]:
-        """Local days that have been lived through."""
-        zone = ZoneInfo(self.zone)
-        first, last = (moment.astimezone(zone).date() for moment in (self.first, self.last))
-        return [first + timedelta(days=more) for more in range((last - first).days + 1)]
 
     def app(self) -> App:
         """A new process: nothing is remembered but what is in its home."""
@@ -133,21 +143,29 @@ class Life:
 
     def _live(self) -> None:
         self.clock.moment = self.first
-        awake: set[date] = set()
         crashes = list(self.world.plan.crashes)
         while self.clock.now() < self.last:
             due_next = self.clock.now() + self.wakes
             if not self.world.plan.is_off(self.clock.now()):
-                awake.add(self.today)
+                self._note_chance()
                 self._wake(crashes)
                 self.watch(self)
             self.clock.moment = max(due_next, self.clock.now())
-        self.slept = set(self.days) - awake
+
+    def _note_chance(self) -> None:
+        now = self.clock.now()
+        if now.astimezone(ZoneInfo(self.zone)).hour > _BY:
+            for kind, routes in _ROUTES.items():
+                if any(self.world.plan.fault(route, now) is OK for route in routes):
+                    self.chances.setdefault(kind, set()).add(self.today)
 
     def _wake(self, crashes: list[Crash]) -> None:
         """A crash is followed by a new start some minutes later. One that finds no work to end waits for some."""
         self.ticks += 1
-        crash = crashes[0] if crashes and crashes[0].at <= self.clock.now() else None
+        now = self.clock.now()
+        while crashes and crashes[0].at < now - _STALE:
+            crashes.pop(0)
+        crash = crashes[0] if crashes and crashes[0].at <= now else None
         self.wrecker.load(crash)
         try:
             self.drive(self.app())
