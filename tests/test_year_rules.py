@@ -17,17 +17,20 @@ from tests.year.account import Breach
 from tests.year.receiver import Got, delivered_twice, not_delivered, other_words, sent_before_kept, without_receipt
 
 SUNDAY = quiet_day()
-MONDAY = replace(full_day(), listed=())
-MONDAY = replace(
-    MONDAY,
-    ledger=replace(
-        MONDAY.ledger,
-        sources=tuple(
-            replace(line, days=tuple((day, 1) for day in (date(2024, 11, 1), date(2024, 11, 4))))
-            for line in MONDAY.ledger.sources
-        ),
-    ),
-)
+
+
+def _monday() -> Edition:
+    """Announcements named as their places name them, with a day; nothing listed, as the ledger holds no listing."""
+    edition = replace(full_day(), listed=())
+    fates = (
+        replace(fate, announcement=f"{fate.source}/2024-11-04/{number}")
+        for number, fate in enumerate(edition.ledger.fates)
+    )
+    lines = (replace(line, days=((date(2024, 11, 4), line.announced),)) for line in edition.ledger.sources)
+    return replace(edition, ledger=replace(edition.ledger, fates=tuple(fates), sources=tuple(lines)))
+
+
+MONDAY = _monday()
 TUESDAY = replace(SUNDAY, key=EditionKey(day=date(2024, 11, 5)))
 FATE = MONDAY.ledger.fates[0]
 ENTRY = MONDAY.sections[0].entries[0]
