@@ -183,14 +183,14 @@ def _told(spec: object) -> bytes:
     return repr(spec).encode()
 
 
-def at_hours(zone: str, *hours: int) -> Callable[[App], None]:
-    """Builds both editions at some hours of the local day, where they are not there or have gaps."""
+def at_hours(zone: str, kinds: Sequence[EditionKind], *hours: int) -> Callable[[App], None]:
+    """Builds editions at some hours of the local day, where they are not there or have gaps."""
 
     def drive(app: App) -> None:
         here = app.clock.now().astimezone(ZoneInfo(zone))
         if here.hour not in hours:
             return
-        for kind in KINDS:
+        for kind in kinds:
             known = kept(app, EditionKey(day=here.date(), kind=kind))
             if known is None or not known.is_complete:
                 try:
