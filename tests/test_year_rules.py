@@ -14,7 +14,15 @@ from achim.render.edition_json import edition_json
 from tests.editions import full_day, make_update, quiet_day
 from tests.year import account
 from tests.year.account import Breach
-from tests.year.receiver import Got, delivered_twice, not_delivered, other_words, sent_before_kept, without_receipt
+from tests.year.receiver import (
+    Got,
+    delivered_twice,
+    digest,
+    not_delivered,
+    other_words,
+    sent_before_kept,
+    without_receipt,
+)
 
 SUNDAY = quiet_day()
 
@@ -37,7 +45,7 @@ ENTRY = MONDAY.sections[0].entries[0]
 AT = datetime(2024, 11, 4, 1, 5, tzinfo=UTC)
 TICKET = Ticket(channel="double", recipient="a reader", key=MONDAY.key, revision=1)
 RECEIPT = Receipt(ticket=TICKET, state="delivered", parts=1, tries=1, unsure=0, first_at=AT, last_at=AT)
-GOT = Got(TICKET, AT, edition_json(MONDAY), is_kept=True)
+GOT = Got(TICKET, AT, digest(edition_json(MONDAY)), is_kept=True)
 
 
 def with_fate(edition: Edition, fate: Fate) -> Edition:
@@ -113,7 +121,7 @@ DELIVERIES: dict[str, Callable[[], list[Breach]]] = {
     "not delivered": lambda: list(not_delivered([MONDAY, TUESDAY], [GOT])),
     "delivered twice": lambda: list(delivered_twice([GOT, GOT], {TICKET: RECEIPT})),
     "sent before kept": lambda: list(sent_before_kept([replace(GOT, is_kept=False)])),
-    "other words": lambda: list(other_words([replace(GOT, body=b"{}")], lambda key, revision: MONDAY)),
+    "other words": lambda: list(other_words([replace(GOT, body="00")], lambda key, revision: MONDAY)),
     "no receipt": lambda: list(without_receipt([GOT], {TICKET: replace(RECEIPT, state="waiting")})),
     "no receipt at all": lambda: list(without_receipt([GOT], {})),
 }

@@ -1,11 +1,15 @@
 """A reader's machine in a world: it wakes every so often, does what is due, breaks down and starts again."""
 
+import os
+import signal
+import time
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -168,7 +172,7 @@ class Life:
         crash = crashes[0] if crashes and crashes[0].at <= now else None
         self.wrecker.load(crash)
         try:
-            self.drive(self.app())
+            self._work(crash)
         except Crashed as end:
             crashes.pop(0)
             self.crashed.append(Crashes(self.clock.now(), str(end)))
@@ -177,6 +181,31 @@ class Life:
             self._wake(crashes)
         else:
             self.world.settle()
+
+    def _work(self, crash: Crash | None) -> None:
+        """What is to be killed works in a process of its own."""
+        if crash is None or not crash.after:
+            self.drive(self.app())
+            return
+        child = os.fork()
+        if not child:
+            _alone(lambda: self.drive(self.app()))
+        time.sleep(crash.after)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status):
+            raise AssertionError(f"the process ended with {os.WEXITSTATUS(status)} before it was killed")
+        raise Crashed("SIGKILL" if os.WIFSIGNALED(status) else "after its end")
+
+
+def _alone(work: Callable[[], None]) -> NoReturn:
+    """In a child: work, and end without anything that the parent would do at its end."""
+    try:
+        work()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def _told(spec: object) -> bytes:

@@ -33,11 +33,13 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """An end of the process in the first work after ``at``: before its ``nth`` request, or at a step of that name."""
+    """An end of the process in the first work after ``at``: before its ``nth`` request, at a step of that name, or by
+    SIGKILL ``after`` so many seconds of the machine's time, wherever it is then."""
 
     at: datetime
     nth: int = 0
     step: str = ""
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,23 @@ STEPS = ("collect", "enrich", "rank", "write", "compose", "keep", "render", "ind
 """``keep`` is before an edition is kept and ``render`` after it; ``send`` and ``sent`` are around a delivery."""
 
 
-def planned(seed: int, first: date, last: date) -> Plan:
-    """Trouble on the days between two days; the last five are spared, so that all may heal."""
+def planned(seed: int, first: date, last: date, *, kills: int = 0) -> Plan:
+    """Trouble on the days between two days; the last five are spared, so that all may heal.
+
+    ``kills`` are ends by SIGKILL, each in a process of its own.
+    """
     random = Random(seed)
     days = days_of(first + _DAY, last - 5 * _DAY)
-    plan = Plan()
+    ends = (Crash(_moment(random, day, 3), after=random.uniform(0.02, 0.8)) for day in random.sample(days, kills))
+    plan = Plan(crashes=tuple(ends))
     for name, mean in MEAN_DAYS.items():
         for day in sorted(random.sample(days, max(1, len(days) // mean))):
-            plan = _with(plan, name, random, datetime.combine(day, time(random.randrange(24)), UTC))
+            plan = _with(plan, name, random, _moment(random, day, 24))
     return plan
+
+
+def _moment(random: Random, day: date, hours: int) -> datetime:
+    return datetime.combine(day, time(random.randrange(hours)), UTC)
 
 
 def _with(plan: Plan, name: str, random: Random, at: datetime) -> Plan:
