@@ -17,7 +17,7 @@ from achim.steps.admit import Admission, Door, admit
 from tests.upstream.faults import named
 from tests.year import account
 from tests.year.contents import made_up
-from tests.year.life import Life, at_hours, editions
+from tests.year.life import Life, at_hours
 from tests.year.trouble import Plan, Trouble
 from tests.year.world import World
 
@@ -38,10 +38,10 @@ def few_days(home: Path, plan: Plan, last: date = THURSDAY) -> tuple[World, Sequ
         first=at(MONDAY),
         last=at(last, 12),
         zone=BERLIN,
-        drive=at_hours(BERLIN, ("papers",), 7),
+        drive=at_hours(("papers",), 7),
     )
     life.live()
-    return world, tuple(editions(life.app()))
+    return world, life.editions()
 
 
 ARXIV_DOWN = Plan((Trouble("outage", "arxiv_*", named("503"), at(TUESDAY), at(TUESDAY, 20)),))

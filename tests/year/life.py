@@ -1,33 +1,29 @@
-"""A reader's machine in a world: it wakes every so often, does what is due, breaks down and starts again."""
+"""A life in a world: the machine wakes when something is due, does it, breaks down and starts again."""
 
-import os
-import signal
-import time
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from random import Random
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from achim.app import App
+from achim.domain.delivery import Receipt, Ticket
 from achim.domain.edition import Edition, EditionKey, EditionKind
-from achim.drafting import WritingParts
+from achim.domain.schedule import Run
 from achim.errors import NothingAnswered
+from achim.replay import ARCHIVE
 from achim.request import BuildRequest
-from achim.settings import FeedSettings, NewsSettings, Settings
-from tests.mornings import hurried
+from achim.running import Runner
 from tests.moving_clock import MovingClock
 from tests.upstream.faults import OK
-from tests.year.contents import CATEGORIES, FEED
+from tests.year.machine import Crashed, OneByOneApp, Wrecker, killed, settings
+from tests.year.receiver import Receiver
 from tests.year.trouble import Crash
 from tests.year.words import WordsEmbedder
 from tests.year.world import World, WorldTransport
 
-KINDS: tuple[EditionKind, ...] = ("papers", "news")
 _ROUTES: Mapping[EditionKind, Sequence[str]] = {
     "papers": ("arxiv_listing", "hf_api", "deeplearn_home"),
     "news": ("hn_search", "korean_feed", "feed"),
@@ -35,68 +31,16 @@ _ROUTES: Mapping[EditionKind, Sequence[str]] = {
 _BY = 9
 """Local time, in hours: after it an edition is there."""
 _RESTART = timedelta(minutes=7)
-_STALE = timedelta(days=1)
+_SOON = timedelta(minutes=1)
+_STALE = timedelta(days=3)
 """A crash that found no work to end for so long does not come."""
-In = TypeVar("In")
-Out = TypeVar("Out")
-
-
-class Crashed(BaseException):
-    """The end of a process, as far as one process can play it."""
-
-
-@dataclass
-class Wrecker:
-    """Counts requests and hears steps, and ends the process where a crash is to come. A Progress."""
-
-    crash: Crash | None = None
-    requests: int = 0
-    troubles: list[tuple[str, Exception]] = field(default_factory=list[tuple[str, Exception]])
-
-    def load(self, crash: Crash | None) -> None:
-        self.crash, self.requests = crash, 0
-
-    def request(self) -> None:
-        self.requests += 1
-        if self.crash and self.crash.nth == self.requests:
-            raise Crashed(f"request {self.requests}")
-
-    def step(self, name: str, detail: str = "") -> None:
-        if self.crash and self.crash.step == name:
-            raise Crashed(name)
-
-    def told(self, where: str, note: object) -> None:
-        """Nobody watches."""
-
-    def trouble(self, where: str, error: Exception) -> None:
-        self.troubles.append((where, error))
-
-
-class Here:
-    """An Engine without threads, so that a clock that moves gives the same moments every time."""
-
-    def map(self, work: Callable[[In], Out], items: Iterable[In]) -> Sequence[Out]:
-        return tuple(map(work, items))
-
-
-class OneByOneApp(App):
-    """Works in no other thread."""
-
-    def writing_parts(self, kind: EditionKind, glossary: Any, answers: Any, stack: ExitStack) -> WritingParts:
-        return replace(super().writing_parts(kind, glossary, answers, stack), engine=Here())
-
-
-def settings(zone: str, papers: int = 4) -> Settings:
-    """Editions of a few works in a time zone, of every source, without a pace."""
-    told = hurried(CATEGORIES, papers=papers)
-    feed = FeedSettings(name=FEED, url=f"https://feeds.example.org/{FEED}.rss", about="ai", title="The Lab")
-    edition = told.edition.model_copy(update={"time_zone": zone, "stories": papers, "listed": 8})
-    return told.model_copy(update={"edition": edition, "news": NewsSettings(feeds=(feed,))})
+_LONG_AGO = date(1970, 1, 1)
+Drive = Callable[["Life"], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Crashes:
-    """How often the process ended, and where."""
+class Ended:
+    """When and where the process was ended."""
 
     at: datetime
     where: str
@@ -104,34 +48,37 @@ class Crashes:
 
 @dataclass(slots=True, kw_only=True)
 class Life:
-    """Lives in a world from ``first`` to ``last``, waking every ``wakes``; ``drive`` does what is due.
-
-    ``watch`` looks at what was done after each wake. Moments are aware UTC.
-    """
+    """From ``first`` to ``last``, aware UTC; ``drive`` does what is due and says when to wake again."""
 
     world: World
     home: Path
     first: datetime
     last: datetime
     zone: str
-    drive: Callable[[App], None]
-    wakes: timedelta = timedelta(hours=1)
-    watch: Callable[["Life"], None] = lambda life: None
+    drive: Drive
+    seed: int = 0
     clock: MovingClock = field(default_factory=MovingClock)
     wrecker: Wrecker = field(default_factory=Wrecker)
-    crashed: list[Crashes] = field(default_factory=list[Crashes])
-    ticks: int = 0
+    ended: list[Ended] = field(default_factory=list[Ended])
+    runs: list[Run] = field(default_factory=list[Run])
+    wakes: int = 0
     chances: dict[EditionKind, set[date]] = field(default_factory=dict[EditionKind, set[date]])
     """Local days on which an edition could be made: in the hours after its own, something of its kind answered."""
+    receiver: Receiver = field(init=False)
 
-    @property
-    def today(self) -> date:
-        return self.clock.now().astimezone(ZoneInfo(self.zone)).date()
+    def __post_init__(self) -> None:
+        self.receiver = Receiver(
+            archive=self.home / ARCHIVE,
+            inbox=self.home / "inbox.jsonl",
+            clock=self.clock,
+            random=Random(self.seed),
+            step=self.wrecker.step,
+        )
 
     def app(self) -> App:
         """A new process: nothing is remembered but what is in its home."""
         return OneByOneApp(
-            settings=settings(self.zone),
+            settings=settings(self.zone, self.home),
             home=self.home,
             progress=self.wrecker,
             say=lambda text: None,
@@ -141,101 +88,92 @@ class Life:
         )
 
     def live(self) -> None:
-        """Pictures are told of, not drawn."""
-        with patch("achim.render.files.png", _told), patch("achim.render.files.svg", repr):
+        """Pictures are told of, not drawn; what goes out goes to the receiver."""
+        with (
+            patch("achim.render.files.png", _told),
+            patch("achim.render.files.svg", repr),
+            patch("achim.posting.make_channel", self._channel),
+        ):
             self._live()
+
+    def _channel(self, *told: object) -> Receiver:
+        return self.receiver
 
     def _live(self) -> None:
         self.clock.moment = self.first
         crashes = list(self.world.plan.crashes)
-        while self.clock.now() < self.last:
-            due_next = self.clock.now() + self.wakes
-            if not self.world.plan.is_off(self.clock.now()):
-                self._note_chance()
-                self._wake(crashes)
-                self.watch(self)
-            self.clock.moment = max(due_next, self.clock.now())
+        while (now := self.clock.now()) < self.last:
+            if on_at := self.world.plan.off_until(now):
+                self.clock.moment = on_at
+                continue
+            self._note_chance(now)
+            due_next = self._wake(crashes)
+            self.clock.moment = max(due_next, self.clock.now() + _SOON)
 
-    def _note_chance(self) -> None:
-        now = self.clock.now()
-        if now.astimezone(ZoneInfo(self.zone)).hour > _BY:
+    def _note_chance(self, now: datetime) -> None:
+        here = now.astimezone(ZoneInfo(self.zone))
+        if here.hour > _BY:
             for kind, routes in _ROUTES.items():
                 if any(self.world.plan.fault(route, now) is OK for route in routes):
-                    self.chances.setdefault(kind, set()).add(self.today)
+                    self.chances.setdefault(kind, set()).add(here.date())
 
-    def _wake(self, crashes: list[Crash]) -> None:
-        """A crash is followed by a new start some minutes later. One that finds no work to end waits for some."""
-        self.ticks += 1
+    def _wake(self, crashes: list[Crash]) -> datetime:
+        """Work; an end of the process is followed by a new start some minutes later. Gives when to wake again."""
+        self.wakes += 1
         now = self.clock.now()
         while crashes and crashes[0].at < now - _STALE:
             crashes.pop(0)
         crash = crashes[0] if crashes and crashes[0].at <= now else None
         self.wrecker.load(crash)
         try:
-            self._work(crash)
+            if crash and crash.after and killed(lambda: self.drive(self), crash.after):
+                raise Crashed("SIGKILL")
+            due_next = self.drive(self)
         except Crashed as end:
             crashes.pop(0)
-            self.crashed.append(Crashes(self.clock.now(), str(end)))
+            self.ended.append(Ended(self.clock.now(), str(end)))
             self.world.pending.clear()
             self.clock.wait(_RESTART.total_seconds())
-            self._wake(crashes)
-        else:
-            self.world.settle()
+            return self._wake(crashes)
+        self.world.settle()
+        return due_next
 
-    def _work(self, crash: Crash | None) -> None:
-        """What is to be killed works in a process of its own."""
-        if crash is None or not crash.after:
-            self.drive(self.app())
-            return
-        child = os.fork()
-        if not child:
-            _alone(lambda: self.drive(self.app()))
-        time.sleep(crash.after)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status):
-            raise AssertionError(f"the process ended with {os.WEXITSTATUS(status)} before it was killed")
-        raise Crashed("SIGKILL" if os.WIFSIGNALED(status) else "after its end")
+    def editions(self) -> tuple[Edition, ...]:
+        """The newest revision of each, oldest day first."""
+        with self.app().archive() as store:
+            return tuple(sorted(store.editions(), key=lambda edition: edition.key))
+
+    def receipts(self) -> dict[Ticket, Receipt]:
+        with self.app().archive() as store:
+            return {receipt.ticket: receipt for receipt in store.receipts.of_days(_LONG_AGO)}
 
 
-def _alone(work: Callable[[], None]) -> NoReturn:
-    """In a child: work, and end without anything that the parent would do at its end."""
-    try:
-        work()
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+def by_schedule(life: Life) -> datetime:
+    """As ``achim run`` does it, once; when it would look again."""
+    runner = Runner(life.app())
+    run = runner.once()
+    if not run.is_idle:
+        life.runs.append(run)
+    return runner._look().wake  # pyright: ignore[reportPrivateUsage]
 
 
 def _told(spec: object) -> bytes:
     return repr(spec).encode()
 
 
-def at_hours(zone: str, kinds: Sequence[EditionKind], *hours: int) -> Callable[[App], None]:
+def at_hours(kinds: Iterable[EditionKind], *hours: int) -> Drive:
     """Builds editions at some hours of the local day, where they are not there or have gaps."""
 
-    def drive(app: App) -> None:
-        here = app.clock.now().astimezone(ZoneInfo(zone))
-        if here.hour not in hours:
-            return
-        for kind in kinds:
-            known = kept(app, EditionKey(day=here.date(), kind=kind))
+    def drive(life: Life) -> datetime:
+        here, app = life.clock.now().astimezone(ZoneInfo(life.zone)), life.app()
+        for kind in kinds if here.hour in hours else ():
+            with app.archive() as store:
+                known = store.edition(EditionKey(day=here.date(), kind=kind))
             if known is None or not known.is_complete:
                 try:
                     app.build(BuildRequest(kind=kind))
                 except NothingAnswered:
                     continue
+        return life.clock.now() + timedelta(hours=1)
 
     return drive
-
-
-def kept(app: App, key: EditionKey) -> Edition | None:
-    with app.archive() as store:
-        return store.edition(key)
-
-
-def editions(app: App) -> Iterable[Edition]:
-    """The newest revision of each, oldest day first."""
-    with app.archive() as store:
-        return sorted(store.editions(), key=lambda edition: edition.key)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from achim.domain.delivery import Issue, Parcel, Receipt, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, Receipt, Ticket
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
 from achim.errors import DeliveryFault
@@ -56,6 +56,10 @@ class Receiver:
         body = edition_json(edition)
         return [Parcel(ticket=ticket, parts=1, name=str(edition.key), media_type="application/json", body=body)]
 
+    def letter(self, letter: Letter, recipient: str) -> Parcel:
+        ticket = Ticket(channel=self.name, recipient=recipient, key=letter.edition, revision=0, about=letter.key)
+        return Parcel(ticket=ticket, parts=1, name=letter.key, media_type="text/plain", body=letter.text.encode())
+
     @contextmanager
     def open(self) -> Generator["Receiver"]:
         if self._happens("away", 0.3):
@@ -78,6 +82,14 @@ class Receiver:
 
     @property
     def got(self) -> list[Got]:
+        """Editions."""
+        return [each for each in self._all() if not each.ticket.about]
+
+    @property
+    def letters(self) -> list[Got]:
+        return [each for each in self._all() if each.ticket.about]
+
+    def _all(self) -> list[Got]:
         lines = self.inbox.read_text(encoding="utf-8").splitlines() if self.inbox.exists() else []
         return [from_json(Got, line) for line in lines]
 
@@ -98,11 +110,11 @@ def digest(body: bytes) -> str:
 
 
 def not_delivered(editions: Sequence[Edition], got: Sequence[Got]) -> Iterator[Breach]:
-    """Every edition arrives."""
-    there = {each.ticket.key for each in got}
+    """Every edition arrives, in its newest revision."""
+    there = {(each.ticket.key, each.ticket.revision) for each in got}
     for edition in editions:
-        if edition.key not in there:
-            yield Breach(edition.key.day, "not delivered", edition.key.kind)
+        if (edition.key, edition.revision) not in there:
+            yield Breach(edition.key.day, "not delivered", f"{edition.key.kind}, revision {edition.revision}")
 
 
 def delivered_twice(got: Sequence[Got], receipts: Mapping[Ticket, Receipt]) -> Iterator[Breach]:

@@ -55,8 +55,9 @@ class Plan:
         found = [trouble for trouble in self.troubles if trouble.covers(route, at)]
         return max(found, key=lambda trouble: trouble.begins).fault if found else OK
 
-    def is_off(self, at: datetime) -> bool:
-        return any(begins <= at < ends for begins, ends in self.off)
+    def off_until(self, at: datetime) -> datetime | None:
+        """When the machine is on again; None while it is on."""
+        return max((ends for begins, ends in self.off if begins <= at < ends), default=None)
 
 
 MEAN_DAYS = {
@@ -76,7 +77,7 @@ MEAN_DAYS = {
     "crash": 4,
 }
 """One in so many days, each at least once."""
-STEPS = ("collect", "enrich", "rank", "write", "compose", "keep", "render", "index", "send", "sent")
+STEPS = ("collect", "enrich", "rank", "write", "compose", "keep", "render", "index", "deliver", "send", "sent")
 """``keep`` is before an edition is kept and ``render`` after it; ``send`` and ``sent`` are around a delivery."""
 
 
