@@ -17,11 +17,13 @@ from achim.steps.admit import Admission, Door, admit
 from tests.upstream.faults import named
 from tests.year import account
 from tests.year.contents import made_up
-from tests.year.life import Life, at_hours
-from tests.year.trouble import Plan, Trouble
+from tests.year.life import Life, at_hours, by_schedule
+from tests.year.trouble import Plan, Trouble, planned
+from tests.year.verdict import breaches, figures
 from tests.year.world import World
 
 BERLIN = "Europe/Berlin"
+SEED = 8
 MONDAY, TUESDAY, THURSDAY = date(2025, 10, 27), date(2025, 10, 28), date(2025, 10, 30)
 
 
@@ -49,6 +51,31 @@ ARXIV_DOWN = Plan((Trouble("outage", "arxiv_*", named("503"), at(TUESDAY), at(TU
 
 def found(world: World, made: Sequence[Edition]) -> set[str]:
     return {breach.rule for breach in account.breaches(world, made, at(MONDAY) - timedelta(days=10), at(THURSDAY))}
+
+
+def test_year_weeks_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
+    """Every announcement in one bucket, every day an edition, each delivered; whatever goes wrong meanwhile."""
+    first, last = date(2025, 10, 23), date(2025, 11, 5)
+    life = Life(
+        world=World(
+            made_up(SEED, first - account.BEFORE, last + timedelta(days=1)), planned(SEED, first, last, heals=3)
+        ),
+        home=tmp_path,
+        first=at(first),
+        last=at(last, 12),
+        zone=BERLIN,
+        drive=by_schedule,
+        seed=SEED,
+    )
+    life.live()
+    told = figures(life)
+
+    assert [str(breach) for breach in breaches(life)] == []
+    assert life.wrecker.troubles == []
+    assert life.ended
+    assert told["spoilt requests"] > 50
+    assert sum(told["unreachable"].values()) <= 6
+    assert set(told["receipts"]) == {"delivered"}
 
 
 def test_year_planted_a_cursor_that_moves_although_its_source_failed_is_found(

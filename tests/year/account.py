@@ -16,6 +16,8 @@ from tests.upstream.news import stories
 from tests.year.contents import CATEGORIES, FEED, KOREAN
 from tests.year.world import MIN_POINTS, World
 
+BEFORE = timedelta(days=10)
+"""How long before its first day a life's world begins."""
 _DAY = timedelta(days=1)
 _RISES_WITHIN = timedelta(days=2)
 _REMEMBER = ("arxiv", "huggingface")

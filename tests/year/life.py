@@ -1,6 +1,7 @@
 """A life in a world: the machine wakes when something is due, does it, breaks down and starts again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -88,13 +89,15 @@ class Life:
         )
 
     def live(self) -> None:
-        """Pictures are told of, not drawn; what goes out goes to the receiver."""
-        with (
-            patch("achim.render.files.png", _told),
-            patch("achim.render.files.svg", repr),
-            patch("achim.posting.make_channel", self._channel),
-        ):
+        """What goes out goes to the receiver."""
+        with self.pictures(), patch("achim.posting.make_channel", self._channel):
             self._live()
+
+    @contextmanager
+    def pictures(self) -> Generator[None]:
+        """They are told of, not drawn."""
+        with patch("achim.render.files.png", _told), patch("achim.render.files.svg", repr):
+            yield
 
     def _channel(self, *told: object) -> Receiver:
         return self.receiver

@@ -81,13 +81,13 @@ STEPS = ("collect", "enrich", "rank", "write", "compose", "keep", "render", "ind
 """``keep`` is before an edition is kept and ``render`` after it; ``send`` and ``sent`` are around a delivery."""
 
 
-def planned(seed: int, first: date, last: date, *, kills: int = 0) -> Plan:
-    """Trouble on the days between two days; the last five are spared, so that all may heal.
+def planned(seed: int, first: date, last: date, *, kills: int = 0, heals: int = 5) -> Plan:
+    """Trouble on the days between two days; the last ``heals`` are spared, so that all may heal.
 
     ``kills`` are ends by SIGKILL, each in a process of its own.
     """
     random = Random(seed)
-    days = days_of(first + _DAY, last - 5 * _DAY)
+    days = days_of(first + _DAY, last - heals * _DAY)
     ends = (Crash(_moment(random, day, 3), after=random.uniform(0.02, 0.8)) for day in random.sample(days, kills))
     plan = Plan(crashes=tuple(ends))
     for name, mean in MEAN_DAYS.items():
