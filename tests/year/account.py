@@ -10,10 +10,11 @@ from achim.domain.ids import PaperId
 from achim.ports import FEED as FEED_PREFIX
 from achim.sources.arxiv_calendar import newest_batch
 from tests.mornings import unsummed
+from tests.upstream import schedule
 from tests.upstream.categories import covers
 from tests.upstream.feeds import korean_url
 from tests.upstream.news import stories
-from tests.year.contents import CATEGORIES, FEED, KOREAN
+from tests.year.contents import CATEGORIES, FEED, HOLIDAYS, KOREAN, days_of
 from tests.year.world import MIN_POINTS, World
 
 BEFORE = timedelta(days=10)
@@ -59,6 +60,17 @@ def lost(editions: Iterable[Edition], told: Mapping[str, date]) -> Iterator[Brea
     """All that was ``told``, by key with the day of its telling, is in a ledger."""
     known = ledger_keys(editions)
     yield from (Breach(day, "lost", key) for key, day in sorted(told.items()) if key not in known)
+
+
+def wrong_days(world: World) -> frozenset[str]:
+    """Keys of what arXiv's pages tell while they pass an old batch off as the day's: its works, under the day's label."""
+    lies = [trouble for trouble in world.plan.troubles if trouble.fault.name == "stale_relabelled"]
+    days = {day for lie in lies for day in days_of(lie.begins.date() - _DAY, lie.ends.date() + _DAY)}
+    return frozenset(
+        f"arxiv/{label}/{work.arxiv_id}"
+        for label in days
+        for work in world.corpus.batch(schedule.label_before(label, HOLIDAYS))
+    )
 
 
 def never_told(editions: Iterable[Edition], truth: Collection[str]) -> Iterator[Breach]:
@@ -219,5 +231,5 @@ def breaches(world: World, editions: Sequence[Edition], since: datetime, until: 
     all_told = truth(world, since, until)
     known = {key: all_told[key] for key in world.heard if key in all_told}
     found += lost(editions, remembered | known)
-    found += never_told(editions, all_told.keys())
+    found += never_told(editions, all_told.keys() | wrong_days(world))
     return sorted(found)

@@ -53,6 +53,7 @@ def figures(life: Life) -> dict[str, Any]:
         "announcements by source": _by_source(editions),
         "buckets": account.buckets(editions),
         "updates": sum(len(edition.updates) for edition in editions),
+        "told under a wrong day": len(_told_wrongly(life, editions)),
         "unreachable": {source: len(keys) for source, keys in sorted(lost.items())},
         "troubles": dict(Counter(trouble.name for trouble in plan.troubles)),
         "machine off": len(plan.off),
@@ -72,3 +73,8 @@ def _by_source(editions: Sequence[Edition]) -> dict[str, int]:
 
 def _where(where: str) -> str:
     return "between requests" if where.startswith("request") else where
+
+
+def _told_wrongly(life: Life, editions: Sequence[Edition]) -> set[str]:
+    truth = account.truth(life.world, life.first - account.BEFORE, life.last)
+    return account.ledger_keys(editions).keys() & account.wrong_days(life.world) - truth.keys()
