@@ -1,6 +1,7 @@
 """The unattended run, over a morning of an upstream server and as the command that is told to end."""
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from achim.settings_ways import FilesSettings
 from tests.fakes import FakeEmbedder, FakeProgress
 from tests.mornings import SEOUL, hurried
 from tests.moving_clock import MovingClock
+from tests.processes import files
 from tests.upstream import UpstreamServer
 from tests.upstream.synthetic import synthetic
 from tests.warm import ACHIM, ROOT, Warm, start
@@ -101,6 +103,33 @@ def test_an_edition_is_built_before_its_hour_and_sent_at_it(server: UpstreamServ
     assert machine.runner(timedelta(minutes=1)).once().is_idle
     assert machine.notices() == []
     assert machine.pings == ["https://ping.example/secret-word"] * 4
+
+
+class Killed(BaseException):
+    """The end of a process, as far as one process can play it."""
+
+
+def kill_before_files(step: str) -> None:
+    if step == "render":
+        raise Killed
+
+
+def test_kill_between_keeping_and_writing_leaves_the_files_to_the_next_run(
+    server: UpstreamServer, tmp_path: Path
+) -> None:
+    """The edition is complete and nothing is due; and what is written is written once."""
+    machine = Machine(server, tmp_path)
+    runner = machine.runner()
+    runner.app.progress.at_step = kill_before_files  # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(Killed):
+        runner.once()
+    folder = tmp_path / "editions" / "2026-08-11"
+    assert not folder.exists()
+    assert machine.runner(timedelta(minutes=2)).once().made == ()
+    assert len(files(folder)) == 6
+    shutil.rmtree(folder)
+    machine.runner(timedelta(minutes=2)).once()
+    assert not folder.exists()
 
 
 def test_gap_of_the_morning_is_filled_before_the_edition_goes_out(server: UpstreamServer, tmp_path: Path) -> None:

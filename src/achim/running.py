@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from achim.app import App
+from achim.correcting import marked_by
 from achim.delivering import settled
 from achim.domain.note import Note
 from achim.domain.schedule import Build, Incident, Made, Run, Sending, Work
 from achim.errors import AchimError, DeliveryFault, FetchError, NothingAnswered
-from achim.posting import PostOffice, desk_of, letter_of, schedule_of, today
+from achim.posting import BACK, PostOffice, desk_of, letter_of, schedule_of, today
 from achim.replay import MARK, real_place
 from achim.request import BuildRequest
 from achim.settings_schedule import ping_address
@@ -47,6 +48,7 @@ class Runner:
         """Do all that is due. What goes wrong is in the report; nothing of it hinders the rest."""
         begun, made, troubles = self.app.clock.now(), list[Made](), list[Note]()
         sent: list[Sequence[Sending]] = []
+        self._write_interrupted(begun, troubles)
         ping_address(self.app.settings.watch)  # what is wrong with it is said before anything is done
         for _ in range(_ROUNDS):
             work = self._look()
@@ -111,6 +113,21 @@ class Runner:
     @property
     def _office(self) -> PostOffice:
         return PostOffice(self.app, self.stop)
+
+    def _write_interrupted(self, now: datetime, troubles: list[Note]) -> None:
+        """Write the files of editions that a run began to build which never ended: it may have been killed after it
+        had kept one and before it had written it."""
+        with self._archive() as store:
+            before = store.journal.runs(1)
+            tried = store.journal.tried(today(self.app, now) - BACK)
+            keys = sorted(key for key, each in tried.items() if not before or each.at > before[0].ended_at)
+            kept = [edition for key in keys if (edition := store.edition(key))]
+            editions = [each for edition in kept for each in (edition, *marked_by(edition, store))]
+        try:
+            for edition in editions:
+                self.app.write(edition)
+        except AchimError as error:
+            troubles.append(Note.of("run.failed", edition=keys[0], error=str(error)[:300]))
 
     def _build(self, builds: Sequence[Build], troubles: list[Note]) -> list[Made]:
         profiles = tuple(dict.fromkeys(build.key.profile for build in builds))

@@ -104,7 +104,12 @@ def _json(shown: tuple[Post | Item, ...]) -> str:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "The Coast", "items": items})
 
 
-def korean_url(post: Post) -> str:
+def _korean(asked: Asked, now: datetime) -> tuple[Post | Item, ...]:
+    told = asked.corpus.items.get("technologyreview_kr")
+    return posts(now, _KOREAN) if told is None else tuple(item for item in reversed(told) if item.at <= now)[:_KOREAN]
+
+
+def korean_url(post: Post | Item) -> str:
     """As the site spells it: in lower case, with a slash."""
     slug = re.sub("%[0-9A-F]{2}", lambda match: match[0].lower(), quote(post.korean.replace(" ", "-")))
     return f"{_SITE}/{slug}/"
@@ -112,7 +117,7 @@ def korean_url(post: Post) -> str:
 
 def answer_korean_feed(asked: Asked) -> Response:
     now = asked.now - asked.lag * _DAY
-    shown = asked.lose(asked.show(asked.select(posts(now, _KOREAN))))
+    shown = asked.lose(asked.show(asked.select(_korean(asked, now))))
     items = "\n".join(
         f"<item>\n<title>{post.korean}</title>\n<link>{korean_url(post)}</link>\n"
         f"<dc:creator><![CDATA[기자]]></dc:creator>\n<pubDate>{format_datetime(post.at)}</pubDate>\n"
@@ -129,7 +134,7 @@ def answer_korean_feed(asked: Asked) -> Response:
 
 def answer_korean_page(asked: Asked) -> Response:
     now = asked.now - asked.lag * _DAY
-    shown = asked.lose(asked.show(asked.select(posts(now, _KOREAN))))
+    shown = asked.lose(asked.show(asked.select(_korean(asked, now))))
     items = "\n".join(
         f'<h3 class="entry-title"><a href="{korean_url(post)}">{post.korean}<span>{("FREE", "PREMIUM", "")[index % 3]}'
         f'</span></a></h3>\n<div class="post-excerpt">모델</div>'

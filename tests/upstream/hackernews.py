@@ -52,7 +52,7 @@ def _matching(asked: Asked, filters: list[tuple[str, int]]) -> tuple[Story | Thr
 
 
 def _all(asked: Asked, since: datetime, until: datetime) -> Iterator[Story | Thread]:
-    yield from stories(since, until)
+    yield from (story for story in stories(since, until) if story.number % asked.corpus.story_minutes == 0)
     yield from (thread for thread in asked.corpus.threads if since <= thread.at < until)
 
 

@@ -135,6 +135,11 @@ class Item:
     url: str
     html: str = ""
 
+    @property
+    def korean(self) -> str:
+        """Its title, on the Korean site."""
+        return self.title
+
 
 def posts(now: datetime, count: int) -> tuple[Post, ...]:
     """The newest, newest first."""

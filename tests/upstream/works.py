@@ -90,7 +90,8 @@ class Corpus:
     """Everything there is. ``holidays`` are the days without a mailing, of the years that the works are from.
 
     News beside what is made up by the clock: ``threads`` on Hacker News, ``items`` of feeds by the feed's name, and the
-    paragraphs of ``pages`` by their path on articles.example.org.
+    paragraphs of ``pages`` by their path on articles.example.org. Of the stories made up by the clock only those are
+    there whose minute is a multiple of ``story_minutes``.
     """
 
     works: tuple[Work, ...] = ()
@@ -98,6 +99,7 @@ class Corpus:
     threads: tuple[Thread, ...] = ()
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict[str, tuple[Item, ...]])
     pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    story_minutes: int = 1
 
     def batch(self, label: date) -> tuple[Work, ...]:
         """What arXiv announces under this label, in the order of ids as on its pages; from v6 on, nothing."""
