@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from achim.app import App
 from achim.cli import commands
 from achim.domain.interests import Interests
 from achim.domain.note import Note
@@ -15,8 +16,10 @@ from achim.errors import SettingsError, UserError
 from achim.profiles import added, check_topics, interests_of, names, own_profile, profile_toml, with_own_profiles
 from achim.reading_lists import MOST_PAPERS, read_papers
 from achim.render.messages import said
+from achim.request import BuildRequest
 from achim.settings import Settings, load_settings
 from achim.settings_interests import InterestsSettings
+from tests.fakes import FakeProgress
 
 TITLE = "Sparrow: translating speech"
 FILES = {
@@ -142,13 +145,16 @@ def test_the_command_keeps_what_it_is_told(tmp_path: Path, capsys: pytest.Captur
     ],
 )
 def test_fault_a_topic_of_no_taxonomy_is_refused_with_the_likest(
-    settings: Mapping[str, object], setting: str, likest: str
+    settings: Mapping[str, object], setting: str, likest: str, tmp_path: Path
 ) -> None:
     told = Settings.model_validate(settings)
     with pytest.raises(SettingsError) as error:
         check_topics(told, names(told))
     assert [dict(note.params)["setting"] for note in error.value.told if isinstance(note, Note)] == [setting]
     assert likest in said(error.value, "en")
+    app = App(settings=told, home=tmp_path, progress=FakeProgress(), say=print)
+    with pytest.raises(SettingsError):
+        app.build(BuildRequest(profile="lee" if told.profiles else "default"))
     check_topics(Settings(interests=InterestsSettings.model_validate({"topics": ["llm", "other"]})), ["default"])
 
 

@@ -18,7 +18,7 @@ from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.errors import RecordError, UserError
 from achim.ports import Answer, Clock, Closeness, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
-from achim.profiles import interests_of
+from achim.profiles import check_topics, interests_of
 from achim.record import (
     FORMAT,
     Record,
@@ -134,6 +134,7 @@ class App:
         from achim.pipeline import Order
 
         settings = self.settings.edition
+        check_topics(self.settings, (request.profile,))
         zone = ZoneInfo(settings.time_zone)
         today = self.clock.now().astimezone(zone).date()
         day = request.day or today
