@@ -1,9 +1,10 @@
 """``[channels.NAME]``: of which types there are, and those that write files."""
 
-from pathlib import Path
-from typing import Literal, get_args
+import re
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from achim.settings_channels import ChannelSettings
 
@@ -15,9 +16,60 @@ class FilesSettings(ChannelSettings):
     folder: Path = Field(description="Where the folders of days lie.")
 
 
-Way = FilesSettings
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}", re.ASCII)
+_NO_REFERENCE = re.compile(r"\.\.|//|/\.|\.(?:/|$)|\.lock(?:/|$)|/$|^HEAD$")
+"""What git refuses: https://git-scm.com/docs/git-check-ref-format"""
+_AUTHOR = re.compile(r"[^\x00-\x1f<>]{0,100}")
+
+
+def _within(name: str) -> str:
+    """A folder within another, without a way out of it."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or "\\" in name or any(part in ("..", "") or part.lower() == ".git" for part in path.parts):
+        raise ValueError(f"{name!r} is no folder within a repository, like papers or docs/papers")
+    if any(not part.isprintable() for part in path.parts):
+        raise ValueError(f"{name!r} has signs that no name of a folder should have")
+    return name
+
+
+def _reference(name: str) -> str:
+    if name and (not _REFERENCE.fullmatch(name) or _NO_REFERENCE.search(name)):
+        raise ValueError(f"{name!r} is no name of a remote or branch, which are like origin and main")
+    return name
+
+
+def _author(text: str) -> str:
+    if not _AUTHOR.fullmatch(text):
+        raise ValueError(
+            f"{text[:40]!r} is no name or address of an author: no <, > or line end, 100 characters at most"
+        )
+    return text
+
+
+Reference = Annotated[str, AfterValidator(_reference)]
+Author = Annotated[str, AfterValidator(_author)]
+
+
+class GitSettings(ChannelSettings):
+    """A commit with the files of each edition in a repository on this machine, and a push of it."""
+
+    type: Literal["git"]
+    repository: Path = Field(description="A working tree of the repository. The branch must be checked out there.")
+    folder: Annotated[str, AfterValidator(_within)] = Field(
+        default="", description="Where the folders of days lie within it; empty: at its top."
+    )
+    remote: Reference = Field(default="origin", min_length=1, description="The remote's name, not its address.")
+    branch: Reference = Field(default="", description="The branch; empty: whichever is checked out.")
+    push: bool = Field(default=True, description="Whether commits are pushed.")
+    author_name: Author = Field(default="", description="Who commits; empty: whom git's own settings name.")
+    author_email: Author = Field(default="", description="The mail address of who commits.")
+    sign_off: bool = Field(default=False, description="Whether commits have a Signed-off-by line.")
+    seconds: float = Field(default=60.0, ge=1, le=3600, description="Seconds that one command of git may take.")
+
+
+Way = Annotated[FilesSettings | GitSettings, Field(discriminator="type")]
 """One of them, told apart by ``type``."""
-WAYS: tuple[type[ChannelSettings], ...] = (FilesSettings,)
+WAYS: tuple[type[ChannelSettings], ...] = (FilesSettings, GitSettings)
 
 
 def way_name(way: type[ChannelSettings]) -> str:

@@ -1,8 +1,14 @@
 """The channels that the settings name."""
 
 from achim.channels.folder import Files, FolderChannel
+from achim.channels.git import GitChannel
+from achim.channels.git_program import Git
 from achim.ports import Channel, Clock
-from achim.settings_ways import FilesSettings, Way
+from achim.settings_channels import secret_of
+from achim.settings_ways import FilesSettings, GitSettings, Way
+
+GIT_TOKEN = "GIT_TOKEN"
+"""The environment variable that holds what opens a remote over https, where the settings name no other."""
 
 
 def make_channel(name: str, settings: Way, files: Files, clock: Clock) -> Channel:
@@ -13,3 +19,21 @@ def make_channel(name: str, settings: Way, files: Files, clock: Clock) -> Channe
     match settings:
         case FilesSettings():
             return FolderChannel(name, settings.folder, files)
+        case GitSettings():
+            return _git_channel(name, settings, files)
+
+
+def _git_channel(name: str, settings: GitSettings, files: Files) -> GitChannel:
+    token = secret_of(name, settings, GIT_TOKEN)
+    author = (settings.author_name, settings.author_email)
+    return GitChannel(
+        name=name,
+        git=Git(settings.repository.expanduser().absolute(), author, settings.seconds),
+        folder=settings.folder,
+        remote=settings.remote,
+        branch=settings.branch,
+        push=settings.push,
+        sign_off=settings.sign_off,
+        token=token.get_secret_value() if token else None,
+        files=files,
+    )

@@ -22,6 +22,7 @@ from achim.render.messages_delivery import DELIVERY
 from achim.render.messages_doctor import DOCTOR
 from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
+from achim.render.messages_git import GIT
 from achim.render.messages_interests import INTERESTS
 from achim.render.messages_news import NEWS
 from achim.render.messages_search import SEARCH
@@ -46,6 +47,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **ERRORS,
     **CORRECTIONS,
     **INTERESTS,
+    **GIT,
     **DOCTOR,
     **SITE,
     **SITE_WORKS,
