@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from achim.app import picture_of
 from achim.domain.delivery import Issue, Receipt
 from achim.errors import DeliveryFault
 from achim.ports import Channel
 from achim.render.files import render_files
 from achim.render.messages import say
 from achim.settings_ways import FilesSettings
-from achim.steps.chart import chart
 from achim.ways import make_channel
 from tests.editions import hostile_day, written_day
 
@@ -65,7 +65,7 @@ def test_what_is_there_is_left_alone_and_what_was_changed_is_mended(tmp_path: Pa
 
 def test_hostile_names_of_a_rendering_lie_in_the_days_folder(tmp_path: Path) -> None:
     def rendered(issue: Issue) -> Mapping[str, bytes]:
-        return render_files(issue.edition, chart(issue.edition))
+        return render_files(issue.edition, picture_of(issue.edition))
 
     way = make_channel("desk", FilesSettings(type="files", folder=tmp_path), rendered)
 

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from achim.channels.git_program import opens
-from achim.domain.delivery import Issue, Parcel
+from achim.domain.delivery import Issue, Letter, Parcel
 from achim.domain.edition import Edition
 from achim.errors import DeliveryFault
 from achim.ports import Channel
@@ -52,10 +52,10 @@ class Desk:
         with self.channel(**told).open() as sender:
             return sender.send(self.parcel(edition, **told))
 
-    def fault(self, edition: Edition | None = None, **told: object) -> tuple[DeliveryFault, str]:
+    def fault(self, **told: object) -> tuple[DeliveryFault, str]:
         """What came in the way, and its words."""
         with pytest.raises(DeliveryFault) as caught:
-            self.send(edition, **told)
+            self.send(**told)
         assert say(caught.value.note, "ko")
         return caught.value, say(caught.value.note, "en")
 
@@ -109,6 +109,14 @@ def test_a_revision_is_a_commit_of_its_own_and_news_lie_beside(desk: Desk) -> No
 
     heads = [subject.partition(":")[0] for subject in desk.subjects()]
     assert heads == ["News 2024-11-04", "Papers 2024-11-04, revision 2", "Papers 2024-11-04", "First"]
+
+
+def test_a_letter_to_the_owner_is_a_commit_too(desk: Desk) -> None:
+    channel = desk.channel()
+    letter = Letter(key="late", edition=written_day().key, subject="Late: #1", text="The paper is late.")
+    with channel.open() as sender:
+        sender.send(channel.letter(letter, channel.recipients[0]))
+    assert desk.subjects() == ["Late: ＃1", "First"]
 
 
 def test_an_empty_repository_gets_its_first_commit(desk: Desk, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from achim.channels.files import write_files
 from achim.channels.git_program import Git, Ran, opens
-from achim.domain.delivery import Issue, Parcel, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, Ticket
 from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.domain.text import clean
@@ -52,17 +52,23 @@ class GitChannel:
         edition = issue.edition
         ticket = Ticket(channel=self.name, recipient=recipient, key=edition.key, revision=edition.revision)
         folder = PurePosixPath(self.folder, self.place(issue))
-        subject = _subject(edition)
-        return [
-            Parcel(
-                ticket=ticket,
-                parts=1,
-                name=subject,
-                media_type="text/plain",
-                body=f"{subject}\n\n{TRAILER}: {ticket.id}\n".encode(),
-                files=tuple((str(folder / name), data) for name, data in self.files(issue).items()),
-            )
-        ]
+        return [self._parcel(ticket, _subject(edition), folder, self.files(issue))]
+
+    def letter(self, letter: Letter, recipient: str) -> Parcel:
+        ticket = Ticket(channel=self.name, recipient=recipient, key=letter.edition, revision=0, about=letter.key)
+        folder = PurePosixPath(self.folder, letter.edition.day.isoformat())
+        text = f"{letter.subject}\n\n{letter.text}\n".encode()
+        return self._parcel(ticket, _harmless(letter.subject), folder, {f"notice-{ticket.id}.txt": text})
+
+    def _parcel(self, ticket: Ticket, subject: str, folder: PurePosixPath, files: Mapping[str, bytes]) -> Parcel:
+        return Parcel(
+            ticket=ticket,
+            parts=1,
+            name=subject,
+            media_type="text/plain",
+            body=f"{subject}\n\n{TRAILER}: {ticket.id}\n".encode(),
+            files=tuple((str(folder / name), data) for name, data in files.items()),
+        )
 
     @contextmanager
     def open(self) -> Generator["GitChannel"]:
@@ -207,6 +213,10 @@ def _subject(edition: Edition) -> str:
     firsts = (*(each.claim.text for each in edition.lead), *(entry.paper.title for entry in edition.entries))
     if not firsts:
         return head
-    told = _ADDRESS.sub(lambda found: found[0].replace("/", "／").replace("-", "‐"), clean(firsts[0]))
-    subject = f"{head}: {told.translate(_ACTS)}"
-    return subject if len(subject) <= _LONGEST else subject[: _LONGEST - 1].rstrip() + "…"
+    return _harmless(f"{head}: {firsts[0]}")
+
+
+def _harmless(text: str) -> str:
+    """``text`` as the first line of a message."""
+    told = _ADDRESS.sub(lambda found: found[0].replace("/", "／").replace("-", "‐"), clean(text)).translate(_ACTS)
+    return told if len(told) <= _LONGEST else told[: _LONGEST - 1].rstrip() + "…"
