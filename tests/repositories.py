@@ -1,12 +1,16 @@
 """Real repositories for tests: a working tree, a bare remote, another's clone, and a host that speaks HTTP."""
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
 import threading
 from base64 import b64encode
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,16 +42,26 @@ def own_settings(folder: Path) -> Mapping[str, str]:
     return {"GIT_CONFIG_GLOBAL": str(path), "GIT_CONFIG_NOSYSTEM": "1"}
 
 
-def make_pair(folder: Path) -> tuple[Path, Path]:
-    """A working tree with one commit, and its bare remote, which has it too."""
-    remote, tree = folder / "remote.git", folder / "tree"
-    git(folder, "init", "--quiet", "--bare", str(remote))
-    git(folder, "clone", "--quiet", str(remote), str(tree))
+@cache
+def _template() -> Path:
+    """A pair whose remote is named by a relative path, to be copied: git is run once for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="achim-repositories-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    tree = folder / "tree"
+    git(folder, "init", "--quiet", "--bare", "--template=", "remote.git")
+    git(folder, "init", "--quiet", "--template=", "tree")
+    git(tree, "remote", "add", "origin", "../remote.git")
     (tree / "README.md").write_text("A user's own.\n", encoding="utf-8")
     git(tree, "add", "README.md")
     git(tree, "commit", "--quiet", "-m", "First")
-    git(tree, "push", "--quiet", "origin", "HEAD:refs/heads/main")
-    return tree, remote
+    git(tree, "push", "--quiet", "--set-upstream", "origin", "main")
+    return folder
+
+
+def make_pair(folder: Path) -> tuple[Path, Path]:
+    """A working tree with one commit, and its bare remote, which has it too."""
+    shutil.copytree(_template(), folder, dirs_exist_ok=True)
+    return folder / "tree", folder / "remote.git"
 
 
 def another_pushes(remote: Path, folder: Path, name: str = "other.txt", text: str = "Another's.\n") -> None:

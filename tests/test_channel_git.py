@@ -55,7 +55,7 @@ class Desk:
     def fault(self, **told: object) -> tuple[DeliveryFault, str]:
         """What came in the way, and its words."""
         with pytest.raises(DeliveryFault) as caught:
-            self.send(**told)
+            self.send(None, **told)
         assert say(caught.value.note, "ko")
         return caught.value, say(caught.value.note, "en")
 
@@ -378,9 +378,11 @@ def test_hostile_a_link_out_of_the_repository_is_not_followed(desk: Desk, tmp_pa
         ("author_name", "a\nb"), ("author_email", "<x"), ("type", "gti"),
     ],
 )  # fmt: skip
-def test_hostile_a_setting_that_git_could_misread_is_refused(desk: Desk, name: str, value: str) -> None:
+def test_hostile_a_setting_that_git_could_misread_is_refused(name: str, value: str) -> None:
+    told = {"type": "git", "repository": "x"}
+    assert GitSettings.model_validate(told)
     with pytest.raises(ValidationError):
-        desk.channel(**{name: value})
+        GitSettings.model_validate(told | {name: value})
 
 
 def test_hostile_variables_of_another_repository_are_not_heeded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
