@@ -32,6 +32,7 @@ from achim.domain.edition import DEFAULT_PROFILE
 from achim.domain.note import Note
 from achim.errors import AchimError, NothingAnswered, UserError
 from achim.feeds_cli import feeds
+from achim.init_cli import init
 from achim.marks_cli import marks, mute, note, star
 from achim.profile_cli import profile as profile_commands
 from achim.run_cli import run
@@ -57,6 +58,7 @@ commands = Commands(
 
 for each in (
     feeds,
+    init,
     why,
     site,
     search,
@@ -312,23 +314,6 @@ def sources(*, home: Home = None, config: Config = None) -> None:
     names = [name for kind in KINDS for name in app.source_names(kind)]
     for line in source_lines(names, states, cursors, lang, zone, addresses):
         print(line)
-
-
-@commands.command
-def init(path: Annotated[Path | None, Parameter(help="File to write; else achim.toml here.")] = None) -> None:
-    """Write a commented achim.toml with every setting at its default."""
-    from achim.settings import FILE_NAME
-    from achim.settings_text import commented_toml
-
-    path = path or Path(FILE_NAME)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(commented_toml())
-    except FileExistsError as error:
-        raise UserError(Note.of("error.there", path=path)) from error
-    except OSError as error:
-        raise UserError(Note.of("error.unwritable", path=path, why=error.strerror)) from error
-    print(path)
 
 
 @commands.command

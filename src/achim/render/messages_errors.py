@@ -103,6 +103,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path}: 이미 있어서 그대로 두었다. 다른 파일을 지정하거나 옮겨 둔다",
         "{path} is already there and was left as it is: name another file, or move it away",
     ),
+    "error.init_path": (
+        "파일 이름은 achim.toml의 것이다. 다른 것의 폴더는 --out으로 준다",
+        "a file is named for achim.toml alone; for the others give a folder with --out",
+    ),
     "error.unwritable": ("{path}: 쓸 수 없다 ({why})", "{path} cannot be written: {why}"),
     "error.no_config": (
         "{named} {path}: 그런 파일이 없다. `achim init {path}`로 만든다",
