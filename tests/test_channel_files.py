@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from achim.app import picture_of
+from achim.clock import SystemClock
 from achim.domain.delivery import Issue, Receipt
 from achim.errors import DeliveryFault
 from achim.ports import Channel
@@ -23,7 +24,7 @@ def some_files(issue: Issue) -> Mapping[str, bytes]:
 
 
 def channel(folder: Path) -> Channel:
-    return make_channel("desk", FilesSettings(type="files", folder=folder), some_files)
+    return make_channel("desk", FilesSettings(type="files", folder=folder), some_files, SystemClock())
 
 
 def deliver(way: Channel, issue: Issue) -> list[str]:
@@ -67,7 +68,7 @@ def test_hostile_names_of_a_rendering_lie_in_the_days_folder(tmp_path: Path) -> 
     def rendered(issue: Issue) -> Mapping[str, bytes]:
         return render_files(issue.edition, picture_of(issue.edition))
 
-    way = make_channel("desk", FilesSettings(type="files", folder=tmp_path), rendered)
+    way = make_channel("desk", FilesSettings(type="files", folder=tmp_path), rendered, SystemClock())
 
     answers = [Path(answer) for answer in deliver(way, Issue(edition=hostile_day()))]
 

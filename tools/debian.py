@@ -24,9 +24,17 @@ def _has_korean_font() -> bool:
     return bool(fonts.stdout.strip())
 
 
+def _has(program: str) -> Callable[[], bool]:
+    return lambda: shutil.which(program) is not None
+
+
 PACKAGES: Mapping[str, Callable[[], bool]] = {
     "chromium": _has_chromium,
     "fonts-noto-cjk": _has_korean_font,
+    "git": _has("git"),
+    "openssl": _has("openssl"),
+    "systemd": _has("systemd-analyze"),
+    "util-linux": _has("flock"),
 }
 
 

@@ -1,7 +1,6 @@
 """``achim init``: the files that a user begins with."""
 
 import sys
-from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,4 +55,4 @@ def _here(home: Path | None, config: Path | None) -> "Here":
 
     app, _ = open_app(home, config, None)
     program = Path(sys.executable).with_name("achim")
-    return Here(program=program, home=app.home, zone=app.settings.edition.time_zone, at=time(7))
+    return Here(program=program, home=app.home, zone=app.settings.edition.time_zone, at=app.settings.schedule.at)

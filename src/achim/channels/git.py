@@ -25,7 +25,7 @@ _BEHIND = ("(non-fast-forward)", "(fetch first)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GitChannel:
-    """``files`` makes the files of an edition, ``place`` names the folder of an edition within ``folder``.
+    """``files`` makes the files of an edition; they lie in ``folder``, in the edition's own.
 
     ``branch`` must be checked out; empty: whichever is. ``token`` opens a remote over https.
     """
@@ -39,7 +39,6 @@ class GitChannel:
     sign_off: bool
     token: str | None
     files: Callable[[Issue], Mapping[str, bytes]]
-    place: Callable[[Issue], str]
     together: int = 1
     is_once: bool = True
     """A commit is known again by its trailer."""
@@ -51,7 +50,7 @@ class GitChannel:
     def parcels(self, issue: Issue, recipient: str) -> Sequence[Parcel]:
         edition = issue.edition
         ticket = Ticket(channel=self.name, recipient=recipient, key=edition.key, revision=edition.revision)
-        folder = PurePosixPath(self.folder, self.place(issue))
+        folder = PurePosixPath(self.folder, edition.key.folder)
         return [self._parcel(ticket, _subject(edition), folder, self.files(issue))]
 
     def letter(self, letter: Letter, recipient: str) -> Parcel:

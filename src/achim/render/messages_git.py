@@ -1,7 +1,6 @@
-"""Files that could not be written, and repositories that took no commit."""
+"""Repositories that took no commit, or whose remote took none."""
 
 GIT: dict[str, tuple[str, str]] = {
-    "delivery.files": ("{folder}: 파일을 쓸 수 없었다: {why}", "{folder}: files could not be written: {why}"),
     "delivery.git_missing": ("git을 실행할 수 없다: {why}", "git cannot be run: {why}"),
     "delivery.git_none": (
         "{tree}: git의 작업 폴더가 아니거나 다른 사용자의 것이다",
