@@ -364,15 +364,22 @@ def test_hostile_an_edition_of_attacks_is_committed_like_any_other(desk: Desk) -
     assert len(desk.subjects()) == 2
 
 
-def test_hostile_a_link_out_of_the_repository_is_not_followed(desk: Desk, tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (desk.tree / "papers").symlink_to(outside)
+@pytest.mark.parametrize("place", ["outside", "tree/.git/hooks"])
+def test_hostile_a_link_out_of_the_repository_is_not_followed(desk: Desk, tmp_path: Path, place: str) -> None:
+    (tmp_path / place).mkdir()
+    (desk.tree / "papers").symlink_to(tmp_path / place)
 
     _, told = desk.fault()
 
     assert "leads out" in told
-    assert not list(outside.iterdir())
+    assert not list((tmp_path / place).iterdir())
+
+
+def test_tags_of_the_users_stay_at_home(desk: Desk) -> None:
+    git(desk.tree, "config", "push.followTags", "true")
+    git(desk.tree, "tag", "-a", "mine", "-m", "Mine")
+    desk.send()
+    assert git(desk.remote, "tag") == ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from achim.channels.files import write_files
 from achim.channels.git_program import Git, Ran, opens
@@ -101,16 +101,20 @@ class GitChannel:
 
     def _write(self, parcel: Parcel) -> None:
         """Write the files, never through a link that leads out of the repository. Raises DeliveryFault."""
-        tree = self.git.tree
         for name, data in parcel.files:
-            path = tree / name
+            path = self.git.tree / name
             try:
-                if not path.parent.resolve().is_relative_to(tree.resolve()):
-                    raise DeliveryFault(Note.of("delivery.git_outside", folder=path.parent, tree=tree), again=True)
+                self._check_place(path.parent)
                 write_files(path.parent, {path.name: data})
             except (UserError, OSError) as error:
                 why = error.__cause__ if isinstance(error, UserError) else error
                 raise DeliveryFault(Note.of("delivery.files", folder=path.parent, why=why), again=True) from error
+
+    def _check_place(self, folder: Path) -> None:
+        """Raises DeliveryFault where links lead out of the repository, or to what is git's own in it."""
+        tree, found = self.git.tree.resolve(), folder.resolve()
+        if not found.is_relative_to(tree) or ".git" in found.relative_to(tree).parts:
+            raise DeliveryFault(Note.of("delivery.git_outside", folder=folder, tree=self.git.tree), again=True)
 
     def _commit(self, parcel: Parcel) -> None:
         """Commit the files that differ, and nothing else that is staged. Raises DeliveryFault."""
@@ -152,14 +156,18 @@ class GitChannel:
         return answer
 
     def _push(self, branch: str) -> Ran:
-        return self.git("push", "--porcelain", self.remote, f"HEAD:refs/heads/{branch}", token=self._opened())
+        """One branch and nothing beside it, whatever the user's settings send along."""
+        only = ("--porcelain", "--no-follow-tags", "--recurse-submodules=no")
+        return self.git("push", *only, self.remote, f"HEAD:refs/heads/{branch}", token=self._opened())
 
     def _fetch(self, branch: str, there: str) -> None:
         """A remote that has no such branch yet is none of its faults. Raises DeliveryFault."""
         heads = self.git.must("ls-remote", "--heads", self.remote, f"refs/heads/{branch}", token=self._opened())
         if heads.strip():
             asked = f"+refs/heads/{branch}:{there}"
-            self.git.must("fetch", "--quiet", "--no-tags", self.remote, asked, token=self._opened())
+            self.git.must(
+                "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", self.remote, asked, token=self._opened()
+            )
 
     def _rebase(self, there: str) -> None:
         """Raises DeliveryFault and leaves all as it was where the user's tree does not allow it."""
