@@ -24,7 +24,7 @@ def _tables(model: type[BaseModel], place: tuple[str, ...] = ()) -> Iterator[tup
 def _values(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
     for name, field in model.model_fields.items():
         if not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
-            yield name, field
+            yield field.alias or name, field
 
 
 def commented_toml() -> str:

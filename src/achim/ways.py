@@ -5,6 +5,7 @@ from achim.channels.git import GitChannel
 from achim.channels.git_program import Git
 from achim.ports import Channel, Clock
 from achim.settings_channels import secret_of
+from achim.settings_mail import MailSettings
 from achim.settings_ways import FilesSettings, GitSettings, Way
 
 GIT_TOKEN = "GIT_TOKEN"
@@ -21,6 +22,10 @@ def make_channel(name: str, settings: Way, files: Files, clock: Clock) -> Channe
             return FolderChannel(name, settings.folder, files)
         case GitSettings():
             return _git_channel(name, settings, files)
+        case MailSettings():
+            from achim.ways_mail import mail_channel
+
+            return mail_channel(name, settings, files, clock)
 
 
 def _git_channel(name: str, settings: GitSettings, files: Files) -> GitChannel:

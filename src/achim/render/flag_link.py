@@ -17,19 +17,19 @@ LONGEST = 2000
 _MAIL = "mailto:"
 
 
-def flag_link(to: str | None, edition: Edition, claim: ClaimView) -> str | None:
+def flag_link(to: str | None, edition: Edition, claim: ClaimView, longest: int = LONGEST) -> str | None:
     """Where a reader flags ``claim``; None where ``to`` is none.
 
     ``to`` is ``mailto:…`` or ``https://github.com/OWNER/REPO``, as the settings check it. All that comes from the
     edition is percent-encoded, and stands in the text as a code block, so that it neither adds a field nor calls
-    anybody. At most 2,000 characters; the sentence is cut to fit. None also where ``to`` leaves no room for it.
+    anybody. At most ``longest`` characters; the sentence is cut to fit. None also where ``to`` leaves no room for it.
     """
     if to is None or not claim.text:
         return None
     empty = _link(to, edition, claim, "")
-    if len(empty) > LONGEST:
+    if len(empty) > longest:
         return None
-    room = LONGEST - len(empty)
+    room = longest - len(empty)
     said = line(claim.text)
     while len(_encoded(said)) > room:
         said = clean(said, limit=len(said) * 3 // 4)

@@ -24,6 +24,7 @@ from achim.render.messages_edition import EDITION
 from achim.render.messages_errors import ERRORS
 from achim.render.messages_git import GIT
 from achim.render.messages_interests import INTERESTS
+from achim.render.messages_mail import MAIL
 from achim.render.messages_news import NEWS
 from achim.render.messages_search import SEARCH
 from achim.render.messages_site import SITE
@@ -39,6 +40,7 @@ Lang = Literal["ko", "en"]
 MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
     **DELIVERY,
+    **MAIL,
     **WRITING,
     **EDITION,
     **NEWS,

@@ -15,7 +15,7 @@ from achim.domain.ids import PaperId, arxiv_of
 from achim.domain.note import Note
 from achim.domain.paper import AnyWork, Paper, Sentence, Story
 from achim.render.dates import long_day, short_day
-from achim.render.flag_link import flag_link
+from achim.render.flag_link import LONGEST, flag_link
 from achim.render.foot import RECORDED, foot
 from achim.render.inert import color_of, language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
@@ -46,9 +46,9 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _NAMED_AUTHORS = 3
 
 
-def view(edition: Edition, flags_to: str | None = None) -> EditionView:
+def view(edition: Edition, flags_to: str | None = None, longest_flag: int = LONGEST) -> EditionView:
     """The edition as every rendering shows it. ``flags_to`` is where readers may report mistakes; see ``flag_link``."""
-    return _Viewer(edition, flags_to).view()
+    return _Viewer(edition, flags_to, longest_flag).view()
 
 
 def picture_name(key: EditionKey) -> str:
@@ -82,9 +82,10 @@ def is_by_model(edition: Edition) -> bool:
 class _Viewer:
     """Works out one edition; holds what every part of it needs: language, numbers and papers."""
 
-    def __init__(self, edition: Edition, flags_to: str | None) -> None:
+    def __init__(self, edition: Edition, flags_to: str | None, longest_flag: int) -> None:
         self._edition = edition
         self._flags_to = flags_to
+        self._longest_flag = longest_flag
         self._dropped = dropped_anchors(edition)
         self._lang = frame_lang(edition.key.lang)
         self._form = FORMS[edition.key.kind]
@@ -295,7 +296,7 @@ class _Viewer:
                 for citation in by_paper(claim.citations)
             ),
         )
-        return replace(shown, flag_url=flag_link(self._flags_to, self._edition, shown))
+        return replace(shown, flag_url=flag_link(self._flags_to, self._edition, shown, self._longest_flag))
 
     def _sentence_anchor(self, citation: Citation) -> str:
         number = self._numbers.get(citation.paper)
