@@ -1,19 +1,21 @@
 """Full text in SQLite's FTS5. Nothing of a query reaches it but tokens, which are letters and digits, in quotes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, column, select, text
+import numpy as np
+from sqlalchemy import Connection, text
 
 from achim.domain.found import Document
 from achim.ports.search import Alternative, Sought
-from achim.store.rows import chunks
+from achim.store.search_filters import fits
 from achim.store.search_tables import COLUMNS
 
 _WEIGHTS = "2.0, 1.0, 1.0, 1.0"
 """Of a match in the title, text, told and authors; chosen on the tuning half of ``bench.search``."""
-_SCORED = 10_000
+SCORED = 10_000
 """Documents that are scored for a query: rare words are looked for first, and common ones only while there is room."""
 _NEAR = 4
 """Tokens that may stand between the halves of a long Korean word."""
@@ -42,11 +44,18 @@ def _row(number: int, document: Document, split: Callable[[str], Iterable[str]])
 
 
 def counts(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
-    query = text("SELECT term, doc FROM search_vocabulary WHERE term IN :terms").bindparams(
-        bindparam("terms", expanding=True)
+    """In how many documents each token is, 0 for none; of those in more than are scored, just more."""
+    # a token is counted as far as it matters: SQLite's own count reads all that it keeps of a token
+    query = text(
+        "SELECT value AS term, (SELECT count(*) FROM (SELECT 1 FROM search_text"
+        " WHERE search_text MATCH '\"' || value || '\"' LIMIT :most)) AS documents FROM json_each(:tokens)"
     )
-    rows = (row for part in chunks(list(dict.fromkeys(tokens))) for row in connection.execute(query, {"terms": part}))
-    return {row.term: row.doc for row in rows}
+    told = {"most": SCORED + 1, "tokens": json.dumps(list(tokens))}
+    return {row.term: row.documents for row in connection.execute(query, told)} if tokens else {}
+
+
+def tokens_of(words: Iterable[Sought]) -> Iterator[str]:
+    return (token for word in words for each in word.alternatives for token in each.tokens)
 
 
 def vocabulary(connection: Connection, end: str) -> dict[str, int]:
@@ -55,18 +64,22 @@ def vocabulary(connection: Connection, end: str) -> dict[str, int]:
 
 
 def ranking(
-    connection: Connection, every: Sequence[Sought], some: Sequence[Sought], allowed: Any | None, limit: int
+    connection: Connection,
+    every: Sequence[Sought],
+    some: Sequence[Sought],
+    known: Mapping[str, int],
+    allowed: Any | None,
+    limit: int,
 ) -> list[int]:
-    """Ids by BM25, those that have all of ``every`` first. ``allowed`` is a query for the ids that may be found."""
-    alternatives = [each for word in (*every, *some) for each in word.alternatives]
-    known = counts(connection, [token for each in alternatives for token in each.tokens])
+    """Ids by BM25, those that have all of ``every`` first. ``known`` are ``counts`` of all tokens, ``allowed`` tells
+    of each id whether it may be found."""
     needed, wanted = (_costed(words, known) for words in (every, some))
     found = list[int]()
     if 1 < len(needed) == len(every):
         found = _matching(connection, " AND ".join(each for _, each in needed), needed[0][0], allowed, limit)
     if wanted and len(found) < limit:
         sums = accumulate(cost for cost, _ in wanted)
-        affordable = [each for each, total in zip(wanted, sums, strict=True) if total <= _SCORED] or wanted[:1]
+        affordable = [each for each, total in zip(wanted, sums, strict=True) if total <= SCORED] or wanted[:1]
         either = " OR ".join(each for _, each in affordable)
         found += _matching(connection, either, affordable[-1][0], allowed, limit)
     return list(dict.fromkeys(found))[:limit]
@@ -92,13 +105,15 @@ def _expression(alternative: Alternative) -> str:
 
 def _matching(connection: Connection, expression: str, cost: int, allowed: Any | None, limit: int) -> list[int]:
     """By BM25; where more documents match than can be scored, the newest of them."""
-    matched = text(
-        f"SELECT rowid AS id, rank FROM search_text WHERE search_text MATCH :sought AND rank MATCH 'bm25({_WEIGHTS})'"
-    ).bindparams(sought=expression)
-    found = matched.columns(column("id"), column("rank")).subquery()
-    query = select(found.c.id).limit(limit)
-    query = query.order_by(found.c.rank if cost <= _SCORED else found.c.id.desc())
-    if allowed is not None:
-        # as a sum, lest SQLite look up each allowed id in the full text by itself
-        query = query.where((found.c.id + 0).in_(allowed))
-    return list(connection.execute(query).scalars())
+    matched = "SELECT rowid FROM search_text WHERE search_text MATCH :sought"
+    by_rank = f" AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank"
+    statement = text(matched + (by_rank if cost <= SCORED else " ORDER BY rowid DESC"))
+    # SQLite gives a match at a time in that order, so those that are let through are looked for as they come
+    found = list[int]()
+    size = limit if allowed is None else 4 * limit
+    for part in connection.execute(statement, {"sought": expression}).scalars().partitions(size):
+        ids = np.array(part, dtype=np.int64)
+        found += (ids if allowed is None else ids[fits(allowed, ids)]).tolist()
+        if len(found) >= limit:
+            break
+    return found[:limit]
