@@ -156,7 +156,7 @@ def _corrected(meant: Mapping[str, Sequence[str]], found: Sequence[Found]) -> tu
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in found if wanted else ():
         for text in (each.document.title, each.document.text, each.document.told, *each.document.authors):
-            for word in words(text):
+            for word in words(text, wanted):
                 if word.tokens[0] in wanted:
                     written[word.tokens[0]][text[word.start : word.end]] += 1
     told = (

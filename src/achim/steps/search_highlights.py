@@ -1,6 +1,7 @@
 """Where a document has what a query looks for."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from achim.domain.found import Document, FieldName, Highlight
 from achim.ports.search import Sought
@@ -22,14 +23,9 @@ def highlights(document: Document, sought: Iterable[Sought]) -> tuple[Highlight,
 
 
 def _of_field(field: FieldName, text: str, wanted: Sequence[frozenset[str]]) -> Iterator[Highlight]:
-    tokens = frozenset[str]().union(*wanted)
-    made = 0
-    for word in words(text):
-        if tokens.isdisjoint(word.tokens) or made == _MOST:
-            continue
-        if place := _place(word, wanted):
-            yield Highlight(field, *place)
-            made += 1
+    near = words(text, frozenset[str]().union(*wanted))
+    places = (place for word in near if (place := _place(word, wanted)))
+    yield from (Highlight(field, *place) for place in islice(places, _MOST))
 
 
 def _place(word: Word, wanted: Sequence[frozenset[str]]) -> tuple[int, int] | None:
