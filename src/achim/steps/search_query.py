@@ -35,7 +35,7 @@ _MORE = 50
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Terms of a glossary by their tokens, both ways. Korean is known without its spaces."""
+    """Terms of a glossary by their tokens, both ways. Korean is known without its spaces, in small letters (오픈ai)."""
 
     korean: Mapping[str, tuple[str, ...]]
     """A rendering to its English terms."""
@@ -51,7 +51,7 @@ class Dictionary:
             if renderings:
                 english[_tokens(term)] += renderings
             for rendering in renderings:
-                korean["".join(rendering.split())].append(term)
+                korean["".join(rendering.split()).casefold()].append(term)
         return cls(
             {key: tuple(dict.fromkeys(told)) for key, told in korean.items()},
             {key: tuple(dict.fromkeys(told)) for key, told in english.items()},
@@ -177,14 +177,12 @@ def _parts(
 
 
 def _other(text: str, here: Sequence[Word], dictionary: Dictionary) -> tuple[str, ...]:
-    if all(word.script == "hangul" for word in here):
-        written = [text[word.start : word.end] for word in here]
-        joined = "".join(written)
-        bare = "".join((*written[:-1], without_particle(written[-1])))
-        return dictionary.korean.get(joined) or dictionary.korean.get(bare) or ()
     if all(word.script == "other" for word in here):
         return dictionary.english.get(tuple(chain.from_iterable(word.tokens for word in here)), ())
-    return ()
+    written = [text[word.start : word.end].casefold() for word in here]
+    joined = "".join(written)
+    bare = "".join((*written[:-1], without_particle(written[-1])))
+    return dictionary.korean.get(joined) or dictionary.korean.get(bare) or ()
 
 
 class Speller:

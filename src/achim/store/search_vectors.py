@@ -18,7 +18,7 @@ MEAN_WEIGHT = 0.5
 _BLOCK = 32_768
 _FEW = 4
 """Of so many works one or fewer that are let through: their codes are taken out before they are compared."""
-_AGAIN = 400
+_AGAIN = 800
 """Documents that are compared a second time."""
 
 
@@ -81,9 +81,10 @@ class Codes:
 
     def _only(self, places: Any) -> "Codes":
         """Of some of the documents."""
-        sizes = np.diff(self.starts, append=self.words.shape[1])[places]
+        sizes: Any = np.diff(self.starts, append=self.words.shape[1])[places]
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        columns = np.repeat(self.starts[places] - starts, sizes) + np.arange(sizes.sum())
+        moved: Any = self.starts[places] - starts
+        columns: Any = np.repeat(moved, sizes) + np.arange(int(sizes.sum()))
         return Codes(self.ids[places], starts, self.words[:, columns], self.dimensions)
 
     def _apart(self, code: Any) -> Any:
