@@ -137,7 +137,9 @@ class SqlSearch:
     ) -> Sequence[PaperId]:
         with self._engine.connect() as connection:
             counts = self._counts(connection, fulltext.tokens_of((*every, *some)))
-            ids = fulltext.ranking(connection, every, some, counts, self._allowed(connection, filters), limit)
+            places: dict[str, Any] = self._once(connection, "places", lambda _: {})
+            allowed = self._allowed(connection, filters)
+            ids = fulltext.ranking(connection, every, some, counts, places, allowed, limit)
             names = _works(connection, ids)
         return tuple(names[each] for each in ids if each in names)
 

@@ -44,8 +44,12 @@ def _series(connection: Connection, filters: Filters) -> list[str]:
 
 
 def _ids(connection: Connection, query: Any) -> Any:
-    told = connection.scalar(query)
-    return np.array(told.split(","), dtype=np.int64) if told else np.zeros(0, np.int64)
+    return numbers(connection.scalar(query))
+
+
+def numbers(told: str | None) -> Any:
+    """What ``group_concat`` tells, None for nothing."""
+    return np.fromstring(told or "", dtype=np.int64, sep=",")
 
 
 def _flags(ids: Any) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from achim.domain.found import Document
 from achim.ports.search import Alternative, Sought
-from achim.store.search_filters import fits
+from achim.store.search_filters import fits, numbers
 from achim.store.search_tables import COLUMNS
 
 _WEIGHTS = "2.0, 1.0, 1.0, 1.0"
@@ -22,8 +22,12 @@ FEW_WORDS = 3
 """Words of a query that BM25 ranks by; works that have more are ranked by which of them they have."""
 COUNTED = 100_000
 """As far as the documents of a token are counted."""
-_READ = 150_000
+_READ = 100_000
 """Places that are read for a query of more words, the rarest words first."""
+_LONG = 1_000
+"""Places of a word that are remembered."""
+_REMEMBERED = 4_000_000
+"""Places that are remembered in all, four bytes each."""
 _NEAR = 4
 """Tokens that may stand between the halves of a long Korean word."""
 _NAMES = ", ".join(("rowid", *COLUMNS))
@@ -75,13 +79,15 @@ def ranking(
     every: Sequence[Sought],
     some: Sequence[Sought],
     known: Mapping[str, int],
+    places: dict[str, Any],
     allowed: Any | None,
     limit: int,
 ) -> list[int]:
     """Ids, best first: by BM25, those that have all of ``every`` before others; of a sentence, by the words that works
-    have. ``known`` are ``counts`` of all tokens, ``allowed`` tells of each id whether it may be found."""
+    have. ``known`` are ``counts`` of all tokens, ``places`` a memory for as long as the index is the same,
+    ``allowed`` tells of each id whether it may be found."""
     if len(every) > FEW_WORDS:
-        return _by_presence(connection, some, known, allowed, limit)
+        return _by_presence(connection, some, known, places, allowed, limit)
     needed, wanted = (_costed(words, known) for words in (every, some))
     found = list[int]()
     if 1 < len(needed) == len(every):
@@ -101,9 +107,14 @@ def _costed(words: Sequence[Sought], known: Mapping[str, int]) -> list[tuple[int
 
 
 def _by_presence(
-    connection: Connection, words: Sequence[Sought], known: Mapping[str, int], allowed: Any | None, limit: int
+    connection: Connection,
+    words: Sequence[Sought],
+    known: Mapping[str, int],
+    places: dict[str, Any],
+    allowed: Any | None,
+    limit: int,
 ) -> list[int]:
-    """By the sum of ln(works / works with the word) over the words that a work has, each times the weight of the
+    """By the sum of ln(1 + works / works with the word) over the words that a work has, each times the weight of the
     likeliest alternative there; of equals the newest first.
 
     A sentence's words are many and common. Which of them a work has tells nearly all, and is read ten times as fast as
@@ -116,10 +127,10 @@ def _by_presence(
         if read and read + cost > _READ:
             break
         read += cost
-        found = [(each.weight, _places(connection, _expression(each))) for each in alternatives]
+        found = [(each.weight, _places(connection, _expression(each), places)) for each in alternatives]
         for weight, ids in sorted(found, key=lambda each: each[0]):
             weights[ids] = weight
-        telling = math.log(max(1.0, last / max(1, len(found[0][1]) if len(found) == 1 else cost)))
+        telling = math.log1p(last / max(1, sum(len(ids) for _, ids in found)))
         for _, ids in found:
             scores[ids] += telling * weights[ids]
             weights[ids] = 0
@@ -142,10 +153,17 @@ def _rarest(words: Sequence[Sought], known: Mapping[str, int]) -> list[tuple[int
     return sorted(costed, key=lambda each: each[0])
 
 
-def _places(connection: Connection, expression: str) -> Any:
-    statement = text("SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH :sought")
-    told = connection.scalar(statement, {"sought": expression})
-    return np.array(told.split(","), dtype=np.int64) if told else np.zeros(0, np.int64)
+def _places(connection: Connection, expression: str, places: dict[str, Any]) -> Any:
+    """The ids of the documents that match. Many are remembered in ``places``."""
+    ids = places.get(expression)
+    if ids is None:
+        statement = text("SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH :sought")
+        ids = numbers(connection.scalar(statement, {"sought": expression}))
+        if len(ids) >= _LONG:
+            if sum(map(len, tuple(places.values()))) > _REMEMBERED:
+                places.clear()
+            places[expression] = ids.astype(np.int32)
+    return ids
 
 
 def _expression(alternative: Alternative) -> str:

@@ -18,7 +18,7 @@ MEAN_WEIGHT = 0.5
 _BLOCK = 32_768
 _FEW = 4
 """Of so many works one or fewer that are let through: their codes are taken out before they are compared."""
-_AGAIN = 800
+_AGAIN = 400
 """Documents that are compared a second time."""
 
 
