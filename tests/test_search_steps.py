@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from achim.domain.found import Document
 from achim.domain.ids import PaperId
 from achim.ports.search import Alternative
-from achim.steps.fuse import fuse
+from achim.steps.fuse import K, fuse
 from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights
-from achim.steps.search_query import Dictionary, Speller, distance_within, read_query
+from achim.steps.search_query import Dictionary, Speller, distance_within, hangul_words, read_query
 from achim.steps.search_tokens import tokens, words
 
 TERMS = Dictionary.of(
@@ -51,6 +51,27 @@ def test_terms_are_looked_for_in_both_languages() -> None:
     assert english.terms == (("contrastive learning", "대조 학습 · 대비 학습"),)
     assert len(english.every) == 2
     assert len(english.some) == 4
+
+
+def test_a_name_half_in_hangul_is_the_name_and_the_other_way_round() -> None:
+    names = Dictionary.of([("openai", ["오픈ai", "오픈에이아이"])])
+
+    assert read_query("오픈AI가 낸 것", names).terms == (("오픈AI", "openai"),)
+    assert read_query("오픈 AI", names).terms == (("오픈 AI", "openai"),)
+    assert Alternative(("오픈", "ai")) in read_query("OpenAI", names).every[0].alternatives
+
+
+def test_gap_korean_words_that_the_glossary_does_not_have_are_looked_for_as_english_ones_near_them() -> None:
+    read = read_query("보험을 양자화", TERMS)
+    assert hangul_words(read) == ("보험", "양자화")
+
+    meanings = {"보험": (("insurance", 0.9), ("insured", 0.7)), "양자화": (("quantum", 0.7),)}
+    insurance, quantization = read_query("보험을 양자화", TERMS, None, meanings).every
+    assert insurance.alternatives[-2:] == tuple(
+        Alternative((token,), weight=weight)
+        for token, weight in zip(tokens("insurance insured"), (0.9, 0.7), strict=True)
+    )
+    assert all(each.tokens != ("quantum",) for each in quantization.alternatives)
 
 
 def test_words_that_any_text_has_are_looked_for_only_where_there_are_no_others() -> None:
@@ -138,7 +159,7 @@ def test_a_key_that_two_rankings_have_comes_before_those_of_one() -> None:
     fused = fuse({"text": ["a", "b"], "vector": ["c", "b"]})
 
     assert [key for key, _, _ in fused] == ["b", "a", "c"]
-    assert fused[0][1:] == (pytest.approx(2 / 62), {"text": 2, "vector": 2})
+    assert fused[0][1:] == (pytest.approx(2 / (K + 2)), {"text": 2, "vector": 2})
 
 
 def test_only_what_is_looked_for_is_highlighted() -> None:

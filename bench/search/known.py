@@ -15,7 +15,7 @@ import numpy as np
 from achim import finding
 from achim.domain.ids import PaperId
 from achim.finding import NONE, Finder, find
-from achim.steps.search_query import read_query
+from achim.steps.search_query import hangul_words, read_query
 from bench.search.archive import fill, opened
 from bench.search.corpus import QUERIES, Known, papers, questions
 from bench.search.vectors import CACHE, absence, build_time, built
@@ -56,6 +56,8 @@ def ways(finder: Finder, asked: Sequence[Known]) -> Mapping[str, list[int]]:
     for known in asked:
         found = find(finder, known.sentence, NONE, 10).found
         query = read_query(known.sentence, finder.dictionary)
+        meanings = finder.translator.meanings(hangul_words(query))
+        query = read_query(known.sentence, finder.dictionary, None, meanings)
         by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), NONE, DEEP)
         ranks["fused"].append(place((each.document.work for each in found), known.paper))
         ranks["text"].append(place(finder.index.text_ranking(query.every, query.some, NONE, DEEP), known.paper))

@@ -73,6 +73,7 @@ def _put_works(connection: Any, here: range, texts: Any) -> None:
     connection.execute(insert(tables.search_works), works)
     connection.execute(insert(tables.search_shown), shown)
     connection.execute(insert(tables.search_sources), [{"source": "arxiv", "id": n + 1} for n in here])
+    connection.execute(insert(tables.search_editions), {"series": "papers/ko/default", "day": day, "revision": 1})
 
 
 def _put_texts(connection: Any, here: range, told: Any) -> None:

@@ -14,6 +14,7 @@ from achim.domain.found import SHOWN, Document, Filters, Found, Results, Way
 from achim.domain.ids import PaperId
 from achim.domain.sentences import split_sentences
 from achim.embed.search import SearchEmbedder
+from achim.embed.words import WordTranslator
 from achim.glossary import Glossary, load_glossary
 from achim.kept_vectors import KeptVectors
 from achim.known_words import load_known_words
@@ -24,7 +25,7 @@ from achim.steps.news_names import spellings
 from achim.steps.search_documents import documents_of
 from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights
-from achim.steps.search_query import Dictionary, Query, Speller, latin_words, read_query
+from achim.steps.search_query import Dictionary, Query, Speller, hangul_words, latin_words, read_query
 from achim.steps.search_tokens import TOKENIZER, tokens, words
 from achim.store.search import SqlSearch
 from achim.store.sql import SqlStore
@@ -64,6 +65,7 @@ class Finder:
     index: SearchIndex
     embedder: SearchEmbedder
     dictionary: Dictionary
+    translator: WordTranslator
     _spelling: list[_Spelling] = field(default_factory=list[_Spelling], repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -77,7 +79,8 @@ class Finder:
 
 def make_finder(index: SearchIndex, embedder: Embedder, glossary: Glossary) -> Finder:
     known = ((term.english, term.renderings) for term in glossary.terms)
-    return Finder(index, SearchEmbedder(embedder), Dictionary.of((*EVERYDAY, *known, *spellings())))
+    dictionary = Dictionary.of((*EVERYDAY, *known, *spellings()))
+    return Finder(index, SearchEmbedder(embedder), dictionary, WordTranslator(embedder))
 
 
 def open_finder(store: SqlStore, embedder: Embedder, glossary: Glossary) -> Finder:
@@ -93,8 +96,10 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
     meant = _meant(finder, query)
     if meant:
         query = read_query(text, finder.dictionary, meant)
-    by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
     by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), filters, _DEPTH)
+    if by_vector and by_vector[0][1] >= _LEAST_ALIKE:
+        query = read_query(text, finder.dictionary, meant, finder.translator.meanings(hangul_words(query)))
+    by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
     is_short = len(query.some) <= _FEW_WORDS
     worded, least = set(by_text), _LEAST_BESIDE if by_text and not is_short else _LEAST_ALIKE
     near = [work for work, alike in by_vector if work in worded or alike >= least]
@@ -157,7 +162,7 @@ def _corrected(meant: Mapping[str, Sequence[str]], found: Sequence[Found]) -> tu
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in found if wanted else ():
         for text in (each.document.title, each.document.text, each.document.told, *each.document.authors):
-            for word in words(text):
+            for word in words(text, wanted):
                 if word.tokens[0] in wanted:
                     written[word.tokens[0]][text[word.start : word.end]] += 1
     told = (

@@ -16,6 +16,8 @@ class Alternative:
 
     tokens: tuple[str, ...]
     near: bool = False
+    weight: float = 1.0
+    """What finding it counts for: less than 1 where it may not mean the word."""
 
 
 @dataclass(frozen=True, slots=True)

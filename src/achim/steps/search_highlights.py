@@ -1,6 +1,8 @@
 """Where a document has what a query looks for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from achim.domain.found import Document, FieldName, Highlight
 from achim.ports.search import Sought
@@ -8,11 +10,16 @@ from achim.steps.search_tokens import Word, words
 
 _MOST = 50
 """Highlights of a field."""
+_Wanted = dict[str, list[frozenset[str]]]
+"""What is looked for together, by each of its tokens."""
 
 
 def highlights(document: Document, sought: Iterable[Sought]) -> tuple[Highlight, ...]:
     """By field and place; none overlaps another. Of a Korean word only the syllables that are looked for."""
-    wanted = [frozenset(each.tokens) for word in sought for each in word.alternatives]
+    wanted: _Wanted = defaultdict(list)
+    for each in {frozenset(each.tokens) for word in sought for each in word.alternatives}:
+        for token in each:
+            wanted[token].append(each)
     fields: tuple[tuple[FieldName, str], ...] = (
         ("title", document.title),
         ("text", document.text),
@@ -21,21 +28,15 @@ def highlights(document: Document, sought: Iterable[Sought]) -> tuple[Highlight,
     return tuple(each for field, text in fields for each in _of_field(field, text, wanted))
 
 
-def _of_field(field: FieldName, text: str, wanted: Sequence[frozenset[str]]) -> Iterator[Highlight]:
-    tokens = frozenset[str]().union(*wanted)
-    made = 0
-    for word in words(text):
-        if tokens.isdisjoint(word.tokens) or made == _MOST:
-            continue
-        if place := _place(word, wanted):
-            yield Highlight(field, *place)
-            made += 1
+def _of_field(field: FieldName, text: str, wanted: _Wanted) -> Iterator[Highlight]:
+    places = (place for word in words(text, wanted.keys()) if (place := _place(word, wanted)))
+    yield from (Highlight(field, *place) for place in islice(places, _MOST))
 
 
-def _place(word: Word, wanted: Sequence[frozenset[str]]) -> tuple[int, int] | None:
+def _place(word: Word, wanted: _Wanted) -> tuple[int, int] | None:
     """A word that has all of an alternative, or is all in one, matches; a pair of syllables in common is chance."""
     own = frozenset(word.tokens)
-    matched = [each for each in wanted if each <= own or own <= each]
+    matched = [each for token in own for each in wanted.get(token, ()) if each <= own or own <= each]
     if not matched:
         return None
     if word.script == "other" or len(word.tokens[0]) < 2:

@@ -35,7 +35,7 @@ _MORE = 50
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Terms of a glossary by their tokens, both ways. Korean is known without its spaces."""
+    """Terms of a glossary by their tokens, both ways. Korean is known without its spaces, in small letters (오픈ai)."""
 
     korean: Mapping[str, tuple[str, ...]]
     """A rendering to its English terms."""
@@ -51,7 +51,7 @@ class Dictionary:
             if renderings:
                 english[_tokens(term)] += renderings
             for rendering in renderings:
-                korean["".join(rendering.split())].append(term)
+                korean["".join(rendering.split()).casefold()].append(term)
         return cls(
             {key: tuple(dict.fromkeys(told)) for key, told in korean.items()},
             {key: tuple(dict.fromkeys(told)) for key, told in english.items()},
@@ -76,10 +76,16 @@ class Query:
         return not self.words
 
 
-def read_query(text: str, dictionary: Dictionary, meant: Mapping[str, Sequence[str]] | None = None) -> Query:
+def read_query(
+    text: str,
+    dictionary: Dictionary,
+    meant: Mapping[str, Sequence[str]] | None = None,
+    meanings: Mapping[str, Sequence[tuple[str, float]]] | None = None,
+) -> Query:
     """Whatever the text holds: it is cleaned and cut, and nothing in it is read as an operator.
 
-    ``meant`` are tokens that misspelled words may stand for, by the words.
+    ``meant`` are tokens that misspelled words may stand for, by the words; ``meanings`` English words that Korean ones
+    (``hangul_words``) may mean, with what finding them counts for: they are looked for where the dictionary has none.
     """
     text = clean(text[: 4 * LONGEST])[:LONGEST]
     found = _distinct(words(text))
@@ -96,6 +102,9 @@ def read_query(text: str, dictionary: Dictionary, meant: Mapping[str, Sequence[s
             every.append(Sought((*whole, *_renderings(other))))
             some += [every[-1], *(singles if len(here) > 1 else ())]
         else:
+            singles = [
+                _with_meanings(text, word, single, meanings or {}) for word, single in zip(here, singles, strict=True)
+            ]
             every += singles
             some += singles
     return Query(text=text, words=found, every=tuple(every), some=tuple(some), terms=tuple(terms))
@@ -133,6 +142,19 @@ def _tokens_meant(text: str, word: Word, meant: Mapping[str, Sequence[str]]) -> 
     return tuple(Alternative((token,)) for token in meant.get(text[word.start : word.end], ()))
 
 
+def _with_meanings(
+    text: str, word: Word, sought: Sought, meanings: Mapping[str, Sequence[tuple[str, float]]]
+) -> Sought:
+    told: dict[str, float] = {}
+    for other, weight in meanings.get(_bare(text, word), ()) if word.script == "hangul" else ():
+        told.setdefault(fold(other), weight)
+    return Sought((*sought.alternatives, *(Alternative((token,), weight=weight) for token, weight in told.items())))
+
+
+def _bare(text: str, word: Word) -> str:
+    return without_particle(text[word.start : word.end])
+
+
 def _renderings(terms: Sequence[str]) -> tuple[Alternative, ...]:
     return tuple(dict.fromkeys(Alternative(tokens) for each in terms if (tokens := _tokens(each))))
 
@@ -155,14 +177,12 @@ def _parts(
 
 
 def _other(text: str, here: Sequence[Word], dictionary: Dictionary) -> tuple[str, ...]:
-    if all(word.script == "hangul" for word in here):
-        written = [text[word.start : word.end] for word in here]
-        joined = "".join(written)
-        bare = "".join((*written[:-1], without_particle(written[-1])))
-        return dictionary.korean.get(joined) or dictionary.korean.get(bare) or ()
     if all(word.script == "other" for word in here):
         return dictionary.english.get(tuple(chain.from_iterable(word.tokens for word in here)), ())
-    return ()
+    written = [text[word.start : word.end].casefold() for word in here]
+    joined = "".join(written)
+    bare = "".join((*written[:-1], without_particle(written[-1])))
+    return dictionary.korean.get(joined) or dictionary.korean.get(bare) or ()
 
 
 class Speller:
@@ -271,3 +291,10 @@ def distance_within(left: str, right: str, most: int) -> int | None:
 def latin_words(query: Query) -> tuple[str, ...]:
     """The Latin words of a query, as they are written: those that may be misspelled."""
     return tuple(query.text[word.start : word.end] for word in query.words if word.script == "other")
+
+
+def hangul_words(query: Query) -> tuple[str, ...]:
+    """The Korean words of a query without their particles: those that may be looked for in English. A single syllable
+    means too many things."""
+    told = (_bare(query.text, word) for word in query.words if word.script == "hangul")
+    return tuple(dict.fromkeys(each for each in told if len(each) > 1))

@@ -9,6 +9,7 @@ morpheme analyser finds no more (``docs/decisions/0022-search.md``).
 import re
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -50,12 +51,15 @@ class Word(NamedTuple):
     script: Script
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of a text in order. Linear; whatever the text holds, tokens are letters and digits only."""
+def words(text: str, among: AbstractSet[str] | None = None) -> Iterator[Word]:
+    """The words of a text in order, with ``among`` those that have one of its tokens. Linear; whatever the text holds,
+    tokens are letters and digits only."""
     for match in _RUN.finditer(text):
         script: Script = match.lastgroup  # pyright: ignore[reportAssignmentType]
         written = match[0]
         tokens = word_tokens(written, script)
+        if among is not None and among.isdisjoint(tokens):
+            continue
         if tokens and not (written in _TIES and _only_ties(text, match)):
             yield Word(tokens, match.start(), match.end(), script)
 

@@ -1,11 +1,10 @@
 """The search index in the archive's own database: see ``ports.search.SearchIndex``."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
 
 from achim.domain.edition import EditionKey
@@ -16,12 +15,19 @@ from achim.ports.search import Makers, Sought
 from achim.store import search_fulltext as fulltext
 from achim.store import search_tables as tables
 from achim.store.rows import chunks, key_of, put_row
+from achim.store.search_filters import read_allowed
 from achim.store.search_vectors import Codes, packed, ranked, unpacked
 from achim.store.tables import editions
 
 Split = Callable[[str], Iterable[str]]
 _LATIN_END = "\u0250"
 """Tokens up to here are Latin: what may be misspelled."""
+_AMONG = "WHERE id IN (SELECT value FROM json_each(:ids))"
+"""One value for any number of ids: hundreds of parameters take longer than the rows."""
+_COUNTS = 100_000
+"""Tokens whose numbers of documents are remembered."""
+_FILTERS = 16
+"""Filters whose works are remembered; a megabyte each for a million works."""
 
 
 class SqlSearch:
@@ -139,8 +145,10 @@ class SqlSearch:
         self, every: Sequence[Sought], some: Sequence[Sought], filters: Filters, limit: int
     ) -> Sequence[PaperId]:
         with self._engine.connect() as connection:
-            allowed = None if filters.is_empty else _allowed(filters)
-            ids = fulltext.ranking(connection, every, some, allowed, limit)
+            counts = self._counts(connection, fulltext.tokens_of((*every, *some)))
+            places: dict[str, Any] = self._once(connection, "places", lambda _: {})
+            allowed = self._allowed(connection, filters)
+            ids = fulltext.ranking(connection, every, some, counts, places, allowed, limit)
             names = _works(connection, ids)
         return tuple(names[each] for each in ids if each in names)
 
@@ -149,9 +157,7 @@ class SqlSearch:
     ) -> Sequence[tuple[PaperId, float]]:
         with self._engine.connect() as connection:
             codes: Codes = self._once(connection, "codes", _read_codes)
-            allowed = None
-            if not filters.is_empty:
-                allowed = np.fromiter(connection.execute(_allowed(filters)).scalars(), np.int64)
+            allowed = self._allowed(connection, filters)
             if not vectors or codes.dimensions != len(vectors[0]):
                 return ()
             found = ranked(vectors, codes, allowed, lambda ids: _numbers(connection, ids))[:limit]
@@ -170,13 +176,34 @@ class SqlSearch:
 
     def counts(self, tokens: Sequence[str]) -> Mapping[str, int]:
         with self._engine.connect() as connection:
-            return fulltext.counts(connection, tokens)
+            return self._counts(connection, tokens)
 
     def documents(self, works: Sequence[PaperId]) -> Sequence[Document]:
         with self._engine.connect() as connection:
             ids = _ids(connection, works)
             found = {each.work: each for each in _documents(connection, sorted(ids.values())).values()}
         return tuple(found[work] for work in works if work in found)
+
+    def _counts(self, connection: Connection, tokens: Iterable[str]) -> dict[str, int]:
+        known: dict[str, int] = self._once(connection, "counts", lambda _: {})
+        told = {each: known.get(each) for each in tokens}
+        read = fulltext.counts(connection, [each for each, count in told.items() if count is None])
+        if len(known) > _COUNTS:
+            known.clear()
+        known.update(read)
+        return {each: count for each, count in (told | read).items() if count}
+
+    def _allowed(self, connection: Connection, filters: Filters) -> Any | None:
+        if filters.is_empty:
+            return None
+        known: dict[Filters, Any] = self._once(connection, "allowed", lambda _: {})
+        allowed = known.get(filters)
+        if allowed is None:
+            allowed = read_allowed(connection, filters)
+            if len(known) >= _FILTERS:
+                known.clear()
+            known[filters] = allowed
+        return allowed
 
     def _once(self, connection: Connection, name: str, read: Callable[[Connection], Any]) -> Any:
         """What takes long to read is read once for a state of the index."""
@@ -266,13 +293,8 @@ def _ids(connection: Connection, works: Sequence[str]) -> dict[PaperId, int]:
 
 
 def _works(connection: Connection, ids: Sequence[int]) -> dict[int, PaperId]:
-    table = tables.search_works
-    rows = (
-        row
-        for part in chunks(ids)
-        for row in connection.execute(select(table.c.id, table.c.work).where(table.c.id.in_(part)))
-    )
-    return {row.id: PaperId(row.work) for row in rows}
+    found = connection.execute(text(f"SELECT id, work FROM search_works {_AMONG}"), _among(ids))
+    return {number: PaperId(work) for number, work in found}
 
 
 def _documents(connection: Connection, ids: Sequence[int]) -> dict[int, Document]:
@@ -305,24 +327,6 @@ def _document(row: Any, shown: Sequence[Showing]) -> Document:
     )
 
 
-def _allowed(filters: Filters) -> Any:
-    """A query for the ids of works that one showing fits the filters of."""
-    table = tables.search_shown
-    query = select(table.c.id).distinct()
-    if filters.since:
-        query = query.where(table.c.day >= filters.since)
-    if filters.until:
-        query = query.where(table.c.day <= filters.until)
-    if filters.topic:
-        query = query.where(table.c.topic == filters.topic)
-    if filters.kind:
-        query = query.where(table.c.kind == filters.kind)
-    if filters.source:
-        of = tables.search_sources
-        query = query.where(table.c.id.in_(select(of.c.id).where(of.c.source == filters.source)))
-    return query
-
-
 def _read_codes(connection: Connection) -> Codes:
     dimensions = int(_state(connection).get("dimensions", "0"))
     rows = connection.execute(text("SELECT id, codes FROM search_codes ORDER BY id")).all()
@@ -330,8 +334,9 @@ def _read_codes(connection: Connection) -> Codes:
 
 
 def _numbers(connection: Connection, ids: Sequence[int]) -> dict[int, bytes]:
-    table = tables.search_vectors
-    rows: Iterator[Any] = (
-        row for part in chunks(ids) for row in connection.execute(select(table).where(table.c.id.in_(part)))
-    )
-    return {row.id: row.vectors for row in rows}
+    found = connection.execute(text(f"SELECT id, vectors FROM search_vectors {_AMONG}"), _among(ids))
+    return {number: vectors for number, vectors in found}
+
+
+def _among(ids: Sequence[int]) -> dict[str, str]:
+    return {"ids": json.dumps(ids)}

@@ -1,20 +1,33 @@
 """Full text in SQLite's FTS5. Nothing of a query reaches it but tokens, which are letters and digits, in quotes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, column, select, text
+import numpy as np
+from sqlalchemy import Connection, text
 
 from achim.domain.found import Document
 from achim.ports.search import Alternative, Sought
-from achim.store.rows import chunks
+from achim.store.search_filters import fits, numbers
 from achim.store.search_tables import COLUMNS
 
 _WEIGHTS = "2.0, 1.0, 1.0, 1.0"
 """Of a match in the title, text, told and authors; chosen on the tuning half of ``bench.search``."""
-_SCORED = 10_000
+SCORED = 10_000
 """Documents that are scored for a query: rare words are looked for first, and common ones only while there is room."""
+FEW_WORDS = 3
+"""Words of a query that BM25 ranks by; works that have more are ranked by which of them they have."""
+COUNTED = 100_000
+"""As far as the documents of a token are counted."""
+_READ = 100_000
+"""Places that are read for a query of more words, the rarest words first."""
+_LONG = 1_000
+"""Places of a word that are remembered."""
+_REMEMBERED = 4_000_000
+"""Places that are remembered in all, four bytes each."""
 _NEAR = 4
 """Tokens that may stand between the halves of a long Korean word."""
 _NAMES = ", ".join(("rowid", *COLUMNS))
@@ -42,11 +55,18 @@ def _row(number: int, document: Document, split: Callable[[str], Iterable[str]])
 
 
 def counts(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
-    query = text("SELECT term, doc FROM search_vocabulary WHERE term IN :terms").bindparams(
-        bindparam("terms", expanding=True)
+    """In how many documents each token is, 0 for none; those in more than ``COUNTED`` as one more."""
+    # a token is counted as far as it matters: SQLite's own count reads all that it keeps of a token
+    query = text(
+        "SELECT value AS term, (SELECT count(*) FROM (SELECT 1 FROM search_text"
+        " WHERE search_text MATCH '\"' || value || '\"' LIMIT :most)) AS documents FROM json_each(:tokens)"
     )
-    rows = (row for part in chunks(list(dict.fromkeys(tokens))) for row in connection.execute(query, {"terms": part}))
-    return {row.term: row.doc for row in rows}
+    told = {"most": COUNTED + 1, "tokens": json.dumps(list(tokens))}
+    return {row.term: row.documents for row in connection.execute(query, told)} if tokens else {}
+
+
+def tokens_of(words: Iterable[Sought]) -> Iterator[str]:
+    return (token for word in words for each in word.alternatives for token in each.tokens)
 
 
 def vocabulary(connection: Connection, end: str) -> dict[str, int]:
@@ -55,33 +75,95 @@ def vocabulary(connection: Connection, end: str) -> dict[str, int]:
 
 
 def ranking(
-    connection: Connection, every: Sequence[Sought], some: Sequence[Sought], allowed: Any | None, limit: int
+    connection: Connection,
+    every: Sequence[Sought],
+    some: Sequence[Sought],
+    known: Mapping[str, int],
+    places: dict[str, Any],
+    allowed: Any | None,
+    limit: int,
 ) -> list[int]:
-    """Ids by BM25, those that have all of ``every`` first. ``allowed`` is a query for the ids that may be found."""
-    alternatives = [each for word in (*every, *some) for each in word.alternatives]
-    known = counts(connection, [token for each in alternatives for token in each.tokens])
+    """Ids, best first: by BM25, those that have all of ``every`` before others; of a sentence, by the words that works
+    have. ``known`` are ``counts`` of all tokens, ``places`` a memory for as long as the index is the same,
+    ``allowed`` tells of each id whether it may be found."""
+    if len(every) > FEW_WORDS:
+        return _by_presence(connection, some, known, places, allowed, limit)
     needed, wanted = (_costed(words, known) for words in (every, some))
     found = list[int]()
     if 1 < len(needed) == len(every):
         found = _matching(connection, " AND ".join(each for _, each in needed), needed[0][0], allowed, limit)
     if wanted and len(found) < limit:
         sums = accumulate(cost for cost, _ in wanted)
-        affordable = [each for each, total in zip(wanted, sums, strict=True) if total <= _SCORED] or wanted[:1]
+        affordable = [each for each, total in zip(wanted, sums, strict=True) if total <= SCORED] or wanted[:1]
         either = " OR ".join(each for _, each in affordable)
         found += _matching(connection, either, affordable[-1][0], allowed, limit)
     return list(dict.fromkeys(found))[:limit]
 
 
 def _costed(words: Sequence[Sought], known: Mapping[str, int]) -> list[tuple[int, str]]:
-    """For each word that the index has, how many documents may have it and the expression that finds it, rarest
-    first."""
-    costed: list[tuple[int, str]] = []
-    for word in words:
-        here = [each for each in word.alternatives if all(token in known for token in each.tokens)]
-        if here:
-            cost = sum(min(known[token] for token in each.tokens) for each in here)
-            costed.append((cost, "(" + " OR ".join(map(_expression, here)) + ")"))
+    """How many documents may have each word that the index has, and the expression that finds it, rarest first."""
+    costed = ((cost, "(" + " OR ".join(map(_expression, here)) + ")") for cost, here in _rarest(words, known))
     return sorted(dict.fromkeys(costed))
+
+
+def _by_presence(
+    connection: Connection,
+    words: Sequence[Sought],
+    known: Mapping[str, int],
+    places: dict[str, Any],
+    allowed: Any | None,
+    limit: int,
+) -> list[int]:
+    """By the sum of ln(1 + works / works with the word) over the words that a work has, each times the weight of the
+    likeliest alternative there; of equals the newest first.
+
+    A sentence's words are many and common. Which of them a work has tells nearly all, and is read ten times as fast as
+    BM25 is worked out, so that many more can be looked at.
+    """
+    last = connection.scalar(text("SELECT max(id) FROM search_works")) or 0
+    scores, weights = np.zeros(last + 1, np.float32), np.zeros(last + 1, np.float32)
+    read = 0
+    for cost, alternatives in _rarest(words, known):
+        if read and read + cost > _READ:
+            break
+        read += cost
+        found = [(each.weight, _places(connection, _expression(each), places)) for each in alternatives]
+        for weight, ids in sorted(found, key=lambda each: each[0]):
+            weights[ids] = weight
+        telling = math.log1p(last / max(1, sum(len(ids) for _, ids in found)))
+        for _, ids in found:
+            scores[ids] += telling * weights[ids]
+            weights[ids] = 0
+    if allowed is not None:
+        scores[~fits(allowed, np.arange(len(scores)))] = 0
+    ids = np.flatnonzero(scores)
+    if len(ids) > limit:
+        least = np.partition(scores[ids], len(ids) - limit)[len(ids) - limit]
+        ids = ids[scores[ids] >= least]
+    return ids[np.lexsort((-ids, -scores[ids]))][:limit].tolist()
+
+
+def _rarest(words: Sequence[Sought], known: Mapping[str, int]) -> list[tuple[int, list[Alternative]]]:
+    """For each word that the index has, how many documents may have it and what it is found by, rarest first."""
+    told = (
+        [each for each in word.alternatives if all(token in known for token in each.tokens)]
+        for word in dict.fromkeys(words)
+    )
+    costed = [(sum(min(known[token] for token in each.tokens) for each in here), here) for here in told if here]
+    return sorted(costed, key=lambda each: each[0])
+
+
+def _places(connection: Connection, expression: str, places: dict[str, Any]) -> Any:
+    """The ids of the documents that match. Many are remembered in ``places``."""
+    ids = places.get(expression)
+    if ids is None:
+        statement = text("SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH :sought")
+        ids = numbers(connection.scalar(statement, {"sought": expression}))
+        if len(ids) >= _LONG:
+            if sum(map(len, tuple(places.values()))) > _REMEMBERED:
+                places.clear()
+            places[expression] = ids.astype(np.int32)
+    return ids
 
 
 def _expression(alternative: Alternative) -> str:
@@ -92,13 +174,15 @@ def _expression(alternative: Alternative) -> str:
 
 def _matching(connection: Connection, expression: str, cost: int, allowed: Any | None, limit: int) -> list[int]:
     """By BM25; where more documents match than can be scored, the newest of them."""
-    matched = text(
-        f"SELECT rowid AS id, rank FROM search_text WHERE search_text MATCH :sought AND rank MATCH 'bm25({_WEIGHTS})'"
-    ).bindparams(sought=expression)
-    found = matched.columns(column("id"), column("rank")).subquery()
-    query = select(found.c.id).limit(limit)
-    query = query.order_by(found.c.rank if cost <= _SCORED else found.c.id.desc())
-    if allowed is not None:
-        # as a sum, lest SQLite look up each allowed id in the full text by itself
-        query = query.where((found.c.id + 0).in_(allowed))
-    return list(connection.execute(query).scalars())
+    matched = "SELECT rowid FROM search_text WHERE search_text MATCH :sought"
+    by_rank = f" AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank"
+    statement = text(matched + (by_rank if cost <= SCORED else " ORDER BY rowid DESC"))
+    # SQLite gives a match at a time in that order, so those that are let through are looked for as they come
+    found = list[int]()
+    size = limit if allowed is None else 4 * limit
+    for part in connection.execute(statement, {"sought": expression}).scalars().partitions(size):
+        ids = np.array(part, dtype=np.int64)
+        found += (ids if allowed is None else ids[fits(allowed, ids)]).tolist()
+        if len(found) >= limit:
+            break
+    return found[:limit]

@@ -11,10 +11,13 @@ from typing import Any
 import numpy as np
 
 from achim.ports import Vector
+from achim.store.search_filters import fits
 
 MEAN_WEIGHT = 0.5
 """Of a document's mean vector beside the nearest of its vectors; chosen on the tuning half of ``bench.search``."""
-_BLOCK = 16_384
+_BLOCK = 32_768
+_FEW = 4
+"""Of so many works one or fewer that are let through: their codes are taken out before they are compared."""
 _AGAIN = 400
 """Documents that are compared a second time."""
 
@@ -60,28 +63,41 @@ class Codes:
         return cls(ids, starts.astype(np.int64), np.ascontiguousarray(joined.T), dimensions)
 
     def nearest(self, vectors: Sequence[Vector], allowed: Any | None, most: int = _AGAIN) -> list[int]:
-        """The ids of the documents that may be nearest; of ``allowed`` (ids) only, where that is told."""
-        if not len(self.ids):
+        """The ids of the documents that may be nearest; with ``allowed``, booleans by id, of those that it lets
+        through."""
+        places = np.arange(len(self.ids)) if allowed is None else np.flatnonzero(fits(allowed, self.ids))
+        if not len(places):
             return []
-        apart = np.zeros(len(self.ids), dtype=np.int32)
+        among = self._only(places) if len(places) < len(self.ids) // _FEW else self
+        apart = np.zeros(len(among.ids), dtype=np.int32)
         for vector in np.asarray(vectors, dtype=np.float32):
-            apart += self._apart(np.frombuffer(_codes(vector[None]).tobytes(), dtype="<u8"))
-        places = np.arange(len(apart)) if allowed is None else np.flatnonzero(np.isin(self.ids, allowed))
-        apart = apart[places]
+            apart += among._apart(np.frombuffer(_codes(vector[None]).tobytes(), dtype="<u8"))
+        if len(apart) > len(places):
+            apart = apart[places]
         farthest = int(np.searchsorted(np.cumsum(np.bincount(apart, minlength=1)), min(most, len(apart))))
         near = np.flatnonzero(apart <= farthest)
         near = near[np.argsort(apart[near], kind="stable")][:most]
         return self.ids[places[near]].tolist()
 
+    def _only(self, places: Any) -> "Codes":
+        """Of some of the documents."""
+        sizes: Any = np.diff(self.starts, append=self.words.shape[1])[places]
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        moved: Any = self.starts[places] - starts
+        columns: Any = np.repeat(moved, sizes) + np.arange(int(sizes.sum()))
+        return Codes(self.ids[places], starts, self.words[:, columns], self.dimensions)
+
     def _apart(self, code: Any) -> Any:
         """Bits that differ, a document a number: twice those of its nearest vector and once those of its mean, as
         ``MEAN_WEIGHT`` has it. Block by block, so that what is in between stays in the processor's cache."""
-        bits = np.empty(self.words.shape[1], dtype=np.uint16)
+        bits = np.zeros(self.words.shape[1], dtype=np.uint16)
+        differ, count = np.empty(_BLOCK, dtype=np.uint64), np.empty(_BLOCK, dtype=np.uint8)
         for begin in range(0, len(bits), _BLOCK):
-            here = slice(begin, begin + _BLOCK)
-            bits[here] = 0
+            here = bits[begin : begin + _BLOCK]
+            size = len(here)
             for row, part in zip(self.words, code, strict=True):
-                bits[here] += np.bitwise_count(row[here] ^ part)
+                np.bitwise_xor(row[begin : begin + size], part, out=differ[:size])
+                here += np.bitwise_count(differ[:size], out=count[:size])
         return 2 * np.minimum.reduceat(bits, self.starts) + bits[self.starts]
 
 
