@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field
 
 from achim.settings_channels import ChannelSettings
+from achim.settings_chat import ChatSettings, DiscordSettings, SlackSettings, TelegramSettings, WebhookSettings
 from achim.settings_mail import MailSettings
 
 
@@ -68,9 +69,12 @@ class GitSettings(ChannelSettings):
     seconds: float = Field(default=60.0, ge=1, le=3600, description="Seconds that one command of git may take.")
 
 
-Way = Annotated[FilesSettings | GitSettings | MailSettings, Field(discriminator="type")]
+Way = Annotated[FilesSettings | GitSettings | MailSettings | ChatSettings, Field(discriminator="type")]
 """One of them, told apart by ``type``."""
-WAYS: tuple[type[ChannelSettings], ...] = (FilesSettings, GitSettings, MailSettings)
+WAYS: tuple[type[ChannelSettings], ...] = (
+    *(FilesSettings, GitSettings, MailSettings),
+    *(SlackSettings, DiscordSettings, TelegramSettings, WebhookSettings),
+)
 
 
 def way_name(way: type[ChannelSettings]) -> str:

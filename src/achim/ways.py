@@ -26,6 +26,10 @@ def make_channel(name: str, settings: Way, files: Files, clock: Clock) -> Channe
             from achim.ways_mail import mail_channel
 
             return mail_channel(name, settings, files, clock)
+        case _:
+            from achim.ways_chat import chat_channel
+
+            return chat_channel(name, settings, files, clock)
 
 
 def _git_channel(name: str, settings: GitSettings, files: Files) -> GitChannel:

@@ -17,6 +17,7 @@ from achim.errors import AchimError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_chat import CHAT
 from achim.render.messages_corrections import CORRECTIONS
 from achim.render.messages_delivery import DELIVERY
 from achim.render.messages_doctor import DOCTOR
@@ -41,6 +42,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
     **DELIVERY,
     **MAIL,
+    **CHAT,
     **WRITING,
     **EDITION,
     **NEWS,
