@@ -20,7 +20,7 @@ from achim.domain.edition import Edition, EditionKey
 from achim.domain.note import Note
 from achim.domain.schedule import Schedule, Sending, Terms
 from achim.domain.shelf import head_of
-from achim.errors import DeliveryFault
+from achim.errors import DeliveryFault, SettingsError
 from achim.posting import PostOffice
 from achim.settings import Settings
 from achim.steps.outstanding import errands, undelivered
@@ -224,6 +224,18 @@ def test_fault_of_our_own_in_a_channel_costs_the_others_nothing(store: SqlStore)
     assert told["well"].delivered == 3
     assert told["broken"].waiting == 3
     assert {note.code for note in told["broken"].faults} == {"delivery.broken"}
+
+
+def test_fault_a_template_that_cannot_be_filled_shuts_its_channel_only(store: SqlStore) -> None:
+    class Unfilled(Double):
+        def parcels(self, issue: Issue, recipient: str) -> Sequence[Parcel]:
+            raise SettingsError(Note.of("delivery.said", why="a template"))
+
+    broken, well = Unfilled(name="broken"), Double(name="well")
+    desk = Desk(store, [broken, well])
+    told = {each.channel: each for each in desk.round()}
+    assert (told["well"].delivered, told["broken"].waiting) == (3, 3)
+    assert [note.code for note in told["broken"].faults] == ["delivery.said"]
 
 
 def test_fault_in_a_part_goes_on_with_that_part_in_the_same_revision(store: SqlStore) -> None:

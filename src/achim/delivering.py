@@ -15,7 +15,7 @@ from threading import Event, Lock
 from achim.domain.delivery import Issue, Parcel, Receipt, Ticket
 from achim.domain.note import Note
 from achim.domain.schedule import Errand, Schedule, Sending
-from achim.errors import AchimError, DeliveryFault
+from achim.errors import DeliveryFault, UserError
 from achim.ports import Channel, Clock, Progress, Receipts, Sender
 from achim.steps.outstanding import accepted, begun, failed, tallied
 
@@ -87,17 +87,22 @@ class _Run:
                         issue, recipient = queue.get_nowait()
                     except Empty:
                         return
-                    self._all_parts(issue, recipient, sender)
+                    try:
+                        parcels = self.channel.parcels(issue, recipient)
+                    except Exception:
+                        queue.put((issue, recipient))
+                        raise
+                    self._all_parts(parcels, sender)
         except DeliveryFault as fault:
             self._shut(fault)
-        except AchimError:
-            raise
+        except UserError as error:  # a template of the user's, as may be
+            self._shut(_told(error))
         except Exception as error:
             self.post.progress.trouble(self.channel.name, error)
             self._shut(_broken(error))
 
-    def _all_parts(self, issue: Issue, recipient: str, sender: Sender) -> None:
-        for parcel in self.channel.parcels(issue, recipient):
+    def _all_parts(self, parcels: Sequence[Parcel], sender: Sender) -> None:
+        for parcel in parcels:
             if self._has(parcel.ticket):
                 continue
             before = self.before.get(parcel.ticket)
@@ -141,17 +146,29 @@ class _Run:
         for_now = DeliveryFault(fault.note, again=True, retry_after=fault.retry_after)
         put_off: list[Receipt] = []
         while not queue.empty():
-            issue, recipient = queue.get_nowait()
-            parcels = self.channel.parcels(issue, recipient)
-            parcel = next(each for each in parcels if not self._has(each.ticket))
+            parcel = self._first(*queue.get_nowait())
             now = self.post.clock.now()
             put_off.append(failed(begun(parcel, self.before.get(parcel.ticket), now), for_now, self.post.schedule, now))
         self.post.receipts.put(put_off)
         self.made += put_off
 
+    def _first(self, issue: Issue, recipient: str) -> Parcel:
+        """The first message that a recipient has not got; an empty one where none can be made."""
+        try:
+            return next(each for each in self.channel.parcels(issue, recipient) if not self._has(each.ticket))
+        except Exception:
+            key, revision = issue.edition.key, issue.edition.revision
+            ticket = Ticket(channel=self.channel.name, recipient=recipient, key=key, revision=revision)
+            return Parcel(ticket=ticket, parts=1, name="", media_type="", body=b"")
+
     def _has(self, ticket: Ticket) -> bool:
         before = self.before.get(ticket)
         return before is not None and before.state == "delivered"
+
+
+def _told(error: UserError) -> DeliveryFault:
+    note = next((each for each in error.told if isinstance(each, Note)), Note.of("delivery.said", why=str(error)[:300]))
+    return DeliveryFault(note, again=True, ends_all=True)
 
 
 def _broken(error: Exception) -> DeliveryFault:

@@ -26,6 +26,7 @@ DELIVERY: dict[str, tuple[str, str]] = {
     ),
     "deliver.file": ("  함께: {name} ({size}바이트)", "  with it: {name} ({size} bytes)"),
     "delivery.files": ("{folder}에 쓸 수 없다: {why}", "{folder} cannot be written to: {why}"),
+    "delivery.said": ("보내지 못했다: {why}", "not sent: {why}"),
     "delivery.broken": ("achim의 잘못으로 보내지 못했다: {error}", "not sent through a fault of achim's: {error}"),
     "channels.line": ("{name} ({type}): 받는 곳 {count}, {kinds}", "{name} ({type}): {count} recipients, {kinds}"),
     "channels.none": (
