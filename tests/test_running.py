@@ -170,7 +170,7 @@ def test_fault_of_all_sources_is_tried_again_and_the_owner_hears_of_it_once(
     assert machine.pings == ["https://ping.example/secret-word/fail"]
     for _ in range(8):
         machine.runner(timedelta(minutes=20)).once()
-    assert machine.notices() == ["achim: 2026-08-11 papers 판이 아직 없다"]
+    assert machine.notices() == ["아침 알림: 8월 11일(화) 논문 판이 아직 없다"]
     server.clear_scripts()
     made = machine.runner(timedelta(hours=1)).once()
     assert [each.what for each in made.made] == ["made"]

@@ -39,24 +39,30 @@ DELIVERY: dict[str, tuple[str, str]] = {
         "achim sent this to try the channel “{name}”. Where you read it, editions will arrive.",
     ),
     "channels.tested": ("{name} → {recipient}에서 답함: {answer}", "{name} → {recipient}: {answer}"),
-    "incident.subject": ("achim: {what}", "achim: {what}"),
+    "incident.subject": ("아침 알림: {what}", "achim: {what}"),
     "incident.what_to_do": (
         "자세한 것은 `achim sources`와 `achim doctor`가 말한다. 이 일은 한 번만 알린다.",
         "`achim sources` and `achim doctor` tell more. You hear of this once.",
     ),
-    "incident.late": ("{day} {kind} 판이 아직 없다", "the {kind} edition of {day} is late"),
-    "incident.missed": ("{day} {kind} 판은 만들어지지 않았다", "the {kind} edition of {day} was never made"),
+    "incident.late": (
+        "{day:@day} {kind:@cli.kind} 판이 아직 없다",
+        "the {kind:@cli.kind} edition of {day:@day} is late",
+    ),
+    "incident.missed": (
+        "{day:@day} {kind:@cli.kind} 판은 만들어지지 않았다",
+        "the {kind:@cli.kind} edition of {day:@day} was never made",
+    ),
     "incident.empty": (
-        "{day} {kind} 판이 까닭 없이 비었다",
-        "the {kind} edition of {day} is empty although something should have been announced",
+        "{day:@day} {kind:@cli.kind} 판이 까닭 없이 비었다",
+        "the {kind:@cli.kind} edition of {day:@day} is empty although something should have been announced",
     ),
     "incident.source": (
-        "출처 {source:이/가} {days}일째 답하지 않는다",
-        "the source {source} has been dead for {days} days",
+        "출처 {source:@source+이/가} {days}일째 답하지 않는다",
+        "the source {source:@source} has been dead for {days} days",
     ),
     "incident.undelivered": (
-        "{channel}: {day} 판을 {count}곳에 전하지 못했다",
-        "{channel}: the edition of {day} did not reach {count} recipients",
+        "{channel}: {day:@day} 판을 {count}곳에 전하지 못했다",
+        "{channel}: the edition of {day:@day} did not reach {count} recipients",
     ),
     "error.secret_file": (
         "channels.{channel}: {path}에서 비밀을 읽을 수 없다: 한 줄짜리 UTF-8 글이어야 한다",
