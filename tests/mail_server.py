@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -71,7 +71,7 @@ class Postbox:
             return f"421 4.3.2 closing, {PASSWORD}"
         self.taken.setdefault(address, []).append(envelope.content if self.keep else b"")  # pyright: ignore[reportArgumentType]
         if local == "lost":
-            server.transport.abort()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+            cast(asyncio.WriteTransport, server.transport).abort()
         if local == "slow":
             await asyncio.sleep(20)
         return "250 2.0.0 queued"
@@ -93,7 +93,7 @@ class Authority:
 def authority(folder: Path, host: str = "localhost") -> Authority:
     own = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    own.issue_cert(host).configure_cert(context)
+    own.issue_cert(host).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
     file = folder / f"{host}.pem"
     own.cert_pem.write_to_path(str(file))
     return Authority(context, file)

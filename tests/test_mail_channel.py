@@ -8,7 +8,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -151,7 +150,7 @@ def test_fault_a_server_without_starttls_gets_neither_password_nor_mail(trusted:
 
 
 def _message(body: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(body, policy=SMTP))
+    return message_from_bytes(body, policy=SMTP)
 
 
 def test_a_message_is_the_same_again_and_says_who_may_leave_how() -> None:

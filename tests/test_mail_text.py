@@ -7,7 +7,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +42,8 @@ def test_a_mail_shows_the_edition_and_leads_to_its_sentences_on_the_site() -> No
     links = {str(node.attributes["href"]) for node in html.css("a")}
     assert {f"{PAGE}#l1", f"{PAGE}#p1-problem-1", PAGE, LEAVE} <= links
     assert sum(link.startswith("mailto:me@example.org?") for link in links) > 20
-    alt = str(html.css_first("img").attributes["alt"])
+    (picture,) = html.css("img")
+    alt = str(picture.attributes["alt"])
     assert "대규모 언어 모델 4, 자연어 처리 2" in alt
     for text in ("오늘 세 줄", "사람 주석도 증류도", "〔편집자 견해〕", "출처", "그만 받기"):
         assert text in mail.html
@@ -102,7 +102,7 @@ def _headers(subject: str, name: str = "Paper") -> EmailMessage:
         clock=MovingClock(datetime(2024, 11, 4, tzinfo=UTC)),
     )
     (parcel,) = channel.parcels(Issue(edition=DAY), "a@example.org")
-    return cast(EmailMessage, message_from_bytes(parcel.body, policy=SMTP))
+    return message_from_bytes(parcel.body, policy=SMTP)
 
 
 DAY = editions.full_day()

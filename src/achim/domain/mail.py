@@ -21,11 +21,13 @@ class MailText:
 
 
 def encoded(text: str) -> tuple[str, bytes]:
-    """The transfer encoding that is shorter for ``text``, and its bytes: lines that end with CRLF, 76 characters."""
-    data = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    """The transfer encoding that is shorter for ``text``, and its bytes: lines that end with CRLF, 76 characters.
+
+    ``text`` ends with a line's end then: ``b2a_qp`` breaks lines as the first one in it ends.
+    """
+    whole = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
+    data = whole.replace("\n", "\r\n").encode()
     quoted, packed = b2a_qp(data, istext=True), in_base64(data)
-    if not quoted.endswith(b"\r\n"):
-        quoted += b"=\r\n"
     return ("quoted-printable", quoted) if len(quoted) <= len(packed) else ("base64", packed)
 
 

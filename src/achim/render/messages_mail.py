@@ -2,7 +2,7 @@
 
 MAIL: dict[str, tuple[str, str]] = {
     "mail.subject": ("아침 {day} · {what}", "Morning, {day} · {what}"),
-    "mail.subject.news": ("아침 {day} 소식 · {what}", "Morning news, {day} · {what}"),
+    "news/mail.subject": ("아침 {day} 소식 · {what}", "Morning news, {day} · {what}"),
     "mail.corrects": ("〔정정〕", "[Correction]"),
     "mail.updates": ("〔업데이트〕", "[Update]"),
     "mail.in_browser": ("사이트에서 보기", "Read it on the site"),
