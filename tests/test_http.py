@@ -18,10 +18,11 @@ import httpx2
 import pytest
 
 from achim.domain.note import Note
+from achim.domain.retry_after import retry_after
 from achim.errors import FetchError
 from achim.render.messages import say
 from achim.sources.guard import GuardedTransport, is_public, place_of
-from achim.sources.http import Client, Manners, Pacer, host_group, retry_after
+from achim.sources.http import Client, Manners, Pacer, host_group
 from tests.moving_clock import MovingClock
 from tests.upstream.server import UpstreamServer
 from tests.upstream.synthetic import synthetic

@@ -1,7 +1,7 @@
 """``[channels.NAME]``: the ways out. Each is a table with its ``type``."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -69,3 +69,17 @@ def secret_of(name: str, settings: ChannelSettings, variable: str) -> SecretStr 
     if not told or len(told) > _MOST_SECRET or "\n" in told:
         raise SettingsError(Note.of("error.secret_file", channel=name, path=path))
     return SecretStr(told)
+
+
+def own_templates(name: str, settings: ChannelSettings, known: Sequence[str]) -> dict[str, str]:
+    """The user's own texts for those of a channel's templates that the folder has, by name. Raises SettingsError."""
+    folder = settings.template
+    if folder is None:
+        return {}
+    try:
+        told = {each: (folder / each).read_text(encoding="utf-8") for each in known if (folder / each).exists()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(Note.of("error.templates", channel=name, path=folder, known=", ".join(known))) from error
+    if not told:
+        raise SettingsError(Note.of("error.templates", channel=name, path=folder, known=", ".join(known)))
+    return told

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field
 
 from achim.settings_channels import ChannelSettings
+from achim.settings_chat import DiscordSettings, SlackSettings, TelegramSettings, WebhookSettings
 
 
 class FilesSettings(ChannelSettings):
@@ -67,9 +68,14 @@ class GitSettings(ChannelSettings):
     seconds: float = Field(default=60.0, ge=1, le=3600, description="Seconds that one command of git may take.")
 
 
-Way = Annotated[FilesSettings | GitSettings, Field(discriminator="type")]
+Way = Annotated[
+    FilesSettings | GitSettings | SlackSettings | DiscordSettings | TelegramSettings | WebhookSettings,
+    Field(discriminator="type"),
+]
 """One of them, told apart by ``type``."""
-WAYS: tuple[type[ChannelSettings], ...] = (FilesSettings, GitSettings)
+WAYS: tuple[type[ChannelSettings], ...] = (
+    *(FilesSettings, GitSettings, SlackSettings, DiscordSettings, TelegramSettings, WebhookSettings),
+)
 
 
 def way_name(way: type[ChannelSettings]) -> str:

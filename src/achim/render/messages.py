@@ -17,6 +17,7 @@ from achim.errors import AchimError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_chat import CHAT
 from achim.render.messages_corrections import CORRECTIONS
 from achim.render.messages_delivery import DELIVERY
 from achim.render.messages_doctor import DOCTOR
@@ -39,6 +40,7 @@ Lang = Literal["ko", "en"]
 MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
     **DELIVERY,
+    **CHAT,
     **WRITING,
     **EDITION,
     **NEWS,

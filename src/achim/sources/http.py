@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
 from achim.domain.note import Note
+from achim.domain.retry_after import retry_after
 from achim.errors import FetchError
 from achim.ports import Answer, Clock
 
@@ -378,16 +378,3 @@ def _faults_translated() -> Generator[None]:
         raise _Refused(Note.of("fetch.broken_off"), again=True) from error
     except httpx2.HTTPError as error:
         raise _Refused(Note.of("fetch.unreachable"), again=True, unreached=True) from error
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds to wait by ``Retry-After``, which holds seconds or an HTTP date (RFC 9110, 10.2.3)."""
-    value = headers.get("retry-after", "").strip()
-    if re.fullmatch("[0-9]{1,9}", value):
-        return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-        at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        return max(0.0, (at - now).total_seconds())
-    except (ValueError, OverflowError):
-        return None
