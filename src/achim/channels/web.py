@@ -1,4 +1,4 @@
-"""How a message goes over HTTPS: one POST, bounded, never redirected, and no address or secret in what is said of it."""
+"""How a message goes over HTTPS: one POST, bounded, never redirected, and no secret in what is said of it."""
 
 import json
 import re

@@ -15,7 +15,7 @@ _SLACK_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SLACK_LOOKALIKES = {"*": "∗", "~": "∼", "`": "ˋ", "_": "ˍ", ":": "∶"}
 _SLACK_MARKUP = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])|:(?=[\w+'-]+:)")
 _DISCORD_MARKUP = re.compile(r"[\\*_~`|<>\[\]()]|:(?=//)|^[#+-]|(?<=^\d)\.|(?<=^\d\d)\.")
-_TELEGRAM_LIVE = re.compile(r"(?<!\w)[@#/$](?=\w)|(?<=:/)/|(?<=\w)\.(?=[^\W\d_])|(?<=\w)@(?=\w)")
+_TELEGRAM_LIVE = re.compile(r"@(?=[A-Za-z])|(?<!\w)[#/$](?=\w)|(?<=:/)/|(?<=\w)\.(?=[^\W\d_])")
 
 
 def slack(text: str) -> str:

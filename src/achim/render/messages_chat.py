@@ -20,8 +20,8 @@ CHAT: dict[str, tuple[str, str]] = {
         "secret_file",
     ),
     "error.chat_url": (
-        "channels.{channel}: 주소는 https://로 시작해야 한다. http는 이 컴퓨터로만 보낼 수 있고, 이름과 비밀번호는 넣지 "
-        "않는다",
+        "channels.{channel}: 주소는 https://로 시작해야 한다. http는 이 컴퓨터로만 보낼 수 있고, 이름과 비밀번호는 "
+        "넣지 않는다",
         "channels.{channel}: the address has to begin with https://; http goes to this machine only, and an address "
         "holds no name and password",
     ),
