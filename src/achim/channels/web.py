@@ -26,6 +26,7 @@ _TOTAL_SECONDS = 60.0
 _MOST_BYTES = 65_536
 _LONGEST_WAIT = 60.0
 _LONGEST_WHY = 200
+_SHORTEST_SECRET = 5
 _TOKEN_LIKE = re.compile(r"\S*//\S*|[A-Za-z0-9_+/=:-]{24,}")
 SHUT = frozenset({401, 403, 404, 410})
 """Answers of a webhook that is not there, or not for us, any more."""
@@ -136,16 +137,16 @@ class Poster:
             raise self._fault("delivery.web_unreached", again=False, ends_all=True) from None
         except httpx2.HTTPError:
             raise self._fault("delivery.web_lost", again=True, unsure=True) from None
-        return self._judged(response, _body(response, deadline))
+        return self._judged(url, response, _body(response, deadline))
 
-    def _judged(self, response: httpx2.Response, body: bytes) -> Reply:
+    def _judged(self, url: str, response: httpx2.Response, body: bytes) -> Reply:
         status, told = response.status_code, _object(body)
         if 200 <= status < 300:
             return Reply(status, {name.lower(): value for name, value in response.headers.items()}, body, told)
         if status == 429:
             seconds = self._asked(told) or retry_after(response.headers, self._clock.now())
             raise self._fault("delivery.web_busy", again=True, retry_after=seconds)
-        params = {"status": status, "why": _why(body, told)}
+        params = {"status": status, "why": _why(url, body, told)}
         if status >= 500 or status in (408, 425):
             seconds = retry_after(response.headers, self._clock.now())
             raise self._fault("delivery.web_failed", params, again=True, retry_after=seconds)
@@ -231,7 +232,10 @@ def _object(body: bytes) -> Mapping[str, Any]:
     return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
 
 
-def _why(body: bytes, told: Mapping[str, Any]) -> str:
-    """The service's own words, short, without what could be an address or a token that it repeats."""
-    said = told.get("description") or told.get("message") or body[:1_000].decode("utf-8", "replace")
-    return _TOKEN_LIKE.sub("***", clean(str(said), limit=_LONGEST_WHY))
+def _why(url: str, body: bytes, told: Mapping[str, Any]) -> str:
+    """The service's own words, short, without a part of the address or what looks like a token."""
+    said = str(told.get("description") or told.get("message") or body[:1_000].decode("utf-8", "replace"))
+    for part in sorted(set(re.split(r"[/?&=:]", url)), key=len, reverse=True):
+        if len(part) >= _SHORTEST_SECRET:
+            said = said.replace(part, "***")
+    return _TOKEN_LIKE.sub("***", clean(said, limit=_LONGEST_WHY))

@@ -12,8 +12,8 @@ Escape = Callable[[str], str]
 _JOINER = "\u2060"
 """Takes no room and joins two characters, so that an address or a mention is none any more."""
 _SLACK_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SLACK_LOOKALIKES = {"*": "∗", "~": "∼", "`": "ˋ", "_": "ˍ", ":": "∶"}
-_SLACK_MARKUP = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])|:(?=[\w+'-]+:)")
+_SLACK_LOOKALIKES = {"*": "∗", "~": "∼", "`": "ˋ", "_": "ˍ", ":": "∶", "|": "∣"}
+_SLACK_MARKUP = re.compile(r"[*~`|]|(?<![^\W_])_|_(?![^\W_])|:(?=[\w+'-]+:)")
 _DISCORD_MARKUP = re.compile(r"[\\*_~`|<>\[\]()]|:(?=//)|^[#+-]|(?<=^\d)\.|(?<=^\d\d)\.")
 _TELEGRAM_LIVE = re.compile(r"@(?=[A-Za-z])|(?<!\w)[#/$](?=\w)|(?<=:/)/|(?<=\w)\.(?=[^\W\d_])")
 
