@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
 from achim.channels.web import is_safe
@@ -30,6 +31,7 @@ from tests.editions import corrected_day, day_with_gaps, full_day, hostile_day, 
 from tests.hostile_vectors import ALL, attacked_day
 from tests.moving_clock import MovingClock
 
+ROOT = Path(__file__).parents[1]
 SERVICES: tuple[Service, ...] = ("slack", "discord", "telegram")
 ALL_TYPES = (*SERVICES, "webhook")
 TOKEN = "123456:s3cr3t-bot-token_ABCDEFGHIJK"
@@ -230,6 +232,13 @@ def test_a_webhook_is_signed_and_has_the_same_key_again(server: ChatServer) -> N
     assert int(second.headers["webhook-timestamp"]) - int(first.headers["webhook-timestamp"]) == 90
     assert first.body == second.body
     assert channel.is_once
+    schema = json.loads((ROOT / "docs/schema/webhook.schema.json").read_text(encoding="utf-8"))
+    told = [
+        first.body,
+        *(channel.parcels(Issue(edition=day, before=1), "")[0].body for day in (corrected_day(), day_with_gaps())),
+    ]
+    for body in (*told, channel.letter(LETTER, "").body):
+        Draft202012Validator(schema).validate(json.loads(body))
     data = first.told["data"]
     assert (data["day"], data["revision"], len(data["lead"])) == ("2024-11-04", 1, 3)
     assert [entry["number"] for topic in data["topics"] for entry in topic["entries"]] == list(range(1, 13))
