@@ -200,8 +200,8 @@ def notice_of(channel: str, recipient: str, letter: Letter) -> Ticket:
 
 
 def packed(value: object) -> bytes:
-    """Compact JSON in ASCII, so that no service can trip over its characters."""
-    return json.dumps(value, separators=(",", ":")).encode()
+    """Compact JSON, to be read in a rehearsal too."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def seconds_in(value: object) -> float | None:

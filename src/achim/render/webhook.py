@@ -26,7 +26,7 @@ class WebhookBodies:
 
     def __init__(self, source: str | None = None) -> None:
         environment = Environment(autoescape=False, undefined=StrictUndefined)
-        environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
+        environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False}
         try:
             self._template = environment.from_string(packaged(template_name("webhook")) if source is None else source)
         except TemplateError as error:
