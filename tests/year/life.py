@@ -17,9 +17,10 @@ from achim.errors import NothingAnswered
 from achim.replay import ARCHIVE
 from achim.request import BuildRequest
 from achim.running import Runner
+from achim.store.sql import SqlStore
 from tests.moving_clock import MovingClock
 from tests.upstream.faults import OK
-from tests.year.machine import Crashed, OneByOneApp, Wrecker, killed, settings
+from tests.year.machine import Crashed, OneByOneApp, Wrecker, close, killed, settings
 from tests.year.receiver import Receiver
 from tests.year.trouble import Crash
 from tests.year.words import WordsEmbedder
@@ -65,6 +66,8 @@ class Life:
     wakes: int = 0
     chances: dict[EditionKind, set[date]] = field(default_factory=dict[EditionKind, set[date]])
     """Local days on which an edition could be made: in the hours after its own, something of its kind answered."""
+    stores: dict[str, SqlStore] = field(default_factory=dict[str, SqlStore])
+    """Archives that the living process has open."""
     receiver: Receiver = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +80,7 @@ class Life:
         )
 
     def app(self) -> App:
-        """A new process: nothing is remembered but what is in its home."""
+        """Nothing is remembered but what is in its home."""
         return OneByOneApp(
             settings=settings(self.zone, self.home),
             home=self.home,
@@ -86,12 +89,14 @@ class Life:
             clock=self.clock,
             transport=WorldTransport(self.world, self.clock, self.wrecker.request),
             embedder=WordsEmbedder(),
+            stores=self.stores,
         )
 
     def live(self) -> None:
         """What goes out goes to the receiver."""
         with self.pictures(), patch("achim.posting.make_channel", self._channel):
             self._live()
+        close(self.stores)
 
     @contextmanager
     def pictures(self) -> Generator[None]:
@@ -129,13 +134,16 @@ class Life:
         crash = crashes[0] if crashes and crashes[0].at <= now else None
         self.wrecker.load(crash)
         try:
-            if crash and crash.after and killed(lambda: self.drive(self), crash.after):
-                raise Crashed("SIGKILL")
+            if crash and crash.after:
+                close(self.stores)
+                if killed(lambda: self.drive(self), crash.after):
+                    raise Crashed("SIGKILL")
             due_next = self.drive(self)
         except Crashed as end:
             crashes.pop(0)
             self.ended.append(Ended(self.clock.now(), str(end)))
             self.world.pending.clear()
+            close(self.stores)
             self.clock.wait(_RESTART.total_seconds())
             return self._wake(crashes)
         self.world.settle()

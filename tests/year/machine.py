@@ -4,8 +4,8 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -13,9 +13,11 @@ from typing import Any, NoReturn, TypeVar
 from achim.app import App
 from achim.domain.edition import EditionKind
 from achim.drafting import WritingParts
+from achim.replay import ARCHIVE
 from achim.settings import FeedSettings, NewsSettings, Settings
 from achim.settings_schedule import WatchSettings
 from achim.settings_ways import FilesSettings
+from achim.store.sql import SqlStore, open_store
 from tests.mornings import hurried
 from tests.year.contents import CATEGORIES, FEED
 from tests.year.trouble import Crash
@@ -63,11 +65,27 @@ class Here:
         return tuple(map(work, items))
 
 
+@dataclass(frozen=True, slots=True)
 class OneByOneApp(App):
-    """Works in no other thread."""
+    """Works in no other thread, and keeps its archive open for as long as the process lives: ``stores``, by name."""
+
+    stores: dict[str, SqlStore] = field(default_factory=dict[str, SqlStore])
+
+    @contextmanager
+    def archive(self, name: str = ARCHIVE) -> Generator[SqlStore]:
+        if name not in self.stores:
+            self.home.mkdir(exist_ok=True)
+            self.stores[name] = open_store(f"sqlite:///{self.home / name}", self.lock())
+        yield self.stores[name]
 
     def writing_parts(self, kind: EditionKind, glossary: Any, answers: Any, stack: ExitStack) -> WritingParts:
-        return replace(super().writing_parts(kind, glossary, answers, stack), engine=Here())
+        return replace(App.writing_parts(self, kind, glossary, answers, stack), engine=Here())
+
+
+def close(stores: dict[str, SqlStore]) -> None:
+    for store in stores.values():
+        store.close()
+    stores.clear()
 
 
 def settings(zone: str, home: Path, papers: int = 4) -> Settings:
