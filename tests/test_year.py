@@ -4,16 +4,18 @@ The weeks hold the ends of summer time in Berlin (2025-10-26) and in New York (2
 something is shown with faults planted in the program; each rule by itself is tested in ``test_year_rules``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 import achim.pipeline
+from achim.domain.delivery import Receipt
 from achim.domain.edition import Edition
 from achim.domain.paper import Batch, Cursor
 from achim.steps.admit import Admission, Door, admit
+from achim.store.delivery import SqlReceipts
 from tests.upstream.faults import named
 from tests.year import account
 from tests.year.contents import made_up
@@ -104,3 +106,17 @@ def test_year_planted_an_update_that_is_not_called_one_is_found(
 
     monkeypatch.setattr(achim.pipeline, "admit", forgetful)
     assert "printed twice" in found(*few_days(tmp_path, Plan()))
+
+
+def test_year_planted_receipts_that_are_dropped_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody remembers what was sent, so it is sent again and again."""
+
+    def forget(receipts: SqlReceipts, told: Iterable[Receipt]) -> None:
+        """Keep nothing."""
+
+    monkeypatch.setattr(SqlReceipts, "put", forget)
+    world = World(made_up(1, MONDAY - timedelta(days=10), TUESDAY, per_day=5))
+    life = Life(world=world, home=tmp_path, first=at(MONDAY), last=at(MONDAY, 8), zone=BERLIN, drive=by_schedule)
+    life.live()
+
+    assert {breach.rule for breach in breaches(life)} == {"delivered twice", "no receipt"}
