@@ -75,6 +75,7 @@ def test_year_weeks_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     assert [str(breach) for breach in breaches(life)] == []
     assert life.wrecker.troubles == []
     assert life.ended
+    assert told["updates"]
     assert told["spoilt requests"] > 50
     assert sum(told["unreachable"].values()) <= 6
     assert set(told["receipts"]) == {"delivered"}

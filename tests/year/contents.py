@@ -50,13 +50,20 @@ def days_of(first: date, last: date) -> list[date]:
 
 
 def made_up(seed: int, first: date, last: date, per_day: int = 8) -> Corpus:
-    """Works of ``tests.upstream.synthetic``, with third versions and withdrawals, and news. Titles repeat within a year."""
+    """Works of ``tests.upstream.synthetic``, with corrected and third versions, withdrawals, and news. Titles repeat
+    within a year."""
     days = days_of(first, last)
     base = synthetic(seed, days, per_day, CATEGORIES, HOLIDAYS)
     random = Random(seed)
-    again = [each for each in base.works if each.announce_kind == "replace" and each.announced and each.version == 2]
+    works = [_corrected(work, random) if work.announce_kind == "replace" else work for work in base.works]
+    again = [work for work in works if work.announce_kind == "replace" and work.announced and work.version == 2]
     third = chain.from_iterable(_once_more(work, random, days[-1]) for work in again)
-    return with_news(replace(base, works=(*base.works, *third)), seed, days)
+    return with_news(replace(base, works=(*works, *third)), seed, days)
+
+
+def _corrected(work: Work, random: Random) -> Work:
+    """With a figure that the version before did not have: worth an update."""
+    return replace(work, abstract=f"{work.abstract} The corrected gain is {random.randint(11, 99)}.7 points.")
 
 
 def _once_more(work: Work, random: Random, last: date) -> Iterator[Work]:
