@@ -48,8 +48,8 @@ class Runner:
         """Do all that is due. What goes wrong is in the report; nothing of it hinders the rest."""
         begun, made, troubles = self.app.clock.now(), list[Made](), list[Note]()
         sent: list[Sequence[Sending]] = []
-        self._write_interrupted(begun, troubles)
         ping_address(self.app.settings.watch)  # what is wrong with it is said before anything is done
+        self._write_interrupted(begun, troubles)
         for _ in range(_ROUNDS):
             work = self._look()
             if self.stop.is_set():
