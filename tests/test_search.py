@@ -404,7 +404,7 @@ def test_the_other_language_is_found_where_the_glossary_has_no_word(
     assert results.translated == ()
 
 
-def test_korean_words_are_looked_for_as_english_ones_only_where_something_is_near_in_meaning(
+def test_korean_words_are_looked_for_as_english_ones_only_where_a_word_or_the_meaning_is_near(
     both_languages: Finder,
 ) -> None:
     sea = find(both_languages, "바다를 건넌 선박")

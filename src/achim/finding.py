@@ -97,7 +97,7 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
     if meant:
         query = read_query(text, finder.dictionary, meant)
     by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), filters, _DEPTH)
-    if by_vector and by_vector[0][1] >= _LEAST_ALIKE:
+    if (by_vector and by_vector[0][1] >= _LEAST_ALIKE) or _is_known(finder, query):
         query = read_query(text, finder.dictionary, meant, finder.translator.meanings(hangul_words(query)))
     by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
     is_short = len(query.some) <= _FEW_WORDS
@@ -144,6 +144,13 @@ def telling(document: Document, index: SearchIndex) -> tuple[Sought, ...]:
 def pieces(document: Document) -> tuple[str, ...]:
     """The texts of a document that have a vector each."""
     return (document.title, *(each.text for each in split_sentences(document.text)))[:PIECES]
+
+
+def _is_known(finder: Finder, query: Query) -> bool:
+    """Some work has a word of the query as it is written, or as the glossary has it."""
+    alternatives = [each for word in query.some for each in word.alternatives]
+    counts = finder.index.counts([token for each in alternatives for token in each.tokens])
+    return any(all(token in counts for token in each.tokens) for each in alternatives)
 
 
 def _meant(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
