@@ -250,3 +250,12 @@ def test_the_frame_speaks_as_a_letter(plain: str, letter: str) -> None:
 
 def test_the_same_issue_gives_the_same_mail() -> None:
     assert _mail(DAY, site=SITE) == _mail(replace(DAY), site=SITE)
+
+
+def test_a_work_is_worth_more_than_the_links_of_its_sentences() -> None:
+    """Where links that report mistakes would cost a work its place, the mail has none."""
+    edition, to = editions.written_day(), "mailto:me@example.org"
+    bare, linked = _mail(edition), _mail(edition, room=2 * LARGEST, flags_to=to)
+    room = len(encoded(bare.html)[1]) + 2_000
+    assert len(encoded(linked.html)[1]) > room
+    assert _mail(edition, room=room, flags_to=to).html == bare.html

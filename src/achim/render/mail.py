@@ -28,7 +28,7 @@ CHART = "chart"
 """The Content-ID of the picture, before its @."""
 TEMPLATES = ("edition.html.jinja", "edition.txt.jinja")
 _LONGEST_FLAG = 600
-"""A mail has dozens of these links, and little room."""
+"""A mail has dozens of these links, and little room: where they would cost a work its place, none is there."""
 _SUBJECT = 78
 """RFC 5322, 2.1.1."""
 
@@ -53,6 +53,16 @@ def mail_text(issue: Issue, templates: Environment, domain: str, can_leave: bool
     The same issue gives the same texts. Raises UserError for a template that is broken.
     """
     shown = view(issue.edition, issue.flags_to, _LONGEST_FLAG)
+    mail, is_whole = _mail_text(issue, shown, templates, domain, can_leave, room)
+    if is_whole or not issue.flags_to:
+        return mail
+    return _mail_text(issue, view(issue.edition), templates, domain, can_leave, room)[0]
+
+
+def _mail_text(
+    issue: Issue, shown: EditionView, templates: Environment, domain: str, can_leave: bool, room: int
+) -> tuple[MailText, bool]:
+    """And whether nothing was cut."""
     subject, chart = _subject(issue, shown), f"{CHART}@{domain}" if shown.topics else None
     context = {
         "subject": subject,
@@ -76,13 +86,14 @@ def mail_text(issue: Issue, templates: Environment, domain: str, can_leave: bool
             raise UserError(why) from error
 
     kept = _most(shown, lambda count: len(encoded(made(TEMPLATES[0], count))[1]) < room)
-    return MailText(
+    mail = MailText(
         subject=subject,
         html=made(TEMPLATES[0], kept),
         text=made(TEMPLATES[1], kept).strip("\n") + "\n",
         lang=shown.lang,
         chart=chart,
     )
+    return mail, kept == sum(count for _, count in _sizes(shown))
 
 
 def corrects(issue: Issue) -> bool:
