@@ -61,7 +61,7 @@ def lived(home: Path, seed: int, zone: str, first: date, last: date) -> Life:
         ),
         home=home,
         first=datetime.combine(first, time_of_day(), UTC),
-        last=datetime.combine(last, time_of_day(22), UTC),
+        last=datetime.combine(last, time_of_day(12), UTC),
         zone=zone,
         drive=by_schedule,
         seed=seed,

@@ -1,14 +1,17 @@
 """The JSON is complete, follows its published schema, and holds hostile text as data."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from achim.domain.edition import Edition, Score
 from achim.render.edition_json import audit_json, edition_json
 from achim.render.edition_schema import schema
+from achim.store.codec import from_json, to_json
 from tests import editions
 
 DAYS = (
@@ -90,6 +93,13 @@ def test_the_same_edition_gives_the_same_bytes(day: str) -> None:
     assert edition_json(make()) == edition_json(make())
     assert audit_json(make()) == audit_json(make())
     assert edition_json(make()).endswith(b"}\n")
+
+
+def test_a_score_of_no_parts_gives_the_same_bytes_from_the_archive() -> None:
+    edition = editions.full_day()
+    edition = replace(edition, listed=(replace(edition.listed[0], score=Score(()).total),))
+
+    assert edition_json(from_json(Edition, to_json(Edition, edition))) == edition_json(edition)
 
 
 def test_hostile_text_is_kept_as_it_was_but_for_what_utf8_cannot_hold() -> None:

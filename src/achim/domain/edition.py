@@ -73,7 +73,7 @@ class Score:
 
     @property
     def total(self) -> float:
-        return round(sum(part.points for part in self.parts), 3)
+        return round(sum((part.points for part in self.parts), 0.0), 3)
 
 
 @dataclass(frozen=True, slots=True)
