@@ -20,7 +20,7 @@ SCORED = 10_000
 """Documents that are scored for a query: rare words are looked for first, and common ones only while there is room."""
 FEW_WORDS = 3
 """Words of a query that BM25 ranks by; works that have more are ranked by which of them they have."""
-COUNTED = 25_000
+COUNTED = 50_000
 """As far as the documents of a token are counted; of a sentence, what more documents have is not looked for."""
 _READ = 100_000
 """Places that are read for a query of more words, the rarest words first."""
