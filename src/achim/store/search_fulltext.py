@@ -20,8 +20,8 @@ SCORED = 10_000
 """Documents that are scored for a query: rare words are looked for first, and common ones only while there is room."""
 FEW_WORDS = 3
 """Words of a query that BM25 ranks by; works that have more are ranked by which of them they have."""
-COUNTED = 100_000
-"""As far as the documents of a token are counted."""
+COUNTED = 50_000
+"""As far as the documents of a token are counted; of a sentence, what more documents have is not looked for."""
 _READ = 100_000
 """Places that are read for a query of more words, the rarest words first."""
 _LONG = 1_000
@@ -123,10 +123,10 @@ def _by_presence(
     last = connection.scalar(text("SELECT max(id) FROM search_works")) or 0
     scores, weights = np.zeros(last + 1, np.float32), np.zeros(last + 1, np.float32)
     read = 0
-    for cost, alternatives in _rarest(words, known):
-        if read and read + cost > _READ:
-            break
+    for cost, alternatives in _rarest(words, known, COUNTED) or _rarest(words, known)[:1]:
         read += cost
+        if cost < read > _READ:
+            break
         found = [(each.weight, _places(connection, _expression(each), places)) for each in alternatives]
         for weight, ids in sorted(found, key=lambda each: each[0]):
             weights[ids] = weight
@@ -143,14 +143,19 @@ def _by_presence(
     return ids[np.lexsort((-ids, -scores[ids]))][:limit].tolist()
 
 
-def _rarest(words: Sequence[Sought], known: Mapping[str, int]) -> list[tuple[int, list[Alternative]]]:
-    """For each word that the index has, how many documents may have it and what it is found by, rarest first."""
-    told = (
-        [each for each in word.alternatives if all(token in known for token in each.tokens)]
-        for word in dict.fromkeys(words)
-    )
-    costed = [(sum(min(known[token] for token in each.tokens) for each in here), here) for here in told if here]
-    return sorted(costed, key=lambda each: each[0])
+def _rarest(
+    words: Sequence[Sought], known: Mapping[str, int], most: int | None = None
+) -> list[tuple[int, list[Alternative]]]:
+    """For each word that the index has, how many documents may have it and what it is found by, rarest first; nothing
+    that more than ``most`` may have."""
+    told = [{each: _cost(each, known) for each in word.alternatives} for word in dict.fromkeys(words)]
+    held = ({each: cost for each, cost in here.items() if 0 < cost <= (most or cost)} for here in told)
+    return sorted(((sum(here.values()), list(here)) for here in held if here), key=lambda each: each[0])
+
+
+def _cost(alternative: Alternative, known: Mapping[str, int]) -> int:
+    """How many documents may have it."""
+    return min(known.get(token, 0) for token in alternative.tokens)
 
 
 def _places(connection: Connection, expression: str, places: dict[str, Any]) -> Any:
