@@ -1,0 +1,87 @@
+"""Full text and vectors by themselves: how sentences are ranked, what is remembered, words in the other language."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from achim import finding
+from achim.domain.found import Filters
+from achim.domain.ids import PaperId
+from achim.embed.use import UseEmbedder
+from achim.embed.words import WordTranslator
+from achim.finding import Finder, find
+from achim.ports.search import Alternative, Sought
+from achim.store.search_vectors import Codes, packed
+from tests.editions import DAY
+from tests.fakes import make_store
+from tests.test_search import WordEmbedder, document, filled, key_of, names
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Finder]:
+    store = make_store(tmp_path)
+    yield filled(store)
+    store.close()
+
+
+def test_words_of_one_language_have_meanings_in_the_other_by_the_built_in_encoder_only() -> None:
+    own = WordTranslator(UseEmbedder(1)).meanings(["보험", "보험", "뷁뷁뷁"])
+
+    assert own["보험"][0][0] == "insurance"
+    assert all(1 >= before[1] >= after[1] > 0 for before, after in pairwise(own["보험"]))
+    assert "뷁뷁뷁" not in own
+    assert WordTranslator(WordEmbedder()).meanings(["보험"]) == {}
+
+
+def test_property_codes_of_few_works_are_compared_as_all_are() -> None:
+    draw = np.random.default_rng(1)
+    rows = [(3 * at + 1, packed(draw.normal(size=(1 + at % 4, 64)).tolist())[1]) for at in range(200)]
+    codes, query = Codes.of(rows, 64), [tuple(draw.normal(size=64).tolist())]
+    few = np.zeros(400, dtype=np.bool_)
+    few[::30] = True
+
+    every = codes.nearest(query, None, most=200)
+    assert codes.nearest(query, few, most=200) == [each for each in every if each < 400 and few[each]]
+    assert codes.nearest(query, ~few, most=200) == [each for each in every if each < 400 and not few[each]]
+    assert codes.nearest(query, np.zeros(0, dtype=np.bool_), most=200) == []
+
+
+def test_a_sentence_is_ranked_by_the_words_that_works_have_rare_ones_first(own: Finder) -> None:
+    """Of equals the newest comes first; a word that may not be meant counts less."""
+    key, template = key_of(DAY + timedelta(days=30)), document("night", key_of(DAY + timedelta(days=30)))
+    told = {
+        "old": "alpha beta gamma delta",
+        "new": "alpha beta gamma delta",
+        "rare": "alpha beta gamma epsilon",
+        "few": "alpha",
+    }
+    stories = [replace(template, work=PaperId(name), title="", text=text) for name, text in told.items()]
+    own.index.put(key, 1, stories, ())
+
+    def ranking(*words: Alternative, filters: Filters = finding.NONE) -> list[str]:
+        sought = [Sought((each,)) for each in words]
+        return list(own.index.text_ranking(sought, sought, filters, 10))
+
+    alpha, beta, gamma, delta, epsilon = (
+        Alternative((each,)) for each in ["alpha", "beta", "gamma", "delta", "epsilon"]
+    )
+    assert ranking(alpha, beta, gamma, delta) == ["new", "old", "rare", "few"]
+    assert ranking(alpha, beta, gamma, epsilon) == ["rare", "new", "old", "few"]
+    assert ranking(alpha, beta, gamma, delta, replace(epsilon, weight=0.1)) == ["new", "old", "rare", "few"]
+    assert ranking(alpha, beta, gamma, delta, filters=Filters(until=DAY)) == []
+
+
+def test_fault_filters_and_counts_are_read_anew_when_the_index_changes(own: Finder) -> None:
+    key, march = key_of(DAY + timedelta(days=40)), Filters(since=DAY + timedelta(days=40))
+    assert names(find(own, "quantization", march)) == []
+    assert own.index.counts(["quantiz", "zzz"]) == {"quantiz": 1}
+
+    own.index.put(key, 1, [document("quant", key), replace(document("night", key), text="It is quantized.")], ())
+
+    assert set(names(find(own, "quantization", march))) == {"quant", "night"}
+    assert own.index.counts(["quantiz"]) == {"quantiz": 2}
