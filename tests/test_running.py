@@ -14,9 +14,12 @@ import pytest
 from pydantic import SecretStr
 
 from achim.app import App
+from achim.errors import SettingsError
 from achim.ports import Answer
+from achim.posting import PostOffice
+from achim.render.messages import said
 from achim.running import SILENT_AFTER, Runner
-from achim.settings import Settings
+from achim.settings import Settings, load_settings
 from achim.settings_schedule import ScheduleSettings, WatchSettings
 from achim.settings_ways import FilesSettings
 from tests.fakes import FakeEmbedder, FakeProgress
@@ -223,18 +226,26 @@ def test_kill_gently_ends_the_service_with_success(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ({"ACHIM_WATCH__PING_URL": "ftp://secret-word.example"}, "watch.ping_url"),
         ({"ACHIM_WATCH__CHANNEL": "nobody"}, "watch.channel"),
         ({"ACHIM_SCHEDULE__AT": "25:00"}, "schedule.at"),
         ({"ACHIM_CHANNELS__X": '{type="files", folder="/x", profile="nobody"}'}, "channels.x.profile"),
         ({"ACHIM_CHANNELS__X": '{type="pigeon"}'}, "channels.x"),
     ],
 )
-def test_hostile_settings_are_refused_by_name_and_secrets_are_not_told(
-    told: Mapping[str, str], words: str, tmp_path: Path
+def test_hostile_settings_are_refused_by_name(
+    told: Mapping[str, str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        PostOffice(App(load_settings(), tmp_path, FakeProgress(), say=lambda text: None)).channels()
+    assert words in said(refused.value, "en")
+
+
+def test_hostile_address_of_a_watcher_is_refused_and_not_told(tmp_path: Path) -> None:
+    told = {"ACHIM_WATCH__PING_URL": "ftp://secret-word.example"}
     child = start(ACHIM, "run", "--once", environment=environment(tmp_path, **told))
     assert child.wait(60) == 2, child.told
-    assert words in child.stderr
+    assert "watch.ping_url" in child.stderr
     assert "secret-word" not in child.told
     assert "Traceback" not in child.told
