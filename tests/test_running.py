@@ -14,6 +14,9 @@ import pytest
 from pydantic import SecretStr
 
 from achim.app import App
+from achim.domain.note import Note
+from achim.domain.schedule import Run
+from achim.errors import UserError
 from achim.ports import Answer
 from achim.running import SILENT_AFTER, Runner
 from achim.settings import Settings
@@ -238,3 +241,38 @@ def test_hostile_settings_are_refused_by_name_and_secrets_are_not_told(
     assert words in child.stderr
     assert "secret-word" not in child.told
     assert "Traceback" not in child.told
+
+
+class _Ended(Exception):
+    """Ends a service from inside its third look."""
+
+
+def test_fault_of_the_disk_that_passes_does_not_end_the_service(
+    server: UpstreamServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine(server, tmp_path, at=MORNING - timedelta(hours=3))
+    runner, looks = machine.runner(), list[int]()
+    whole = Runner.once
+
+    def once(self: Runner) -> Run:
+        looks.append(1)
+        if len(looks) == 2:
+            raise UserError(Note.of("error.locked", place="here", holder="process 1", seconds="1"))
+        if len(looks) == 3:
+            raise _Ended
+        return whole(self)
+
+    monkeypatch.setattr(Runner, "once", once)
+    monkeypatch.setattr(runner.stop, "wait", lambda seconds: False)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    with pytest.raises(_Ended):
+        runner.forever(lambda run: None)
+    assert machine.pings == ["https://ping.example/secret-word", "https://ping.example/secret-word/fail"]
+
+
+def test_a_clock_that_is_set_back_by_days_does_not_silence_the_ping(server: UpstreamServer, tmp_path: Path) -> None:
+    machine = Machine(server, tmp_path, at=MORNING - timedelta(hours=3))
+    runner = machine.runner()
+    runner.once()
+    runner.app = machine.runner(-timedelta(days=3)).app
+    runner.once()
+    assert len(machine.pings) == 2

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
 
+from pydantic import SecretStr
+
 from achim.app import App
 from achim.correcting import marked_by
 from achim.delivering import settled
 from achim.domain.note import Note
 from achim.domain.schedule import Build, Incident, Made, Run, Sending, Work
-from achim.errors import AchimError, DeliveryFault, FetchError, NothingAnswered
+from achim.errors import AchimError, DeliveryFault, FetchError, NothingAnswered, SettingsError, UserError
 from achim.posting import BACK, PostOffice, desk_of, letter_of, schedule_of, today
 from achim.replay import MARK, real_place
 from achim.request import BuildRequest
@@ -57,7 +59,11 @@ class Runner:
             if work.builds:
                 made += self._build(work.builds, troubles)
             elif work.errands:
-                sent.append(self._send())
+                try:
+                    sent.append(self._send())
+                except UserError as error:  # another process sends for longer than we wait
+                    troubles += [each for each in error.told if isinstance(each, Note)]
+                    break
             elif not self._waits(work, begun):
                 break
         told = settled(sent)
@@ -80,12 +86,31 @@ class Runner:
         return run
 
     def forever(self, told: Callable[[Run], None]) -> None:
-        """Look every minute, or as soon as something is due, until ``stop`` is set."""
+        """Look every minute, or as soon as something is due, until ``stop`` is set.
+
+        What only passes, as a full disk or a locked archive, ends the service at its first look, never after it.
+        """
+        has_run = False
         while not self.stop.is_set():
-            run = self.once()
-            if not run.is_idle:
-                told(run)
-            self.stop.wait(min(_TICK, max(1.0, (self._look().wake - self.app.clock.now()).total_seconds())))
+            pause = _TICK
+            try:
+                run = self.once()
+                if not run.is_idle:
+                    told(run)
+                pause = min(_TICK, max(1.0, (self._look().wake - self.app.clock.now()).total_seconds()))
+                has_run = True
+            except UserError as error:
+                if not has_run or isinstance(error, SettingsError):
+                    raise
+                self._stumble(error)
+            self.stop.wait(pause)
+
+    def _stumble(self, error: UserError) -> None:
+        for each in error.told:
+            if isinstance(each, Note):
+                self.app.progress.told("run", each)
+        if address := ping_address(self.app.settings.watch):
+            self._ask_ping(address, is_well=False)
 
     def is_well(self) -> bool:
         """Whether a service that runs elsewhere has looked at the desk of late."""
@@ -216,10 +241,17 @@ class Runner:
     def _ping(self, run: Run) -> None:
         """The dead man's switch: where it cannot be reached, its silence is what is noticed."""
         address = ping_address(self.app.settings.watch)
-        if address is None or (run.is_idle and self._pinged_at and run.ended_at < self._pinged_at + _PULSE):
+        if address is None:
+            return
+        # A clock that was set back has not made the last ping a later one.
+        last = self._pinged_at
+        if run.is_idle and last and last <= run.ended_at < last + _PULSE:
             return
         self._pinged_at = run.ended_at
-        url = address.get_secret_value().rstrip("/") + ("" if run.is_well else "/fail")
+        self._ask_ping(address, is_well=run.is_well)
+
+    def _ask_ping(self, address: SecretStr, *, is_well: bool) -> None:
+        url = address.get_secret_value().rstrip("/") + ("" if is_well else "/fail")
         try:
             self.app.ask_once(url)
         except FetchError as error:
