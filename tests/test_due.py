@@ -103,9 +103,11 @@ def test_the_owner_hears_of_an_edition_that_is_empty_though_a_source_turned() ->
 
 def test_the_owner_hears_of_a_day_that_was_missed_and_of_a_dead_source() -> None:
     dead = Life(source="arxiv", since=at(6, day=DAY - timedelta(days=4)), fault=Note.of("source.broken"))
-    wrong = due(at(6), desk(dead=(dead,), since=at(6, day=DAY - timedelta(days=9))), {}, PLAN).opened
+    before = head(at(6, day=DAY - timedelta(days=2)), day=DAY - timedelta(days=2))
+    wrong = due(at(6), desk(before, dead=(dead,), since=at(6, day=DAY - timedelta(days=9))), {}, PLAN).opened
     assert [each.note.code for each in wrong] == ["incident.missed", "incident.source"]
-    assert due(at(6), desk(since=at(7, day=DAY - timedelta(days=1))), {}, PLAN).opened == ()
+    assert due(at(6), desk(before, since=at(7, day=DAY - timedelta(days=1))), {}, PLAN).opened == ()
+    assert due(at(6), desk(since=at(6, day=DAY - timedelta(days=9))), {}, PLAN).opened == ()
 
 
 ZONES = st.sampled_from(["Asia/Seoul", "Europe/Berlin", "America/New_York", "Pacific/Apia"])

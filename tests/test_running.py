@@ -14,7 +14,9 @@ import pytest
 from pydantic import SecretStr
 
 from achim.app import App
-from achim.errors import SettingsError
+from achim.domain.note import Note
+from achim.domain.schedule import Run
+from achim.errors import SettingsError, UserError
 from achim.ports import Answer
 from achim.posting import PostOffice
 from achim.render.messages import said
@@ -249,3 +251,61 @@ def test_hostile_address_of_a_watcher_is_refused_and_not_told(tmp_path: Path) ->
     assert "watch.ping_url" in child.stderr
     assert "secret-word" not in child.told
     assert "Traceback" not in child.told
+
+
+class _Ended(Exception):
+    """Ends a service from inside its third look."""
+
+
+def test_fault_of_the_disk_that_passes_does_not_end_the_service(
+    server: UpstreamServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine(server, tmp_path, at=MORNING - timedelta(hours=3))
+    runner, looks = machine.runner(), list[int]()
+    whole = Runner.once
+
+    def once(self: Runner) -> Run:
+        looks.append(1)
+        if len(looks) == 2:
+            raise UserError(Note.of("error.locked", place="here", holder="process 1", seconds="1"))
+        if len(looks) == 3:
+            raise _Ended
+        return whole(self)
+
+    monkeypatch.setattr(Runner, "once", once)
+    monkeypatch.setattr(runner.stop, "wait", lambda seconds: False)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    with pytest.raises(_Ended):
+        runner.forever(lambda run: None)
+    assert machine.pings == ["https://ping.example/secret-word", "https://ping.example/secret-word/fail"]
+
+
+def test_a_clock_that_is_set_back_by_days_does_not_silence_the_ping(server: UpstreamServer, tmp_path: Path) -> None:
+    machine = Machine(server, tmp_path, at=MORNING - timedelta(hours=3))
+    runner = machine.runner()
+    runner.once()
+    runner.app = machine.runner(-timedelta(days=3)).app
+    runner.once()
+    assert len(machine.pings) == 2
+
+
+def test_fault_of_the_owner_s_channel_is_tried_again_not_at_every_look(server: UpstreamServer, tmp_path: Path) -> None:
+    machine = Machine(server, tmp_path)
+    server.script("*", "*:503")
+    (tmp_path / "owner").write_text("in the way of the folder")
+    assert machine.runner(timedelta(hours=2)).once().troubles
+    (tmp_path / "owner").unlink()
+    machine.runner(timedelta(minutes=5)).once()
+    assert machine.notices() == []
+    machine.runner(timedelta(minutes=6)).once()
+    machine.runner(timedelta(minutes=20)).once()
+    assert len(machine.notices()) == 1
+
+
+def test_what_is_wrong_at_one_moment_is_told_in_one_letter(server: UpstreamServer, tmp_path: Path) -> None:
+    machine = Machine(server, tmp_path)
+    both = ScheduleSettings(at=clock_time(11, 30))
+    machine.settings = machine.settings.model_copy(update={"schedule": both})
+    server.script("*", "*:503")
+    run = machine.runner(timedelta(hours=2)).once()
+    assert len(run.opened) == 2
+    assert machine.notices() == ["아침 알림: 8월 11일(화) 논문 판이 아직 없다 (+1)"]

@@ -65,7 +65,11 @@ class _Run:
         queue: SimpleQueue[tuple[Issue, str]] = SimpleQueue()
         owed = 0
         for errand in errands:
-            issue = self.post.issue(errand)
+            try:
+                issue = self.post.issue(errand)
+            except UserError as error:  # one edition that cannot be read must not keep the others
+                self.faults.append(_told(error).note)
+                continue
             for recipient in errand.recipients:
                 queue.put((issue, recipient))
                 owed += 1

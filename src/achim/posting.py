@@ -14,7 +14,7 @@ from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.domain.schedule import Calendar, Desk, Errand, Incident, Life, Schedule, Sending, Terms
 from achim.domain.shelf import Head
-from achim.errors import SettingsError, UserError
+from achim.errors import DeliveryFault, SettingsError, UserError
 from achim.ports import Channel, SourceState
 from achim.profiles import names
 from achim.render.messages import say, word
@@ -74,11 +74,16 @@ class PostOffice:
                 for recipient in errand.recipients:
                     yield from channel.parcels(issue, recipient)
 
-    def tell(self, channel: Channel, letter: Letter) -> None:
-        """Raises DeliveryFault."""
-        with channel.open() as sender:
-            for recipient in channel.recipients:
-                sender.send(channel.letter(letter, recipient))
+    def tell(self, channel: Channel, letter: Letter) -> tuple[Note, ...]:
+        """Send a letter to each recipient; why it did not reach those whom it did not reach."""
+        faults: list[Note] = []
+        for recipient in channel.recipients:
+            try:
+                with channel.open() as sender:
+                    sender.send(channel.letter(letter, recipient))
+            except DeliveryFault as fault:
+                faults.append(fault.note)
+        return tuple(faults)
 
     def try_out(self, name: str) -> tuple[str, str]:
         """Send a few words to a channel's first recipient: who that is, and what the receiver answered. Raises
@@ -206,13 +211,15 @@ def _takes_all(head: Head, channels: Mapping[str, Channel]) -> Terms:
     )
 
 
-def letter_of(incident: Incident, app: App) -> Letter:
-    lang = app.settings.edition.lang
-    key = EditionKey(day=today(app, incident.opened_at), lang=lang)
-    text = say(incident.note, lang)
+def letter_of(incidents: Sequence[Incident], app: App) -> Letter:
+    """One letter for all of them, known by the first and by when it was opened; at least one."""
+    lang, first = app.settings.edition.lang, incidents[0]
+    told = [say(incident.note, lang) for incident in incidents]
+    more = f" (+{len(told) - 1})" if told[1:] else ""
+    lines = "\n".join(told)
     return Letter(
-        key=incident.key,
-        edition=key,
-        subject=word("incident.subject", lang, what=text),
-        text=f"{text}\n\n{word('incident.what_to_do', lang)}",
+        key=f"{first.key}@{first.opened_at.isoformat()}",
+        edition=EditionKey(day=today(app, first.opened_at), lang=lang),
+        subject=word("incident.subject", lang, what=told[0] + more),
+        text=f"{lines}\n\n{word('incident.what_to_do', lang)}",
     )

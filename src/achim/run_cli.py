@@ -62,10 +62,10 @@ def _stop() -> Event:
     stop = Event()
 
     def end(number: int, frame: FrameType | None) -> None:
-        stop.set()
         late = Timer(_GRACE, os._exit, (0,))
         late.daemon = True
         late.start()
+        stop.set()  # last: where the signal comes while the event's own lock is held, this waits for ever
 
     signal.signal(signal.SIGTERM, end)
     return stop

@@ -5,18 +5,21 @@
     look ──► build ──► look ──► send ──► look … until nothing is due ──► site ──► tell the owner ──► ping
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
+
+from pydantic import SecretStr
 
 from achim.app import App
 from achim.correcting import marked_by
 from achim.delivering import settled
 from achim.domain.note import Note
 from achim.domain.schedule import Build, Incident, Made, Run, Sending, Work
-from achim.errors import AchimError, DeliveryFault, FetchError, NothingAnswered
+from achim.errors import AchimError, FetchError, NothingAnswered, SettingsError, UserError
+from achim.ports import Channel
 from achim.posting import BACK, PostOffice, desk_of, letter_of, schedule_of, today
 from achim.replay import MARK, real_place
 from achim.request import BuildRequest
@@ -33,6 +36,8 @@ _TICK = 60.0
 SILENT_AFTER = timedelta(minutes=15)
 """A service that has not looked for so long is not well; while it builds, three hours."""
 _BUILDING = timedelta(hours=3)
+_AGAIN = timedelta(minutes=10)
+"""Between two tries to tell the owner."""
 
 
 @dataclass(slots=True)
@@ -57,7 +62,11 @@ class Runner:
             if work.builds:
                 made += self._build(work.builds, troubles)
             elif work.errands:
-                sent.append(self._send())
+                try:
+                    sent.append(self._send())
+                except UserError as error:  # another process sends for longer than we wait
+                    troubles += [each for each in error.told if isinstance(each, Note)]
+                    break
             elif not self._waits(work, begun):
                 break
         told = settled(sent)
@@ -80,12 +89,31 @@ class Runner:
         return run
 
     def forever(self, told: Callable[[Run], None]) -> None:
-        """Look every minute, or as soon as something is due, until ``stop`` is set."""
+        """Look every minute, or as soon as something is due, until ``stop`` is set.
+
+        What only passes, as a full disk or a locked archive, ends the service at its first look, never after it.
+        """
+        has_run = False
         while not self.stop.is_set():
-            run = self.once()
-            if not run.is_idle:
-                told(run)
-            self.stop.wait(min(_TICK, max(1.0, (self._look().wake - self.app.clock.now()).total_seconds())))
+            pause = _TICK
+            try:
+                run = self.once()
+                if not run.is_idle:
+                    told(run)
+                pause = min(_TICK, max(1.0, (self._look().wake - self.app.clock.now()).total_seconds()))
+                has_run = True
+            except UserError as error:
+                if not has_run or isinstance(error, SettingsError):
+                    raise
+                self._stumble(error)
+            self.stop.wait(pause)
+
+    def _stumble(self, error: UserError) -> None:
+        for each in error.told:
+            if isinstance(each, Note):
+                self.app.progress.told("run", each)
+        if address := ping_address(self.app.settings.watch):
+            self._ask_ping(address, is_well=False)
 
     def is_well(self) -> bool:
         """Whether a service that runs elsewhere has looked at the desk of late."""
@@ -191,35 +219,45 @@ class Runner:
 
     def _tell(self, troubles: list[Note]) -> tuple[Incident, ...]:
         """Tell the owner of each incident once; what could not be told is told by the next run."""
-        work = self._look()
+        work, now = self._look(), self.app.clock.now()
         channel = self._office.channels().get(self.app.settings.watch.channel)
-        known = {incident.key for incident in self._known()}
-        told: list[Incident] = []
-        for incident in work.opened:
-            is_told = channel is None
-            if channel is not None:
-                try:
-                    self._office.tell(channel, letter_of(incident, self.app))
-                    is_told = True
-                except DeliveryFault as fault:
-                    troubles.append(fault.note)
-            told.append(replace(incident, is_told=is_told))
+        waiting = [each for each in work.opened if each.tried_at and now < each.tried_at + _AGAIN]
+        fresh = [each for each in work.opened if each not in waiting]
+        is_told = bool(fresh) and (channel is None or self._told(channel, fresh, troubles))
+        tried = tuple(replace(each, is_told=is_told, tried_at=now) for each in fresh)
         with self._archive() as store:
-            store.journal.open(told)
+            store.journal.open(tried)
             store.journal.close(work.closed)
-        return tuple(each for each in told if each.is_told or each.key not in known)
+        return tuple(each for each, before in zip(tried, fresh, strict=True) if is_told or before.tried_at is None)
 
-    def _known(self) -> Iterable[Incident]:
-        with self._archive() as store:
-            return store.journal.incidents()
+    def _told(self, channel: Channel, incidents: Sequence[Incident], troubles: list[Note]) -> bool:
+        """Tell them in one letter. Whatever goes wrong with that is no reason to end a run without its report."""
+        try:
+            faults = self._office.tell(channel, letter_of(incidents, self.app))
+        except UserError as error:
+            troubles.append(Note.of("delivery.said", why=str(error)[:300]))
+            return False
+        except Exception as error:
+            self.app.progress.trouble(channel.name, error)
+            troubles.append(Note.of("delivery.broken", error=type(error).__name__))
+            return False
+        troubles += faults
+        return len(faults) < len(channel.recipients)
 
     def _ping(self, run: Run) -> None:
         """The dead man's switch: where it cannot be reached, its silence is what is noticed."""
         address = ping_address(self.app.settings.watch)
-        if address is None or (run.is_idle and self._pinged_at and run.ended_at < self._pinged_at + _PULSE):
+        if address is None:
+            return
+        # A clock that was set back has not made the last ping a later one.
+        last = self._pinged_at
+        if run.is_idle and last and last <= run.ended_at < last + _PULSE:
             return
         self._pinged_at = run.ended_at
-        url = address.get_secret_value().rstrip("/") + ("" if run.is_well else "/fail")
+        self._ask_ping(address, is_well=run.is_well)
+
+    def _ask_ping(self, address: SecretStr, *, is_well: bool) -> None:
+        url = address.get_secret_value().rstrip("/") + ("" if is_well else "/fail")
         try:
             self.app.ask_once(url)
         except FetchError as error:

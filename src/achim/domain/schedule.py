@@ -80,6 +80,8 @@ class Incident:
     note: Note
     opened_at: datetime
     is_told: bool = False
+    tried_at: datetime | None = None
+    """When telling the owner was last tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

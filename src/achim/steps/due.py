@@ -116,7 +116,7 @@ def _incidents(now: datetime, today: date, desk: Desk, calendar: Calendar, sched
         elif head and _is_empty(head, desk, calendar):
             yield _incident(f"empty/{key}", Note.of("incident.empty", day=key.day, kind=key.kind), now)
     for key in _missed(today, desk, schedule):
-        yield _incident(f"missed/{key}", Note.of("incident.missed", day=key.day, kind=key.kind), now)
+        yield _incident(f"late/{key}", Note.of("incident.missed", day=key.day, kind=key.kind), now)
     for life in desk.dead:
         if now - life.since >= schedule.dead_after:
             days = (now - life.since).days
@@ -142,12 +142,13 @@ def _is_empty(head: Head, desk: Desk, calendar: Calendar) -> bool:
 
 
 def _missed(today: date, desk: Desk, schedule: Schedule) -> Iterator[EditionKey]:
-    """The editions of yesterday that were never made, although the schedule was kept before."""
+    """The editions of yesterday that were never made, although the schedule was kept and there were some before."""
     if desk.since is None:
         return
     yesterday = today - timedelta(days=1)
     for key in _keys(yesterday, schedule):
-        if desk.since <= begins(yesterday, schedule) and _head(key, desk) is None:
+        before = any(head.key.series == key.series and head.key.day < yesterday for head in desk.heads)
+        if before and desk.since <= begins(yesterday, schedule) and _head(key, desk) is None:
             yield key
 
 
