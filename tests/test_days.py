@@ -73,22 +73,22 @@ def told(editions: Sequence[Edition]) -> set[date]:
 
 
 def recorded_arxiv(shared_file: SharedFile) -> Week:
-    """Nine days. On the first, after a holiday, the listing still shows Friday's batch."""
+    """Seven days. On the first, after a holiday, the listing still shows Friday's batch."""
     path = shared_file("data/arxiv/listings_2026-04_2026-06.jsonl.gz")
     return Week(
-        corpus=from_listings(path, days_from(date(2026, 6, 8), 23)),
-        days=days_from(date(2026, 6, 22), 9),
+        corpus=from_listings(path, days_from(date(2026, 6, 8), 21)),
+        days=days_from(date(2026, 6, 22), 7),
         settings=hurried(RECORDED_CATEGORIES, huggingface=False, deeplearn=False),
         first_label=date(2026, 6, 23),
     )
 
 
 def recorded_both(shared_file: SharedFile) -> Week:
-    """Fourteen days on which both were collected in full."""
+    """Nine days on which both were collected in full."""
     arxiv, lists = shared_file("data/arxiv/train.jsonl.gz"), shared_file("data/hf_daily/dev.jsonl.gz")
-    days = days_from(date(2025, 6, 3), 14)
+    days = days_from(date(2025, 6, 3), 9)
     return Week(
-        corpus=joined(from_metadata(arxiv, days), from_hf(lists, days_from(days[0] - timedelta(days=1), 15))),
+        corpus=joined(from_metadata(arxiv, days), from_hf(lists, days_from(days[0] - timedelta(days=1), 10))),
         days=days,
         settings=hurried(RECORDED_CATEGORIES, deeplearn=False),
         first_label=days[0],

@@ -48,15 +48,14 @@ def build(moment: datetime, lang: str, place: Path, monkeypatch: pytest.MonkeyPa
     return code, written.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize(
-    ("routes", "fault", "cause"),
+    ("routes", "fault", "cause", "lang"),
     [
-        pytest.param("arxiv_*", "rate_exceeded_late", "fetch.rate_limited", id="arXiv refuses late"),
-        pytest.param("hf_*", "reset", "fetch.broken_off", id="Hugging Face breaks off"),
-        pytest.param("deeplearn_home", "redirect_loop", "fetch.redirects", id="deeplearn.org leads in a circle"),
-        pytest.param("deeplearn_paper", "gzip_bomb", "fetch.too_large", id="a paper's page is a bomb"),
-        pytest.param("arxiv_api", "other_page", "source.unparsable", id="arXiv's API wants a browser"),
+        pytest.param("arxiv_*", "rate_exceeded_late", "fetch.rate_limited", "ko", id="arXiv refuses late"),
+        pytest.param("hf_*", "reset", "fetch.broken_off", "en", id="Hugging Face breaks off"),
+        pytest.param("deeplearn_home", "redirect_loop", "fetch.redirects", "ko", id="deeplearn.org leads in a circle"),
+        pytest.param("deeplearn_paper", "gzip_bomb", "fetch.too_large", "en", id="a paper's page is a bomb"),
+        pytest.param("arxiv_api", "other_page", "source.unparsable", "ko", id="arXiv's API wants a browser"),
     ],
 )
 def test_fault_a_build_with_one_source_down_ends_well_and_the_next_heals_it(
