@@ -140,6 +140,11 @@ FORMS = {"always": "", "after_one": "200"}
 MIDWAY = ("arxiv_listing", "hf_api")
 LATE_MIDWAY = (*MIDWAY, "arxiv_catchup", "arxiv_oai", "arxiv_api")
 """Routes that a build asks more than once: arXiv's refusals came late, and not at the first request."""
+LATE_FAULTS = (
+    *("rate_exceeded_late", "server_error", "timeout", "reset", "truncated", "partial"),
+    *("malformed", "other_page", "stale_relabelled", "short_count"),
+)
+"""One of each sort: what breaks later breaks in the same ways."""
 SLOW = ("timeout", "slow_drip")
 
 CASES = [
@@ -147,7 +152,8 @@ CASES = [
     for route in SCENES
     for form in FORMS
     for fault in FAULTS
-    if form == "always" or route in (LATE_MIDWAY if fault == "rate_exceeded_late" else MIDWAY)
+    if form == "always"
+    or (fault in LATE_FAULTS and route in (LATE_MIDWAY if fault == "rate_exceeded_late" else MIDWAY))
 ]
 
 
