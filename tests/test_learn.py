@@ -10,7 +10,7 @@ from achim.domain.interests import NO_INTERESTS, Never
 from achim.domain.marks import Kept, Mark
 from achim.pipeline import Order, build
 from achim.render.messages import say
-from achim.steps.learn import learn
+from achim.steps.learn import MOST_MARKS, learn
 from tests.fakes import DAY, MORNING, FakeSource, announcement, make_parts, make_store
 
 WORKS = {PaperId(f"arxiv:2410.{10000 + number}"): announcement(number) for number in range(1, 6)}
@@ -33,6 +33,18 @@ def test_what_is_starred_is_wanted_and_what_is_muted_is_not() -> None:
     assert [note.code for note in learnt.notes] == ["learnt.more", "learnt.less", "learnt.authors"]
     assert learn(NO_INTERESTS, kept, WORKS, until=MORNING, since=MORNING).news == ()
     assert learn(NO_INTERESTS, Kept(), WORKS, until=MORNING).interests is NO_INTERESTS
+
+
+def test_gap_a_work_that_was_muted_long_ago_teaches_no_more_and_is_still_never_shown() -> None:
+    muted = [PaperId(f"arxiv:2409.{number:05}") for number in range(MOST_MARKS + 1)]
+    kept = Kept(
+        marks=tuple(
+            Mark(work=work, kind="mute", at=MORNING - timedelta(hours=hours)) for hours, work in enumerate(muted)
+        )
+    )
+    learnt = learn(NO_INTERESTS, kept, {}, until=MORNING).interests
+    assert [each.id for each in learnt.papers] == muted[:MOST_MARKS]
+    assert learnt.never == tuple(Never("work", work) for work in muted)
 
 
 def test_the_next_edition_says_what_was_learnt_and_the_one_after_does_not_repeat_it(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Kind = Literal["topic", "phrase", "paper", "author", "lab", "lane", "never"]
 What = Annotated[Kind, Parameter(help="topic, phrase, paper, author, lab, lane or never.")]
 Name = Annotated[str, Parameter(name="--profile", help="Whose; one that is new is made.")]
+Known = Annotated[str, Parameter(name="--profile", help="Whose.")]
 Weight = Annotated[float, Parameter(help="How much it counts, -10 to 10; below 0 asks for less.")]
 
 profile = Commands(name="profile", help="Say what you want to see, and show it: profiles of one reader or several.")
@@ -52,7 +53,7 @@ def add(
 
 
 @profile.command
-def remove(kind: What, text: str, *, name: Name = DEFAULT_PROFILE, home: Home = None, config: Config = None) -> None:
+def remove(kind: What, text: str, *, name: Known = DEFAULT_PROFILE, home: Home = None, config: Config = None) -> None:
     """Remove what was added."""
     from achim.profiles import LISTS, keep_profile, own_profile, removed
 
@@ -85,7 +86,7 @@ def import_papers(
 
 
 @profile.command
-def show(name: Name = "", *, home: Home = None, config: Config = None) -> None:
+def show(name: Known = "", *, home: Home = None, config: Config = None) -> None:
     """Show a profile, or all of them, as achim.toml and the data directory have it."""
     from achim.profiles import interests_of, names, profile_toml
 

@@ -13,7 +13,7 @@ from achim.domain.paper import Announcement
 from achim.steps.facts import name_key
 
 MOST_MARKS = 200
-"""The newest of each kind; what was starred long before them teaches no more."""
+"""The newest of each kind; what was marked long before them teaches no more, though the muted stay hidden."""
 STARRED_TWICE = 2
 AUTHOR_WEIGHT = 0.5
 _NAMED = 3
@@ -40,7 +40,8 @@ def learn(
     starred works is followed at half weight. Marks made after ``until`` are left to the next edition."""
     marks = sorted((mark for mark in kept.marks if mark.at <= until), key=lambda mark: mark.at, reverse=True)
     stars = [mark for mark in marks if mark.kind == "star"][:MOST_MARKS]
-    mutes = [mark for mark in marks if mark.kind == "mute"][:MOST_MARKS]
+    muted = [mark for mark in marks if mark.kind == "mute"]
+    mutes = muted[:MOST_MARKS]
     if not marks:
         return Learnt(interests)
     known = {name_key(wish.text) for wish in interests.authors}
@@ -53,7 +54,7 @@ def learn(
             *interests.papers,
         ),
         authors=(*interests.authors, *(Wish(author, AUTHOR_WEIGHT) for author in authors)),
-        never=(*interests.never, *(Never("work", mark.work) for mark in mutes)),
+        never=(*interests.never, *(Never("work", mark.work) for mark in muted)),
     )
     fresh = [mark for mark in marks if since is None or mark.at > since]
     before = _shared_authors([mark for mark in stars if mark not in fresh], works)
