@@ -12,7 +12,7 @@ from itertools import chain
 from queue import Empty, SimpleQueue
 from threading import Event, Lock
 
-from achim.domain.delivery import Issue, Parcel, Receipt, Ticket
+from achim.domain.delivery import Issue, Parcel, Receipt, Ticket, part_of
 from achim.domain.note import Note
 from achim.domain.schedule import Errand, Schedule, Sending
 from achim.errors import DeliveryFault, UserError
@@ -161,9 +161,9 @@ class _Run:
         try:
             return next(each for each in self.channel.parcels(issue, recipient) if not self._has(each.ticket))
         except Exception:
-            key, revision = issue.edition.key, issue.edition.revision
-            ticket = Ticket(channel=self.channel.name, recipient=recipient, key=key, revision=revision)
-            return Parcel(ticket=ticket, parts=1, name="", media_type="", body=b"")
+            return Parcel(
+                ticket=part_of(self.channel.name, recipient, issue), parts=1, name="", media_type="", body=b""
+            )
 
     def _has(self, ticket: Ticket) -> bool:
         before = self.before.get(ticket)

@@ -17,7 +17,7 @@ from achim.app import App
 from achim.correcting import marked_by
 from achim.delivering import settled
 from achim.domain.note import Note
-from achim.domain.schedule import Build, Incident, Made, Run, Sending, Work
+from achim.domain.schedule import Build, Desk, Incident, Made, Run, Sending, Work
 from achim.errors import AchimError, FetchError, NothingAnswered, SettingsError, UserError
 from achim.ports import Channel
 from achim.posting import BACK, PostOffice, desk_of, letter_of, schedule_of, today
@@ -133,10 +133,13 @@ class Runner:
             return self.app.archive(real_place(self.app.home))
 
     def _look(self) -> Work:
-        now = self.app.clock.now()
         with self._archive() as store:
-            desk, calendar = desk_of(self.app, store, self._office.channels(), now)
-        return due(now, desk, calendar, schedule_of(self.app.settings))
+            return self._due(store)[0]
+
+    def _due(self, store: SqlStore) -> tuple[Work, Desk]:
+        now = self.app.clock.now()
+        desk, calendar = desk_of(self.app, store, self._office.channels(), now)
+        return due(now, desk, calendar, schedule_of(self.app.settings)), desk
 
     @property
     def _office(self) -> PostOffice:
@@ -189,9 +192,8 @@ class Runner:
         """What is owed is read anew under the lock: another process may just have sent it."""
         office = self._office
         with office.lock(), self._archive() as store:
-            now = self.app.clock.now()
-            desk, calendar = desk_of(self.app, store, office.channels(), now)
-            return office.send(due(now, desk, calendar, schedule_of(self.app.settings)).errands, desk.receipts, store)
+            work, desk = self._due(store)
+            return office.send(work.errands, desk.receipts, store)
 
     def _waits(self, work: Work, begun: datetime) -> bool:
         """Wait for what may be tried again within the patience that is left; False where there is nothing such."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from achim.channels.web import Pace, Picture, Poster, Reply, Scribe, notice_of, packed, part_of, seconds_in, transport
+from achim.channels.web import Pace, Picture, Poster, Reply, Scribe, packed, seconds_in, transport
 from achim.domain.chat import Message
-from achim.domain.delivery import Issue, Letter, Parcel, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, Ticket, notice_of, part_of
 from achim.ports import Clock
 
 _PACE = 0.5

@@ -7,7 +7,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from achim.channels.files import write_files
-from achim.domain.delivery import Issue, Letter, Parcel, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, notice_of, part_of
 from achim.domain.note import Note
 from achim.errors import DeliveryFault, UserError
 
@@ -30,14 +30,12 @@ class FolderChannel:
         return (str(self.folder),)
 
     def parcels(self, issue: Issue, recipient: str) -> Sequence[Parcel]:
-        edition, files = issue.edition, self.files(issue)
+        files = self.files(issue)
         return [
             Parcel(
-                ticket=Ticket(
-                    channel=self.name, recipient=recipient, key=edition.key, revision=edition.revision, part=part
-                ),
+                ticket=part_of(self.name, recipient, issue, part),
                 parts=len(files),
-                name=f"{edition.key.folder}/{name}",
+                name=f"{issue.edition.key.folder}/{name}",
                 media_type=guess_type(name)[0] or "application/octet-stream",
                 body=data,
             )
@@ -45,14 +43,13 @@ class FolderChannel:
         ]
 
     def letter(self, letter: Letter, recipient: str) -> Parcel:
-        key = letter.edition
-        ticket = Ticket(channel=self.name, recipient=recipient, key=key, revision=0, about=letter.key)
+        ticket = notice_of(self.name, recipient, letter)
         return Parcel(
             ticket=ticket,
             parts=1,
-            name=f"{key.day.isoformat()}/notice-{ticket.id}.txt",
+            name=f"{letter.edition.day.isoformat()}/notice-{ticket.id}.txt",
             media_type="text/plain",
-            body=f"{letter.subject}\n\n{letter.text}\n".encode(),
+            body=letter.whole.encode(),
         )
 
     @contextmanager

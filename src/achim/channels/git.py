@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from achim.channels.files import write_files
 from achim.channels.git_program import Git, Ran, opens
-from achim.domain.delivery import Issue, Letter, Parcel, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, Ticket, notice_of, part_of
 from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.domain.text import clean
@@ -49,15 +49,16 @@ class GitChannel:
 
     def parcels(self, issue: Issue, recipient: str) -> Sequence[Parcel]:
         edition = issue.edition
-        ticket = Ticket(channel=self.name, recipient=recipient, key=edition.key, revision=edition.revision)
+        ticket = part_of(self.name, recipient, issue)
         folder = PurePosixPath(self.folder, edition.key.folder)
         return [self._parcel(ticket, _subject(edition), folder, self.files(issue))]
 
     def letter(self, letter: Letter, recipient: str) -> Parcel:
-        ticket = Ticket(channel=self.name, recipient=recipient, key=letter.edition, revision=0, about=letter.key)
+        ticket = notice_of(self.name, recipient, letter)
         folder = PurePosixPath(self.folder, letter.edition.day.isoformat())
-        text = f"{letter.subject}\n\n{letter.text}\n".encode()
-        return self._parcel(ticket, _harmless(letter.subject), folder, {f"notice-{ticket.id}.txt": text})
+        return self._parcel(
+            ticket, _harmless(letter.subject), folder, {f"notice-{ticket.id}.txt": letter.whole.encode()}
+        )
 
     def _parcel(self, ticket: Ticket, subject: str, folder: PurePosixPath, files: Mapping[str, bytes]) -> Parcel:
         return Parcel(

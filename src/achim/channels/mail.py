@@ -8,7 +8,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from achim.channels.mail_message import (
     Leaving,
@@ -19,7 +19,7 @@ from achim.channels.mail_message import (
     plain_body,
     structured,
 )
-from achim.domain.delivery import Issue, Letter, Parcel, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, Ticket, notice_of, part_of
 from achim.domain.mail import MailText
 from achim.domain.note import Note
 from achim.domain.text import clean
@@ -91,13 +91,12 @@ class MailChannel:
         self._last: _Prepared | None = None
 
     def parcels(self, issue: Issue, recipient: str) -> Sequence[Parcel]:
-        key, revision = issue.edition.key, issue.edition.revision
-        ticket = Ticket(channel=self.name, recipient=recipient, key=key, revision=revision)
+        ticket = part_of(self.name, recipient, issue)
         prepared = self._prepared(issue)
         leaving = self._envelope.leaving
         told = {"Date": date_of(issue.edition.made_at), "List-Id": f"<{self.name}.{self._envelope.domain}>"}
         if issue.before is not None:
-            before = Ticket(channel=self.name, recipient=recipient, key=key, revision=issue.before)
+            before = replace(ticket, revision=issue.before)
             told |= dict.fromkeys(("In-Reply-To", "References"), self._message_id(before))
         if leaving:
             told |= leaving.headers(recipient)
@@ -105,7 +104,7 @@ class MailChannel:
         return [_parcel(ticket, prepared.mail.subject, head + prepared.body(leaving, recipient))]
 
     def letter(self, letter: Letter, recipient: str) -> Parcel:
-        ticket = Ticket(channel=self.name, recipient=recipient, key=letter.edition, revision=0, about=letter.key)
+        ticket = notice_of(self.name, recipient, letter)
         head = self._head(ticket, letter.subject, {"Date": date_of(self._clock.now())})
         return _parcel(ticket, clean(letter.subject), head + plain_body(letter.text))
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from achim.channels.web import Pace, Poster, Scribe, notice_of, packed, part_of, transport
+from achim.channels.web import Pace, Poster, Scribe, packed, transport
 from achim.domain.chat import Message
-from achim.domain.delivery import Issue, Letter, Parcel, Ticket
+from achim.domain.delivery import Issue, Letter, Parcel, Ticket, notice_of, part_of
 from achim.ports import Clock
 
 _PACE = 1.0

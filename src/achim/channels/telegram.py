@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from pydantic import SecretStr
 
-from achim.channels.web import Pace, Picture, Poster, Reply, Scribe, notice_of, packed, part_of, seconds_in, transport
-from achim.domain.delivery import Issue, Letter, Parcel, Ticket
+from achim.channels.web import Pace, Picture, Poster, Reply, Scribe, packed, seconds_in, transport
+from achim.domain.delivery import Issue, Letter, Parcel, Ticket, notice_of, part_of
 from achim.ports import Clock
 
 _CHAT_SECONDS = 1.0

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from achim.domain.chat import Message
-from achim.domain.delivery import Issue, Letter, Ticket
+from achim.domain.delivery import Issue, Letter
 from achim.domain.note import Note
 from achim.domain.retry_after import retry_after
 from achim.domain.text import clean
@@ -188,15 +188,6 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def part_of(channel: str, recipient: str, issue: Issue, part: int) -> Ticket:
-    edition = issue.edition
-    return Ticket(channel=channel, recipient=recipient, key=edition.key, revision=edition.revision, part=part)
-
-
-def notice_of(channel: str, recipient: str, letter: Letter) -> Ticket:
-    return Ticket(channel=channel, recipient=recipient, key=letter.edition, revision=0, about=letter.key)
 
 
 def packed(value: object) -> bytes:

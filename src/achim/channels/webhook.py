@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from achim.channels.web import Poster, notice_of, part_of, transport
-from achim.domain.delivery import Issue, Letter, Parcel
+from achim.channels.web import Poster, transport
+from achim.domain.delivery import Issue, Letter, Parcel, notice_of, part_of
 from achim.ports import Clock
 
 _PREFIX = "whsec_"

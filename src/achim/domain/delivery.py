@@ -38,6 +38,10 @@ class Letter:
     subject: str
     text: str
 
+    @property
+    def whole(self) -> str:
+        return f"{self.subject}\n\n{self.text}\n"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Ticket:
@@ -59,6 +63,17 @@ class Ticket:
         words = (self.channel, self.recipient, str(self.key), str(self.revision), str(self.part), self.about)
         number = int.from_bytes(hashlib.sha256("\0".join(words).encode()).digest()[:16], "big")
         return UUID(int=number & ~_OF_VERSION | _VERSION_8)
+
+
+def part_of(channel: str, recipient: str, issue: Issue, part: int = 1) -> Ticket:
+    """The ticket of a part of an edition."""
+    edition = issue.edition
+    return Ticket(channel=channel, recipient=recipient, key=edition.key, revision=edition.revision, part=part)
+
+
+def notice_of(channel: str, recipient: str, letter: Letter) -> Ticket:
+    """The ticket of a letter."""
+    return Ticket(channel=channel, recipient=recipient, key=letter.edition, revision=0, about=letter.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
