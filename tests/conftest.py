@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import settings
 
+from tests.postgres_server import PostgresServer, running_postgres
 from tools.debian import PACKAGES
 from tools.required_ran import DEBIAN_ABSENT, SHARED_ABSENT
 
@@ -92,6 +93,22 @@ def loopback_only() -> Iterator[None]:
             patch.setattr(socket.socket, method, _guarded(getattr(socket.socket, method)))
         patch.setattr(socket, "getaddrinfo", getaddrinfo)
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test process."""
+    with running_postgres(tmp_path_factory.mktemp("postgres") / "data") as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def archive_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database; a test that asks for it is run on both databases."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'archive.sqlite'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
