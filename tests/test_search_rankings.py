@@ -16,6 +16,8 @@ from achim.embed.use import UseEmbedder
 from achim.embed.words import WordTranslator
 from achim.finding import Finder, find
 from achim.ports.search import Alternative, Sought
+from achim.store import search_fulltext, search_vectors
+from achim.store.search import SqlSearch
 from achim.store.search_vectors import Codes, packed
 from tests.editions import DAY
 from tests.fakes import make_store
@@ -49,6 +51,33 @@ def test_property_codes_of_few_works_are_compared_as_all_are() -> None:
     assert codes.nearest(query, few, most=200) == [each for each in every if each < 400 and few[each]]
     assert codes.nearest(query, ~few, most=200) == [each for each in every if each < 400 and not few[each]]
     assert codes.nearest(query, np.zeros(0, dtype=np.bool_), most=200) == []
+
+
+def test_property_codes_compared_on_every_core_are_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = np.random.default_rng(2)
+    rows = [(at + 1, packed(draw.normal(size=(1 + at % 5, 64)).tolist())[1]) for at in range(301)]
+    codes, query = Codes.of(rows, 64), [tuple(draw.normal(size=64).tolist())]
+    by_one = codes.nearest(query, None, most=301)
+    monkeypatch.setattr(search_vectors, "_A_CORE", 50)
+    for cores in (2, 3, 5):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        assert codes.nearest(query, None, most=301) == by_one
+
+
+@pytest.mark.parametrize("query", ["quantised language models", "야간 주행 장면의 객체 검출", "model"])
+def test_what_was_read_ahead_changes_no_answer(own: Finder, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_fulltext, "_LONG", 1)
+    before = find(own, query)
+    own.warm()
+
+    assert find(own, query) == before
+    assert own.index.counts(["model", "nowhere"]) == filled_counts(own, ["model", "nowhere"])
+
+
+def filled_counts(own: Finder, tokens: list[str]) -> dict[str, int]:
+    """As an index counts them that has read nothing ahead."""
+    assert isinstance(own.index, SqlSearch)
+    return dict(SqlSearch(own.index.engine, str.split).counts(tokens))
 
 
 def test_a_sentence_is_ranked_by_the_words_that_works_have_rare_ones_first(own: Finder) -> None:

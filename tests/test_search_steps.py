@@ -9,7 +9,7 @@ from achim.domain.ids import PaperId
 from achim.ports.search import Alternative
 from achim.steps.fuse import K, fuse
 from achim.steps.search_everyday import EVERYDAY
-from achim.steps.search_highlights import highlights
+from achim.steps.search_highlights import highlights, wanted_by
 from achim.steps.search_query import Dictionary, Speller, distance_within, hangul_words, read_query
 from achim.steps.search_tokens import tokens, words
 
@@ -166,7 +166,11 @@ def test_only_what_is_looked_for_is_highlighted() -> None:
     """Of a Korean word the syllables, not its particle; a syllable pair in common is no match."""
     document = Document(work=PaperId("x"), title="자화상 그리기", text="저비트양자화를 쓴 Quantized LLM", url="")
     query = read_query("양자화", TERMS)
-    told = [document.text[each.start : each.end] for each in highlights(document, query.some) if each.field == "text"]
+    told = [
+        document.text[each.start : each.end]
+        for each in highlights(document, wanted_by(query.some))
+        if each.field == "text"
+    ]
 
     assert told == ["양자화", "Quantized"]
-    assert all(each.field == "text" for each in highlights(document, query.some))
+    assert all(each.field == "text" for each in highlights(document, wanted_by(query.some)))

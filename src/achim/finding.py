@@ -24,7 +24,7 @@ from achim.steps.fuse import fuse
 from achim.steps.news_names import spellings
 from achim.steps.search_documents import documents_of
 from achim.steps.search_everyday import EVERYDAY
-from achim.steps.search_highlights import highlights
+from achim.steps.search_highlights import highlights, wanted_by
 from achim.steps.search_query import Dictionary, Query, Speller, hangul_words, latin_words, read_query
 from achim.steps.search_tokens import TOKENIZER, tokens, words
 from achim.store.search import SqlSearch
@@ -68,6 +68,13 @@ class Finder:
     translator: WordTranslator
     _spelling: list[_Spelling] = field(default_factory=list[_Spelling], repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def warm(self) -> None:
+        """Read ahead of the first question what questions read once."""
+        self.index.warm()
+        if self.index.size()[0]:
+            self.speller()
+            self.translator.meanings(["모델"])
 
     def speller(self) -> Speller:
         vocabulary = self.index.vocabulary()
@@ -187,13 +194,14 @@ def _found(
     weights: Mapping[str, float] = _WEIGHTS,
 ) -> tuple[Found, ...]:
     best = fuse(rankings, weights)[: max(limit, 0)]
+    wanted = wanted_by(sought)
     documents = {each.work: each for each in finder.index.documents([work for work, _, _ in best])}
     return tuple(
         Found(
             document=documents[work],
             score=score,
             ranks=tuple(ranks.items()),
-            highlights=highlights(documents[work], sought),
+            highlights=highlights(documents[work], wanted),
         )
         for work, score, ranks in best
         if work in documents

@@ -50,8 +50,9 @@ class WordTranslator:
         kept = self._weights
         rows = unit(np.asarray(self._inner.embed(words), dtype=np.float32) - kept["ko"]) @ kept["basis"]
         alike = unit(rows) @ kept["vectors"].T
-        near = np.argsort(-alike, axis=1, kind="stable")[:, :_LOOKED_AT]
-        return {word: self._meanings(row[places], places) for word, row, places in zip(words, alike, near, strict=True)}
+        near = np.sort(np.argpartition(-alike, _LOOKED_AT, axis=1)[:, :_LOOKED_AT], axis=1)
+        best = np.take_along_axis(near, np.argsort(-np.take_along_axis(alike, near, axis=1), kind="stable"), axis=1)
+        return {word: self._meanings(row[places], places) for word, row, places in zip(words, alike, best, strict=True)}
 
     def _meanings(self, alike: Any, places: Any) -> Meanings:
         told = [(self._weights["words"][at].decode(), float(each)) for each, at in zip(alike, places, strict=True)]

@@ -73,6 +73,10 @@ class SearchIndex(Protocol):
         """The topics and the sources that works in the index have, in order."""
         ...
 
+    def warm(self) -> None:
+        """Read ahead what takes long to read and is remembered for as long as the index stays the same."""
+        ...
+
     def size(self) -> tuple[int, int]:
         """How many documents there are, and how many of them have vectors."""
         ...

@@ -1,7 +1,7 @@
 """Where a document has what a query looks for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from achim.domain.found import Document, FieldName, Highlight
@@ -10,16 +10,20 @@ from achim.steps.search_tokens import Word, words
 
 _MOST = 50
 """Highlights of a field."""
-_Wanted = dict[str, list[frozenset[str]]]
+Wanted = Mapping[str, Sequence[frozenset[str]]]
 """What is looked for together, by each of its tokens."""
 
 
-def highlights(document: Document, sought: Iterable[Sought]) -> tuple[Highlight, ...]:
-    """By field and place; none overlaps another. Of a Korean word only the syllables that are looked for."""
-    wanted: _Wanted = defaultdict(list)
+def wanted_by(sought: Iterable[Sought]) -> Wanted:
+    wanted: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for each in {frozenset(each.tokens) for word in sought for each in word.alternatives}:
         for token in each:
             wanted[token].append(each)
+    return dict(wanted)
+
+
+def highlights(document: Document, wanted: Wanted) -> tuple[Highlight, ...]:
+    """By field and place; none overlaps another. Of a Korean word only the syllables that are looked for."""
     fields: tuple[tuple[FieldName, str], ...] = (
         ("title", document.title),
         ("text", document.text),
@@ -28,12 +32,12 @@ def highlights(document: Document, sought: Iterable[Sought]) -> tuple[Highlight,
     return tuple(each for field, text in fields for each in _of_field(field, text, wanted))
 
 
-def _of_field(field: FieldName, text: str, wanted: _Wanted) -> Iterator[Highlight]:
+def _of_field(field: FieldName, text: str, wanted: Wanted) -> Iterator[Highlight]:
     places = (place for word in words(text, wanted.keys()) if (place := _place(word, wanted)))
     yield from (Highlight(field, *place) for place in islice(places, _MOST))
 
 
-def _place(word: Word, wanted: _Wanted) -> tuple[int, int] | None:
+def _place(word: Word, wanted: Wanted) -> tuple[int, int] | None:
     """A word that has all of an alternative, or is all in one, matches; a pair of syllables in common is chance."""
     own = frozenset(word.tokens)
     matched = [each for token in own for each in wanted.get(token, ()) if each <= own or own <= each]

@@ -133,6 +133,12 @@ class SqlSearch:
             topics = connection.scalars(select(topic).where(topic != "").distinct().order_by(topic)).all()
             return topics, connection.scalars(select(source).distinct().order_by(source)).all()
 
+    def warm(self) -> None:
+        with self._engine.connect() as connection:
+            self._once(connection, "codes", _read_codes)
+            places: dict[str, Any] = self._once(connection, "places", lambda _: {})
+            fulltext.remember_common(connection, self._vocabulary(connection), places)
+
     def size(self) -> tuple[int, int]:
         with self._engine.connect() as connection:
             works, vectors = (
@@ -172,7 +178,7 @@ class SqlSearch:
 
     def vocabulary(self) -> Mapping[str, int]:
         with self._engine.connect() as connection:
-            return self._once(connection, "vocabulary", lambda here: fulltext.vocabulary(here, _LATIN_END))
+            return self._vocabulary(connection)
 
     def counts(self, tokens: Sequence[str]) -> Mapping[str, int]:
         with self._engine.connect() as connection:
@@ -186,7 +192,8 @@ class SqlSearch:
 
     def _counts(self, connection: Connection, tokens: Iterable[str]) -> dict[str, int]:
         known: dict[str, int] = self._once(connection, "counts", lambda _: {})
-        told = {each: known.get(each) for each in tokens}
+        counted = self._counted(connection)
+        told = {each: known.get(each, counted.get(each)) for each in tokens}
         read = fulltext.counts(connection, [each for each, count in told.items() if count is None])
         if len(known) > _COUNTS:
             known.clear()
@@ -204,6 +211,14 @@ class SqlSearch:
                 known.clear()
             known[filters] = allowed
         return allowed
+
+    def _vocabulary(self, connection: Connection) -> Mapping[str, int]:
+        return self._once(connection, "vocabulary", lambda here: fulltext.vocabulary(here, _LATIN_END))
+
+    def _counted(self, connection: Connection) -> Mapping[str, int]:
+        """The counts of Latin tokens, where they have been read."""
+        known = self._loaded.get("vocabulary")
+        return known[1] if known and known[0] == _state(connection).get("changes", "") else {}
 
     def _once(self, connection: Connection, name: str, read: Callable[[Connection], Any]) -> Any:
         """What takes long to read is read once for a state of the index."""

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any
 
 import numpy as np
@@ -65,13 +65,22 @@ def counts(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
     return {row.term: row.documents for row in connection.execute(query, told)} if tokens else {}
 
 
+def remember_common(connection: Connection, counted: Mapping[str, int], places: dict[str, Any]) -> None:
+    """Read ahead the places of the tokens that take longest and are still looked for, as far as they are remembered."""
+    often = sorted((each for each in counted if _LONG <= counted[each] <= COUNTED), key=lambda each: -counted[each])
+    room = accumulate(counted[each] for each in often)
+    for token, _ in zip(often, takewhile(lambda total: total <= _REMEMBERED // 2, room), strict=False):
+        _places(connection, _expression(Alternative((token,))), places)
+
+
 def tokens_of(words: Iterable[Sought]) -> Iterator[str]:
     return (token for word in words for each in word.alternatives for token in each.tokens)
 
 
 def vocabulary(connection: Connection, end: str) -> dict[str, int]:
-    query = text("SELECT term, doc FROM search_vocabulary WHERE term >= 'a' AND term < :end")
-    return {row.term: row.doc for row in connection.execute(query, {"end": end})}
+    """In how many documents each token up to ``end`` is, as ``counts`` has it."""
+    query = text("SELECT term, min(doc, :most) AS doc FROM search_vocabulary WHERE term >= 'a' AND term < :end")
+    return {row.term: row.doc for row in connection.execute(query, {"end": end, "most": COUNTED + 1})}
 
 
 def ranking(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Thread
 
 from achim.app import App
 from achim.domain.found import Filters, Results
@@ -25,6 +26,20 @@ class ArchiveSearch:
 
 
 def archive_search(app: App) -> Callable[[SqlStore], Search]:
-    """Makes the search of an archive; the embedder is loaded at the first question that needs it, and once."""
+    """Makes the search of an archive; the embedder is loaded once, and what is read at first is read beside the first
+    questions."""
     embedder, glossary = app.embedder or UseEmbedder(), load_glossary(app.settings.edition.glossary)
-    return lambda store: ArchiveSearch(open_finder(store, embedder, glossary))
+
+    def make(store: SqlStore) -> Search:
+        finder = open_finder(store, embedder, glossary)
+        Thread(target=_warm, args=(app, finder), name="warm search", daemon=True).start()
+        return ArchiveSearch(finder)
+
+    return make
+
+
+def _warm(app: App, finder: Finder) -> None:
+    try:
+        finder.warm()
+    except Exception as error:  # it is only ahead of time: whoever searches is told what is wrong
+        app.progress.trouble("search", error)
