@@ -25,8 +25,8 @@ LONGEST = 40
 Script = Literal["hangul", "han", "other"]
 
 _RUN = re.compile(
-    r"(?P<hangul>[가-힣]+)|(?P<han>[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]+)"
-    r"|(?P<other>(?:[^\W_가-힣\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]|[\u0300-\u036f])+)"
+    r"(?P<other>(?:[A-Za-z0-9]+|[^\W_가-힣\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]|[\u0300-\u036f])+)"
+    r"|(?P<hangul>[가-힣]+)|(?P<han>[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]+)"
 )
 _ENDS = (
     "으로부터 에게서는 에서는 에서의 에서도 으로써 으로서 으로는 으로의 로부터 이라는 이라고 이란 에게서 까지의 까지는 "

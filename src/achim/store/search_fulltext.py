@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -69,8 +69,8 @@ def remember_common(connection: Connection, counted: Mapping[str, int], places: 
     """Read ahead the places of the tokens that take longest and are still looked for, as far as they are remembered."""
     often = sorted((each for each in counted if _LONG <= counted[each] <= COUNTED), key=lambda each: -counted[each])
     room = accumulate(counted[each] for each in often)
-    for token, _ in zip(often, takewhile(lambda total: total <= _REMEMBERED // 2, room), strict=False):
-        _places(connection, _expression(Alternative((token,))), places)
+    kept = [each for each, total in zip(often, room, strict=True) if total <= _REMEMBERED // 2]
+    _places(connection, [_expression(Alternative((each,))) for each in kept], places)
 
 
 def tokens_of(words: Iterable[Sought]) -> Iterator[str]:
@@ -131,12 +131,10 @@ def _by_presence(
     """
     last = connection.scalar(text("SELECT max(id) FROM search_works")) or 0
     scores, weights = np.zeros(last + 1, np.float32), np.zeros(last + 1, np.float32)
-    read = 0
-    for cost, alternatives in _rarest(words, known, COUNTED) or _rarest(words, known)[:1]:
-        read += cost
-        if cost < read > _READ:
-            break
-        found = [(each.weight, _places(connection, _expression(each), places)) for each in alternatives]
+    looked_for = _affordable(_rarest(words, known, COUNTED) or _rarest(words, known)[:1])
+    held = _places(connection, [_expression(each) for here in looked_for for each in here], places)
+    for alternatives in looked_for:
+        found = [(each.weight, held[_expression(each)]) for each in alternatives]
         for weight, ids in sorted(found, key=lambda each: each[0]):
             weights[ids] = weight
         telling = math.log1p(last / max(1, sum(len(ids) for _, ids in found)))
@@ -150,6 +148,12 @@ def _by_presence(
         least = np.partition(scores[ids], len(ids) - limit)[len(ids) - limit]
         ids = ids[scores[ids] >= least]
     return ids[np.lexsort((-ids, -scores[ids]))][:limit].tolist()
+
+
+def _affordable(words: Sequence[tuple[int, list[Alternative]]]) -> list[list[Alternative]]:
+    """Of words by cost, the first and what may be read beside it."""
+    totals = accumulate(cost for cost, _ in words)
+    return [here for (cost, here), total in zip(words, totals, strict=True) if not cost < total > _READ]
 
 
 def _rarest(
@@ -167,17 +171,21 @@ def _cost(alternative: Alternative, known: Mapping[str, int]) -> int:
     return min(known.get(token, 0) for token in alternative.tokens)
 
 
-def _places(connection: Connection, expression: str, places: dict[str, Any]) -> Any:
-    """The ids of the documents that match. Many are remembered in ``places``."""
-    ids = places.get(expression)
-    if ids is None:
-        statement = text("SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH :sought")
-        ids = numbers(connection.scalar(statement, {"sought": expression}))
+def _places(connection: Connection, expressions: Sequence[str], places: dict[str, Any]) -> dict[str, Any]:
+    """The ids of the documents that match each expression. Many are remembered in ``places``."""
+    held = {each: places[each] for each in expressions if each in places}
+    statement = text(
+        "SELECT value, (SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH value) AS ids"
+        " FROM json_each(:sought)"
+    )
+    unread = json.dumps([each for each in dict.fromkeys(expressions) if each not in held])
+    for expression, told in connection.execute(statement, {"sought": unread}):
+        ids = held[expression] = numbers(told)
         if len(ids) >= _LONG:
             if sum(map(len, tuple(places.values()))) > _REMEMBERED:
                 places.clear()
-            places[expression] = ids.astype(np.int32)
-    return ids
+            places[expression] = held[expression] = ids.astype(np.int32)
+    return held
 
 
 def _expression(alternative: Alternative) -> str:
