@@ -54,6 +54,9 @@ class Timed:
         self.name, self.since = name, now
     def told(self, where, note):
         pass
+    def about(self, edition):
+        pass
+
     def trouble(self, where, error):
         raise error
 

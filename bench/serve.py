@@ -2,27 +2,32 @@
 
 Beside it, in the same run and in turns, a plain Starlette application under the same server answers a constant of the
 same size; the ratio is what all that stands around a page costs. Sixteen connections that are kept open.
+
+    .venv/bin/python -m bench.serve                # the sample's two editions
+    .venv/bin/python -m bench.serve --home FOLDER  # a copy of an archive, for one that ``bench.site`` has made
 """
 
+import argparse
 import asyncio
 import json
 import os
 import re
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from shutil import copy
 
 CONNECTIONS = 16
 SECONDS = 3.0
 ROUNDS = 5
 Server = tuple[int, int]
 """Process and port."""
-PAGE = "/editions/2024-11-04/papers.html"
 SEARCH = "/api/search?q=language+model"
 _PLAIN = """
 import sys, socket, uvicorn
@@ -163,34 +168,61 @@ def _medians(runs: Sequence[dict[str, float]]) -> dict[str, float]:
 
 
 def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--home", type=Path, help="a data directory whose archive is copied and served")
+    print(json.dumps(measured(asked.parse_args().home), indent=2))
+
+
+def measured(archive_of: Path | None) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as home:
-        settings = {"ACHIM_HOME": home, "ACHIM_SERVE__RATE": "10000000", "ACHIM_SERVE__RATE_ALL": "10000000"}
-        for command in (["build", "--sample"], ["index"]):
-            subprocess.run(
-                [sys.executable, "-m", "achim", *command],
-                env={**os.environ, **settings},
-                capture_output=True,
-                check=True,
-            )
-        with server(["-m", "achim", "serve", "--port", "0"], **settings) as (pid, port):
-            first = load(port, PAGE, connections=1, seconds=0.0001)
-            size = int(load(port, PAGE, seconds=0.5)["bytes"])
-            before = memory(pid)
-            with server(["-c", _PLAIN, str(size)]) as (plain_pid, plain_port):
-                told: dict[str, object] = {
-                    "connections": CONNECTIONS,
-                    "first_ms": round(first["p50_ms"], 1),
-                    "page": in_turns((pid, port), (plain_pid, plain_port), PAGE),
-                    "not_modified": in_turns(
-                        (pid, port), (plain_pid, plain_port), PAGE, f"If-None-Match: {tag(port, PAGE)}\r\n"
-                    ),
-                    "plain_memory_mb": memory(plain_pid),
-                }
-            told["memory_mb"] = memory(pid) | {"before_load": before.get("now")}
-            load(port, SEARCH, connections=1, seconds=0.0001)
-            told["search"] = {name: round(value, 2) for name, value in load(port, SEARCH, connections=4).items()}
-            told["memory_with_search_mb"] = memory(pid)
-    print(json.dumps(told, indent=2))
+        limits = dict.fromkeys(("RATE", "RATE_ALL", "RATE_SEARCH"), "10000000")
+        settings = {"ACHIM_HOME": home, **{f"ACHIM_SERVE__{name}": limit for name, limit in limits.items()}}
+        if archive_of:
+            copy(archive_of / "archive.sqlite", home)
+        else:
+            run("build", "--sample", settings=settings)
+        run("index", settings=settings)
+        page, editions = newest(Path(home))
+        with server(["-m", "achim", "serve", "--port", "0"], **settings) as ours:
+            return {"editions": editions, "page": page, **pages(ours, page), **searches(ours)}
+
+
+def run(*command: str, settings: dict[str, str]) -> None:
+    whole = [sys.executable, "-m", "achim", *command]
+    subprocess.run(whole, env={**os.environ, **settings}, capture_output=True, check=True)
+
+
+def newest(home: Path) -> tuple[str, int]:
+    """The address of the newest edition of papers, and how many editions there are."""
+    archive = home / "archive.sqlite" if (home / "archive.sqlite").exists() else next(home.rglob("*.sqlite"))
+    query = "SELECT max(day), count(DISTINCT day) FROM editions WHERE series = 'papers/ko/default'"
+    with closing(sqlite3.connect(archive)) as connection:
+        day, editions = connection.execute(query).fetchone()
+    return f"/editions/{day}/papers.html", editions
+
+
+def pages(ours: Server, page: str) -> dict[str, object]:
+    pid, port = ours
+    first = load(port, page, connections=1, seconds=0.0001)
+    size = int(load(port, page, seconds=0.5)["bytes"])
+    before = memory(pid)
+    with server(["-c", _PLAIN, str(size)]) as plain:
+        told: dict[str, object] = {
+            "connections": CONNECTIONS,
+            "first_ms": round(first["p50_ms"], 1),
+            "whole": in_turns(ours, plain, page),
+            "not_modified": in_turns(ours, plain, page, f"If-None-Match: {tag(port, page)}\r\n"),
+            "front": in_turns(ours, plain, "/"),
+            "plain_memory_mb": memory(plain[0]),
+        }
+    return {**told, "memory_mb": memory(pid) | {"before_load": before.get("now")}}
+
+
+def searches(ours: Server) -> dict[str, object]:
+    pid, port = ours
+    load(port, SEARCH, connections=1, seconds=0.0001)
+    told = {name: round(value, 2) for name, value in load(port, SEARCH, connections=4).items()}
+    return {"search": told, "memory_with_search_mb": memory(pid)}
 
 
 if __name__ == "__main__":

@@ -128,6 +128,8 @@ class FakeProgress:
     def told(self, where: str, note: Note) -> None:
         self.notes.append((where, note))
 
+    def about(self, edition: str) -> None: ...
+
     def trouble(self, where: str, error: Exception) -> None:
         self.troubles.append((where, error))
 

@@ -199,6 +199,7 @@ class App:
         """Build in the archive ``place``. The caller holds the lock of the data directory."""
         from achim.correcting import marked_by
 
+        self.progress.about(str(order.key))
         with self.archive(place) as store:
             if record and is_new(store.edition(order.key), record):
                 store.restore(order.key, record.memory)

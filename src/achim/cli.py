@@ -39,6 +39,7 @@ from achim.run_cli import run
 from achim.search_cli import index, search
 from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
+from achim.status_cli import status
 from achim.why_cli import why
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ for each in (
     init,
     why,
     site,
+    status,
     search,
     index,
     flag,

@@ -44,7 +44,7 @@ def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple
     _SPOKEN.set(language(lang) or settings.edition.lang)
     place = data_directory(home).absolute()
     settings = with_own_profiles(with_own_feeds(settings, place), place)
-    progress = make_progress(lang or settings.edition.lang, place / "achim.log")
+    progress = make_progress(lang or settings.edition.lang, place / "achim.log", settings.log.format)
     return App(settings=settings, home=place, progress=progress, say=aside, clock=make_clock()), progress
 
 

@@ -1,8 +1,10 @@
 """How long work shows itself: one line a step, with a spinner on a terminal."""
 
+import json
 import sys
 import time
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -26,6 +28,9 @@ class PlainProgress:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Nothing to put away."""
 
+    def about(self, edition: str) -> None:
+        """Who reads these lines sees the day's work in order."""
+
     def step(self, name: str, detail: str = "") -> None:
         self._show(_line(name, detail, self._lang))
 
@@ -34,6 +39,9 @@ class PlainProgress:
 
     def trouble(self, where: str, error: Exception) -> None:
         self._show(word("cli.trouble", self._lang, where=where, error=f"{type(error).__name__}: {error}"))
+        self._keep(error)
+
+    def _keep(self, error: Exception) -> None:
         if self._log:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             with self._log.open("a", encoding="utf-8") as file:
@@ -72,8 +80,47 @@ class RichProgress(PlainProgress):
         self._console.print(Text(f"{time.monotonic() - self._begun:6.1f} s  {line}", style="dim"))
 
 
-def make_progress(lang: str, log: Path | None = None) -> PlainProgress:
-    """Rich on a terminal, plain lines elsewhere."""
+class JsonProgress(PlainProgress):
+    """A JSON object a line: ``at`` (UTC), ``event`` (step, told, trouble), ``seconds`` since the start, ``edition`` and
+    ``step`` under way, ``item`` (a source, channel or edition), ``code`` and ``params`` of a note, ``text`` to read."""
+
+    def __init__(self, lang: str, log: Path | None = None, stream: TextIO | None = None) -> None:
+        super().__init__(lang, log, stream)
+        self._edition = ""
+        self._step = ""
+
+    def about(self, edition: str) -> None:
+        self._edition, self._step = edition, ""
+
+    def step(self, name: str, detail: str = "") -> None:
+        self._step = name
+        self._write("step", detail=detail, text=_line(name, detail, self._lang))
+
+    def told(self, where: str, note: Note) -> None:
+        told = {"code": note.code, "params": dict(note.params), "text": say(note, self._lang)}
+        self._write("told", item=where, **told)
+
+    def trouble(self, where: str, error: Exception) -> None:
+        self._write("trouble", item=where, error=type(error).__name__, text=str(error))
+        self._keep(error)
+
+    def _write(self, event: str, **told: object) -> None:
+        line = {
+            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "event": event,
+            "seconds": round(time.monotonic() - self._begun, 3),
+            "edition": self._edition,
+            "step": self._step,
+            **told,
+        }
+        kept = {name: value for name, value in line.items() if value not in ("", {})}
+        print(json.dumps(kept, ensure_ascii=False), file=self._stream, flush=True)
+
+
+def make_progress(lang: str, log: Path | None = None, style: str = "text") -> PlainProgress:
+    """JSON where it is asked for, else rich on a terminal and plain lines elsewhere."""
+    if style == "json":
+        return JsonProgress(lang, log)
     return RichProgress(lang, log) if sys.stderr.isatty() else PlainProgress(lang, log)
 
 

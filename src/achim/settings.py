@@ -26,6 +26,7 @@ from achim.errors import SettingsError
 from achim.settings_channels import named_channels
 from achim.settings_fields import Maybe, Table, listed
 from achim.settings_interests import InterestsSettings, named_profiles
+from achim.settings_log import LogSettings
 from achim.settings_schedule import ScheduleSettings, WatchSettings
 from achim.settings_serve import ServeSettings
 from achim.settings_ways import Way
@@ -363,6 +364,7 @@ class Settings(Table):
     serve: ServeSettings = ServeSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     watch: WatchSettings = WatchSettings()
+    log: LogSettings = LogSettings()
     channels: Annotated[Mapping[str, Way], AfterValidator(named_channels)] = Field(
         default={}, description="The ways out: `[channels.NAME]`, each with a `type`; see docs/channels.md."
     )

@@ -54,6 +54,8 @@ class Wrecker:
     def told(self, where: str, note: object) -> None:
         """Nobody watches."""
 
+    def about(self, edition: str) -> None: ...
+
     def trouble(self, where: str, error: Exception) -> None:
         self.troubles.append((where, error))
 

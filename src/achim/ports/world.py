@@ -138,6 +138,10 @@ class Engine(Protocol):
 
 
 class Progress(Protocol):
+    def about(self, edition: str) -> None:
+        """What follows is work on this edition; on none where it is empty."""
+        ...
+
     def step(self, name: str, detail: str = "") -> None:
         """A step of the day's work begins."""
         ...

@@ -30,6 +30,7 @@ from achim.render.messages_news import NEWS
 from achim.render.messages_search import SEARCH
 from achim.render.messages_site import SITE
 from achim.render.messages_site_works import SITE_WORKS
+from achim.render.messages_status import STATUS
 from achim.render.messages_stories import STORIES
 from achim.render.messages_verify import VERIFY
 from achim.render.messages_web import WEB
@@ -41,6 +42,7 @@ Lang = Literal["ko", "en"]
 MESSAGES: dict[str, tuple[str, str]] = {
     **VERIFY,
     **DELIVERY,
+    **STATUS,
     **MAIL,
     **CHAT,
     **WRITING,
