@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Literal
 
 import psycopg
@@ -59,13 +60,14 @@ class PostgresServer:
         command = [str(_programs() / program), "-D", str(self.folder), *arguments]
         user = _SYSTEM_USER if os.geteuid() == 0 else None
         # the server inherits what its starter has open: with a pipe the wait for its end would be for the server's
-        done = subprocess.run(
-            command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            user=user, group=user, extra_groups=[] if user else None, cwd=self.folder,
-        )  # fmt: skip
-        if done.returncode:
-            log = self.folder / "server.log"
-            raise RuntimeError(f"{program} failed: {log.read_text(encoding='utf-8') if log.exists() else ''}")
+        with TemporaryFile("w+", encoding="utf-8") as told:
+            done = subprocess.run(
+                command, check=False, stdin=subprocess.DEVNULL, stdout=told, stderr=told,
+                user=user, group=user, extra_groups=[] if user else None, cwd=self.folder,
+            )  # fmt: skip
+            if done.returncode:
+                told.seek(0)
+                raise RuntimeError(f"{program}: {told.read()}")
 
 
 @contextmanager

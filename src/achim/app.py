@@ -32,6 +32,9 @@ from achim.record import (
 from achim.render.messages import say
 from achim.replay import (
     ARCHIVE,
+    DATABASE,
+    MARK,
+    give_way,
     is_new,
     own_files,
     real_place,
@@ -44,11 +47,12 @@ from achim.replay import (
 from achim.request import BuildRequest
 from achim.scratch import scratch
 from achim.settings import EditionSettings, ModelSettings, Settings
+from achim.settings_store import database_url
 from achim.sources.guard import GuardedTransport, place_of
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
-from achim.store.locks import DirectoryLock
-from achim.store.sql import SqlStore, opened_store
+from achim.store.locks import AdvisoryLock, DirectoryLock, Lock
+from achim.store.sql import SqlStore, has_archive, opened_store
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
 
 # What only a build needs is imported where it is needed: a command that reads starts without it.
@@ -123,7 +127,7 @@ class App:
         app = replace(self, settings=self._with_model(request.model))
         order = app._order(request)
         with app.lock():
-            return app._make(order, request, real_place(app.home))
+            return app._make(order, request, app.real_place())
 
     def _with_model(self, asked: str | None) -> Settings:
         from achim.writing import chosen
@@ -207,7 +211,8 @@ class App:
                 order = replace(order, revise=False)
             outcome = self._ask(order, store, request.record, record)
             corrected = marked_by(outcome.edition, store)
-        if settle(self.home) and record is None:
+        has_given_way = give_way(self.home) if place == DATABASE else settle(self.home)
+        if has_given_way and record is None:
             self._tell(Note.of("replay.gave_way", home=self.home))
         self.progress.step("render")
         for each in corrected:
@@ -245,8 +250,12 @@ class App:
                     files = own_files(self.settings)
                     write_record(record_to, head, read, recording.recorded(), answers.recorded(), files)
 
+            def before_keeping(read: Memory) -> None:
+                take(read)
+                self.lock().check()
+
             try:
-                outcome = build(order, as_of, parts, take)
+                outcome = build(order, as_of, parts, before_keeping)
             finally:
                 take(memory)
             index_kept(store, parts.embedder, self.progress)
@@ -277,7 +286,7 @@ class App:
                 app, record = replace(self, settings=self._with_model(request.model)), None
                 order = app._order(request)
             stack.enter_context(app.lock())
-            store = stack.enter_context(app.archive(ARCHIVE if record else real_place(app.home)))
+            store = stack.enter_context(app.archive(ARCHIVE if record else app.real_place()))
             as_of = store.begin(order.key, app.clock.now())
             stack.callback(store.end, order.key)
             if record:
@@ -329,23 +338,41 @@ class App:
         flags_to = self.settings.site.corrections_to or None
         return write_files(folder, render_files(edition, picture_of(edition), flags_to))
 
-    def lock(self) -> DirectoryLock:
-        """The lock of the data directory: it keeps two builds apart, and is given back by a process that is killed."""
-        return DirectoryLock(self.home / LOCK, patience=self.settings.store.patience, waiting=self._tell)
+    def lock(self, name: str = LOCK) -> Lock:
+        """The archive's lock of a name: it keeps two builds apart, on whatever machines where the archive is in a
+        database, and is given back by a process that is killed."""
+        patience = self.settings.store.patience
+        url = database_url(self.settings.store) or ""
+        if url.startswith("postgresql"):
+            return AdvisoryLock(url, name, patience=patience, waiting=self._tell)
+        folder = Path(url.removeprefix("sqlite:///")).parent if url else self.home
+        return DirectoryLock(folder / name, patience=patience, waiting=self._tell)
 
     def _tell(self, note: Note) -> None:
         self.say(say(note, self.settings.edition.lang))
 
     def has_archive(self) -> bool:
         """Whether there is anything to read; looking makes nothing."""
-        return (self.home / ARCHIVE).exists()
+        url = self.archive_url()
+        return has_archive(url) if url == database_url(self.settings.store) else (self.home / ARCHIVE).exists()
+
+    def archive_url(self, name: str = ARCHIVE) -> str:
+        """Of the archive of a name, or of the one that commands read: the replay that the data directory holds, else
+        the settings' database, else the directory's own."""
+        url = database_url(self.settings.store)
+        reads = name == ARCHIVE and not (self.home / MARK).exists()
+        return url if url and (reads or name == DATABASE) else f"sqlite:///{self.home / name}"
 
     @contextmanager
     def archive(self, name: str = ARCHIVE) -> Generator[SqlStore]:
-        """The archive of the data directory. Raises UserError where it is unusable."""
+        """An archive, see ``archive_url``. Raises UserError where it is unusable."""
         try_folder(self.home)
-        with opened_store(f"sqlite:///{self.home / name}", self.lock()) as store:
+        with opened_store(self.archive_url(name), self.lock()) as store:
             yield store
+
+    def real_place(self) -> str:
+        """The archive in which a real edition is built. The caller holds the lock."""
+        return DATABASE if database_url(self.settings.store) else real_place(self.home)
 
     def way_out(self) -> httpx2.BaseTransport:
         from achim.sourcing import named_news_places, named_places

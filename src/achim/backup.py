@@ -29,6 +29,7 @@ from achim.domain.note import Note
 from achim.errors import UserError
 from achim.replay import ARCHIVE, MARK, beside
 from achim.scratch import scratch
+from achim.settings_store import database_url
 from achim.store.checks import check_schema, check_store
 from achim.store.locks import DirectoryLock
 from achim.store.migrate import HEAD
@@ -87,6 +88,7 @@ def back_up(app: App, file: Path, *, force: bool = False) -> BackedUp:
 
     ``force`` lets it take the place of a file. Raises UserError.
     """
+    _refuse_database(app)
     if not app.has_archive():
         raise UserError(Note.of("error.no_archive", home=app.home))
     if not _holds_something(app.home / ARCHIVE):
@@ -117,6 +119,7 @@ def restore(app: App, file: Path, *, force: bool) -> Restored:
 
     ``force`` lets it take the place of an archive that holds something, which is kept beside it. Raises UserError.
     """
+    _refuse_database(app)
     try_folder(app.home)
     place = app.home / f".restoring-{os.getpid()}"
     try:
@@ -133,6 +136,11 @@ def restore(app: App, file: Path, *, force: bool) -> Restored:
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return Restored(tuple(names), tuple(aside))
+
+
+def _refuse_database(app: App) -> None:
+    if database_url(app.settings.store):
+        raise UserError(Note.of("error.backup_database"))
 
 
 def _is_own(name: str) -> bool:

@@ -23,7 +23,7 @@ from achim.settings import Settings
 from achim.settings_schedule import WEEKDAYS
 from achim.sourcing import turns
 from achim.steps.outstanding import errands
-from achim.store.locks import DirectoryLock
+from achim.store.locks import Lock
 from achim.store.sql import SqlStore
 from achim.ways import make_channel
 
@@ -51,10 +51,9 @@ class PostOffice:
             )
         return {name: make_channel(name, way, self._files, self.app.clock) for name, way in told.items()}
 
-    def lock(self) -> DirectoryLock:
+    def lock(self) -> Lock:
         """Keeps two deliveries apart; a killed process gives it back."""
-        patience = self.app.settings.store.patience
-        return DirectoryLock(self.app.home / "delivery.lock", patience=patience, waiting=self._tell)
+        return self.app.lock("delivery.lock")
 
     def send(self, wanted: Sequence[Errand], known: Sequence[Receipt], store: SqlStore) -> tuple[Sending, ...]:
         """The caller holds the lock, and has read ``known`` since."""
@@ -131,9 +130,6 @@ class PostOffice:
         from achim.render.files import render_files
 
         return render_files(issue.edition, picture_of(issue.edition), issue.flags_to)
-
-    def _tell(self, note: Note) -> None:
-        self.app.say(say(note, self.app.settings.edition.lang))
 
 
 def schedule_of(settings: Settings) -> Schedule:

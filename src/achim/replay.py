@@ -25,6 +25,8 @@ ARCHIVE, NEXT = "archive.sqlite", "next.sqlite"
 """What the data directory holds, and what is to take its place once it has an edition."""
 MARK, _NEXT_MARK, _SETTLED = "replay.json", "next.json", "settled.json"
 """Which record an archive replays: the directory's, the next one's, and the next one's once it may take the place."""
+DATABASE = "database"
+"""In an archive's place: the database that the settings name."""
 _WITHOUT_BOUND = 2**40
 _OWN_FILES = ("taxonomy", "news_taxonomy", "glossary")
 _READERS = (tables.marks.name, tables.notes.name)
@@ -68,6 +70,7 @@ def replay_settings(settings: Settings, record: Record, folder: Path) -> Setting
         "news": news,
         "http": http,
         "interests": interests,
+        "store": settings.store.model_copy(update={"url": None, "url_file": None}),
     }
     return settings.model_copy(update=told)
 
@@ -93,6 +96,15 @@ def replay_place(home: Path, folders: Sequence[Path], model: str, *, afresh: boo
 def real_place(home: Path) -> str:
     """The archive in which a real edition is built; see ``_place``. The caller holds the directory's lock."""
     return _place(home, None, afresh=False)
+
+
+def give_way(home: Path) -> bool:
+    """Take away the replay that a directory holds whose real editions are in a database; whether there was one."""
+    if not (home / MARK).exists():
+        return False
+    for name in (ARCHIVE, *beside(ARCHIVE), MARK):
+        (home / name).unlink(missing_ok=True)
+    return True
 
 
 def settle(home: Path) -> bool:

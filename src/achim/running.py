@@ -21,7 +21,7 @@ from achim.domain.schedule import Build, Desk, Incident, Made, Run, Sending, Wor
 from achim.errors import AchimError, FetchError, NothingAnswered, SettingsError, UserError
 from achim.ports import Channel
 from achim.posting import BACK, PostOffice, desk_of, letter_of, schedule_of, today
-from achim.replay import MARK, real_place
+from achim.replay import MARK
 from achim.request import BuildRequest
 from achim.settings_schedule import ping_address
 from achim.steps.due import due
@@ -130,7 +130,7 @@ class Runner:
         if not (self.app.home / MARK).exists():
             return self.app.archive()
         with self.app.lock():
-            return self.app.archive(real_place(self.app.home))
+            return self.app.archive(self.app.real_place())
 
     def _look(self) -> Work:
         with self._archive() as store:

@@ -29,13 +29,15 @@ from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_log import LogSettings
 from achim.settings_schedule import ScheduleSettings, WatchSettings
 from achim.settings_serve import ServeSettings
+from achim.settings_store import StoreSettings
 from achim.settings_ways import Way
 
 FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
-_AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN", "ACHIM_WATCH__PING_URL"})
+_AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN", "ACHIM_WATCH__PING_URL", "ACHIM_STORE__URL"})
 """Variables whose text is no TOML: a token of digits is no number."""
 _SECRET_NAMES = (("token",), ("ping_url",))
+_DATABASE = ("store", "url")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 _REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}", re.ASCII)
 _LONGEST_PLACE = 261
@@ -341,12 +343,6 @@ class SiteSettings(Table):
     )
 
 
-class StoreSettings(Table):
-    """The archive."""
-
-    patience: float = Field(default=600.0, ge=0, description="Seconds to wait for another build that is at work.")
-
-
 class Settings(Table):
     """All of ``achim.toml``."""
 
@@ -495,6 +491,7 @@ _KINDS = {
     "literal": "choice",
     "credentials": "credentials",
     "short_token": "short_token",
+    "database_url": "database_url",
     "greater_than_equal": "least",
     "less_than_equal": "most",
     "greater_than": "more",
@@ -521,6 +518,6 @@ def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ..
     why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")
     told |= {
         "why": masked(why),
-        "found": "***" if place[-1:] in _SECRET_NAMES else _SHORT.repr(error["input"]),
+        "found": "***" if place[-1:] in _SECRET_NAMES or place == _DATABASE else _SHORT.repr(error["input"]),
     }
     return Note.of(code, **told)

@@ -192,6 +192,26 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{where}: {setting}: 피드의 주소에 비밀번호를 둘 수 없다. 주소는 기록과 보관함에 남는다",
         "{where}: {setting}: an address of a feed may hold no password, as records and the archive keep it",
     ),
+    "error.setting.database_url": (
+        "{where}: {setting}: 데이터베이스 주소가 아니다: postgresql://사용자@서버/이름처럼 쓴다",
+        "{where}: {setting} is no address of a database: write one like postgresql://USER@HOST/NAME",
+    ),
+    "error.store_url_file": (
+        "store.url_file {path}: 읽을 수 없거나 데이터베이스 주소가 들어 있지 않다",
+        "store.url_file {path}: it cannot be read, or holds no address of a database",
+    ),
+    "error.postgres_extra": (
+        "PostgreSQL에는 드라이버가 있어야 한다: pip install 'achim[postgres]'",
+        "PostgreSQL needs its driver: pip install 'achim[postgres]'",
+    ),
+    "error.lock_lost": (
+        "보관소의 잠금을 잃었다: 데이터베이스와 이어진 것이 끊겼다. 아무것도 남기지 않았으니 다시 돌린다",
+        "the archive's lock was lost, for the connection to the database was cut: nothing was kept; run it again",
+    ),
+    "error.backup_database": (
+        "보관소가 데이터베이스에 있다: pg_dump로 담거나 `achim store copy`로 파일에 옮긴다",
+        "the archive is in a database: keep a copy with pg_dump, or put it into a file with `achim store copy`",
+    ),
     "error.setting.short_token": (
         "{where}: {setting}: {why}자 이상이어야 한다. "
         "`python -c 'import secrets; print(secrets.token_urlsafe())'`로 만든다",

@@ -1,13 +1,40 @@
-"""The lock on a data directory: an operating system lock, which a killed process gives back."""
+"""What keeps two builds apart: an operating system lock on a data directory, or a lock of PostgreSQL's on an archive.
+
+A killed process gives either back.
+"""
 
 import os
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from threading import RLock
+from typing import ClassVar, Protocol
 
 from filelock import FileLock, Timeout
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from achim.domain.note import Note
 from achim.errors import UserError
+from achim.store.connect import connected, shown, translated
+
+_EVERY = 0.5
+"""Seconds between two tries for a lock that another has."""
+
+
+class Lock(Protocol):
+    """Re-entrant within a thread. Waits for as long as it is patient, and raises UserError then."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def check(self) -> None:
+        """Raises UserError where the lock that was taken is held no more."""
+        ...
 
 
 class DirectoryLock:
@@ -30,6 +57,9 @@ class DirectoryLock:
     def __exit__(self, *exc: object) -> None:
         self._lock.release()
 
+    def check(self) -> None:
+        """The system takes it from no process that lives."""
+
     def _wait(self) -> None:
         holder = self._holder.read_text(encoding="utf-8") if self._holder.exists() else "another process"
         place = self._path.parent
@@ -39,3 +69,89 @@ class DirectoryLock:
         except Timeout as error:
             seconds = f"{self._patience:.0f}"
             raise UserError(Note.of("error.locked", place=place, holder=holder, seconds=seconds)) from error
+
+
+@dataclass(slots=True)
+class _Held:
+    """A lock as this process has it: by one thread, as often as it was entered, over one connection."""
+
+    thread: "RLock" = field(default_factory=RLock)  # pyright: ignore[reportGeneralTypeIssues]
+    depth: int = 0
+    connection: Connection | None = None
+
+
+class AdvisoryLock:
+    """PostgreSQL's advisory lock of a name, held by a session of its own for as long as it is entered:
+    https://www.postgresql.org/docs/18/explicit-locking.html#ADVISORY-LOCKS. A session that ends gives it back."""
+
+    _held: ClassVar[dict[tuple[str, str], _Held]] = {}
+
+    def __init__(self, url: str, name: str, *, patience: float, waiting: Callable[[Note], None]) -> None:
+        self._url = url
+        self._key = int.from_bytes(sha256(f"achim/{name}".encode()).digest()[:8], "big", signed=True)
+        self._own = self._held.setdefault((url, name), _Held())
+        self._patience = patience
+        self._waiting = waiting
+
+    def __enter__(self) -> None:
+        if not self._own.thread.acquire(timeout=self._patience):
+            raise self._locked("another thread")
+        try:
+            if self._own.depth == 0:
+                with translated(self._url):
+                    self._own.connection = self._taken()
+            self._own.depth += 1
+        except BaseException:
+            self._own.thread.release()
+            raise
+
+    def __exit__(self, *exc: object) -> None:
+        self._own.depth -= 1
+        if self._own.depth == 0 and self._own.connection is not None:
+            self._own.connection.close()
+            self._own.connection = None
+        self._own.thread.release()
+
+    def check(self) -> None:
+        connection = self._own.connection
+        try:
+            if connection is not None:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            raise UserError(Note.of("error.lock_lost")) from error
+
+    def _taken(self) -> Connection:
+        connection = connected(self._url, NullPool).connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            if not self._try(connection):
+                self._wait(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _wait(self, connection: Connection) -> None:
+        holder, until = self._holder(connection), time.monotonic() + self._patience
+        self._waiting(Note.of("lock.waiting", place=shown(self._url), holder=holder))
+        while time.monotonic() < until:
+            time.sleep(min(_EVERY, self._patience))
+            if self._try(connection):
+                return
+        raise self._locked(self._holder(connection))
+
+    def _try(self, connection: Connection) -> bool:
+        return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}))
+
+    def _holder(self, connection: Connection) -> str:
+        """The session that has it, by the name that it gave and where it comes from."""
+        query = text(
+            "SELECT application_name, coalesce(host(client_addr), 'local') AS client FROM pg_stat_activity"
+            " JOIN pg_locks USING (pid) WHERE locktype = 'advisory' AND granted"
+            " AND (classid::bigint << 32) + objid::bigint = :key"
+        )
+        row = connection.execute(query, {"key": self._key}).first()
+        return f"{row.application_name} ({row.client})" if row else "another process"
+
+    def _locked(self, holder: str) -> UserError:
+        seconds = f"{self._patience:.0f}"
+        return UserError(Note.of("error.locked", place=shown(self._url), holder=holder, seconds=seconds))

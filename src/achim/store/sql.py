@@ -4,20 +4,18 @@ import json
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select, update
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from achim.domain.edition import Edition, EditionKey
 from achim.domain.ids import PaperId
-from achim.domain.note import Note
 from achim.domain.paper import Announcement, Cursor, Known
 from achim.domain.standing import Scored
-from achim.errors import UserError
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
+from achim.store.connect import connected, translated
 from achim.store.delivery import SqlJournal, SqlReceipts
 from achim.store.marks import SqlMarks
 from achim.store.migrate import HEAD, current, migrate
@@ -53,15 +51,22 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
 
     Raises UserError where there is no such database, or it cannot be read.
     """
-    with _translated(url):
-        engine = create_engine(url)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _tune_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
+    with translated(url):
+        engine = connected(url)
         if current(engine) != HEAD:  # whoever only reads does not wait for a build
             with lock:
                 migrate(engine)
         return SqlStore(engine, lock)
+
+
+def has_archive(url: str) -> bool:
+    """Whether a database holds an archive; looking makes nothing. Raises UserError where there is no such database."""
+    with translated(url):
+        engine = connected(url)
+        try:
+            return current(engine) is not None
+        finally:
+            engine.dispose()
 
 
 @contextmanager
@@ -69,41 +74,10 @@ def opened_store(url: str, lock: AbstractContextManager[None]) -> Generator["Sql
     """The archive for a while. What goes wrong with the database meanwhile is raised as UserError."""
     store = open_store(url, lock)
     try:
-        with _translated(url):
+        with translated(url):
             yield store
     finally:
         store.close()
-
-
-@contextmanager
-def _translated(url: str) -> Generator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        raise UserError(Note.of("error.archive", where=_without_password(url), cause=cause)) from error
-
-
-def _without_password(url: str) -> str:
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return "its URL"
-
-
-def _tune_sqlite(connection: Any, record: object) -> None:
-    # Python's driver ends a transaction before a change of schema unless it is told not to begin any:
-    # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#pysqlite-serializable
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
 
 
 class SqlStore:

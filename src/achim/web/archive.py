@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from achim.app import App
-from achim.replay import ARCHIVE
 from achim.store.sql import SqlStore
 
 _File = tuple[int, ...]
@@ -34,6 +34,7 @@ class LiveArchive:
         self._seen: _File | None = None
         self._asked = 0.0
         self._sight: Sight | None = None
+        self._file = _file_of(app.archive_url())
 
     def sight(self) -> Sight | None:
         """None where there is no archive. Raises UserError where it is unusable."""
@@ -62,6 +63,8 @@ class LiveArchive:
             return None
         if self._open is None or seen[:2] != self._place:
             self._shut()
+            if not self._app.has_archive():
+                return None
             with ExitStack() as stack:
                 store = stack.enter_context(self._app.archive())
                 self._open = stack.pop_all(), store
@@ -79,13 +82,20 @@ class LiveArchive:
         self._open = self._sight = self._place = self._seen = None
 
     def _files(self) -> _File | None:
-        """Which file it is, and how it and SQLite's log beside it stand; None where there is none."""
+        """Which file it is, and how it and SQLite's log beside it stand; None where there is none. A database tells
+        nothing unasked: it is looked at again every few moments."""
+        if self._file is None:
+            return 0, 0, int(self._clock() / self._every)
         try:
-            archive = (self._app.home / ARCHIVE).stat()
+            archive = self._file.stat()
         except FileNotFoundError:
             return None
         try:
-            log = (self._app.home / f"{ARCHIVE}-wal").stat()
+            log = self._file.with_name(f"{self._file.name}-wal").stat()
         except FileNotFoundError:
             return archive.st_dev, archive.st_ino, archive.st_mtime_ns, archive.st_size, 0, 0
         return archive.st_dev, archive.st_ino, archive.st_mtime_ns, archive.st_size, log.st_mtime_ns, log.st_size
+
+
+def _file_of(url: str) -> Path | None:
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None

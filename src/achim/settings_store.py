@@ -1,0 +1,48 @@
+"""``[store]``: where the archive is."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
+
+from achim.domain.note import Note
+from achim.errors import SettingsError
+from achim.settings_fields import Maybe, Table
+
+_POSTGRES = "postgresql+psycopg://"
+_SPELLINGS = ("postgresql://", "postgres://", _POSTGRES)
+
+
+def _database(url: SecretStr | None) -> SecretStr | None:
+    if url is not None and not url.get_secret_value().startswith((*_SPELLINGS, "sqlite:///")):
+        raise PydanticCustomError("database_url", "no database", {})
+    return url
+
+
+class StoreSettings(Table):
+    """The archive."""
+
+    url: Annotated[Maybe[SecretStr], AfterValidator(_database)] = Field(
+        default=None,
+        description="A database that holds the archive in the place of a file in the data directory: "
+        "`postgresql://USER@HOST/NAME`. With a password better in `ACHIM_STORE__URL` or a file than here.",
+    )
+    url_file: Maybe[Path] = Field(default=None, description="A file that holds that address, in its place.")
+    patience: float = Field(default=600.0, ge=0, description="Seconds to wait for another build that is at work.")
+
+
+def database_url(settings: StoreSettings) -> str | None:
+    """As SQLAlchemy takes it; None where the archive is a file of the data directory. Raises SettingsError, without the
+    text, where the file cannot be read or holds no such address."""
+    told = settings.url
+    if told is None and settings.url_file is not None:
+        try:
+            told = _database(SecretStr(settings.url_file.read_text(encoding="utf-8").strip()))
+        except (OSError, UnicodeDecodeError, PydanticCustomError) as error:
+            raise SettingsError(Note.of("error.store_url_file", path=settings.url_file)) from error
+    if told is None:
+        return None
+    url = told.get_secret_value()
+    spelt = next((each for each in _SPELLINGS if url.startswith(each)), None)
+    return _POSTGRES + url.removeprefix(spelt) if spelt else url

@@ -1,0 +1,253 @@
+"""An archive in a database: machines that share it, the lock between them, and what is refused."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from achim.app import App
+from achim.backup import back_up
+from achim.cli import commands
+from achim.domain.note import Note
+from achim.errors import SettingsError, UserError
+from achim.settings import Settings, load_settings
+from achim.settings_store import StoreSettings, database_url
+from achim.settings_ways import FilesSettings
+from achim.store.connect import connected
+from achim.store.locks import AdvisoryLock
+from achim.web.archive import LiveArchive
+from tests.fakes import FakeProgress
+from tests.postgres_server import PostgresServer
+from tests.processes import files
+from tests.test_running import DAYS, MORNING, Machine
+from tests.upstream import UpstreamServer
+from tests.upstream.synthetic import synthetic
+
+
+def no_word(note: Note) -> None: ...
+
+
+def lock_of(url: str, patience: float = 0.0) -> AdvisoryLock:
+    return AdvisoryLock(url, "achim.lock", patience=patience, waiting=no_word)
+
+
+@pytest.fixture
+def server() -> Iterator[UpstreamServer]:
+    with UpstreamServer(synthetic(3, DAYS, per_day=6, categories=("cs.AI",)), MORNING) as running:
+        yield running
+
+
+def machine(server: UpstreamServer, home: Path, url: str) -> Machine:
+    made = Machine(server, home)
+    store = StoreSettings(url=SecretStr(url.replace("+psycopg", "")), patience=0.2)
+    shared = FilesSettings(type="files", folder=home.parent / "shared")
+    channels = {**made.settings.channels, "out": shared}
+    made.settings = made.settings.model_copy(update={"store": store, "channels": channels})
+    return made
+
+
+def test_postgres_machines_share_an_archive_and_send_once(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    url = postgres.new_database()
+    first, second = (machine(server, tmp_path / name, url) for name in ("first", "second"))
+    assert [made.what for made in first.runner().once().made] == ["made"]
+    assert second.runner().once().is_idle
+    assert [each.channel for each in second.runner(timedelta(minutes=45)).once().sent] == ["out"]
+    assert first.runner(timedelta(minutes=46)).once().is_idle
+    assert len(files(tmp_path / "shared")) == 6
+    assert not list(tmp_path.rglob("*.sqlite"))
+    app = second.runner().app
+    with app.archive() as store:
+        assert [edition.key.day for edition in store.editions()] == [date(2026, 8, 11)]
+    assert app.has_archive()
+    with pytest.raises(UserError, match="backup_database"):
+        back_up(app, tmp_path / "backup.zip")
+
+
+def test_postgres_serve_sees_what_another_machine_keeps(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    url = postgres.new_database()
+    writer, reader = (machine(server, tmp_path / name, url) for name in ("writer", "reader"))
+    now = [0.0]
+    live = LiveArchive(reader.runner().app, every=1.0, clock=lambda: now[0])
+    assert live.sight() is None
+    writer.runner().once()
+    now[0] += 1.0
+    sight = live.sight()
+    assert sight
+    assert [head.key.day for head in sight.store.shelf.heads()] == [date(2026, 8, 11)]
+    assert live.known() is sight
+    live.close()
+
+
+def test_postgres_lock_keeps_two_sessions_apart_and_ends_with_its_own(postgres: PostgresServer) -> None:
+    """Within a thread it may be entered again. Another process is one whose registry knows nothing of ours."""
+    url = postgres.new_database()
+    ours = lock_of(url)
+    told: list[Note] = []
+    theirs = AdvisoryLock(f"{url}?application_name=other", "achim.lock", patience=0.1, waiting=told.append)
+    with ours, lock_of(url):
+        with pytest.raises(UserError, match="achim"), theirs:
+            pass
+        assert [note.code for note in told] == ["lock.waiting"]
+    with theirs, pytest.raises(UserError), ours:
+        pass
+    with ours:
+        ours.check()
+
+
+def test_postgres_lock_that_is_waited_for_is_taken_over(postgres: PostgresServer) -> None:
+    url = postgres.new_database()
+    ours = lock_of(url)
+    theirs = AdvisoryLock(f"{url}?application_name=other", "achim.lock", patience=20, waiting=no_word)
+    taken: list[float] = []
+
+    def wait() -> None:
+        with theirs:
+            taken.append(time.monotonic())
+
+    with ours:
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        time.sleep(0.1)
+        given_back = time.monotonic()
+    waiting.join()
+    assert taken[0] >= given_back
+
+
+def test_fault_a_lock_whose_session_was_cut_is_noticed_before_anything_is_kept(postgres: PostgresServer) -> None:
+    url = postgres.new_database()
+    ours = lock_of(url)
+    engine = connected(url)
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+    with ours:
+        ours.check()
+        with engine.connect() as connection:
+            connection.execute(text(cut))
+        with pytest.raises(UserError, match=r"잠금|lock"):
+            ours.check()
+    engine.dispose()
+    with ours:
+        ours.check()
+
+
+def test_fault_a_build_that_lost_its_lock_keeps_nothing(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    url = postgres.new_database()
+    runner = machine(server, tmp_path, url).runner()
+    engine = connected(url)
+
+    def cut(step: str) -> None:
+        if step == "rank":
+            with engine.connect() as connection:
+                connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"))
+
+    runner.app.progress.at_step = cut  # pyright: ignore[reportAttributeAccessIssue]
+    run = runner.once()
+    engine.dispose()
+    assert [made.what for made in run.made] == ["failed"]
+    with runner.app.archive() as store:
+        assert store.editions() == ()
+    again = machine(server, tmp_path, url).runner(timedelta(minutes=11)).once()
+    assert [made.what for made in again.made] == ["made"]
+
+
+def test_postgres_that_is_restarted_between_two_looks_costs_nothing(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    own = machine(server, tmp_path, postgres.new_database())
+    runner = own.runner()
+    with runner.app.archive() as store:
+        assert store.editions() == ()
+        postgres.restart("immediate")
+        assert store.editions() == ()
+    assert [made.what for made in runner.once().made] == ["made"]
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://user:open-sesame@host/name", "open-sesame", "http://user:open-sesame@host", "sqlite:open-sesame"]
+)
+def test_fault_an_address_of_no_database_is_refused_without_being_told(url: str, tmp_path: Path) -> None:
+    path = tmp_path / "achim.toml"
+    path.write_text(f'[store]\nurl = "{url}"\n', encoding="utf-8")
+    with pytest.raises(SettingsError) as told:
+        load_settings(path)
+    assert "open-sesame" not in str(told.value)
+    assert "store.url" in str(told.value)
+    secret = tmp_path / "secret"
+    secret.write_text(url, encoding="utf-8")
+    with pytest.raises(SettingsError, match="secret") as told:
+        database_url(StoreSettings(url_file=secret))
+    assert "open-sesame" not in str(told.value)
+
+
+@pytest.mark.parametrize("spelt", ["postgresql://a@b/c", "postgres://a@b/c", "postgresql+psycopg://a@b/c"])
+def test_every_spelling_of_an_address_means_the_same_driver(spelt: str) -> None:
+    assert database_url(StoreSettings(url=SecretStr(spelt))) == "postgresql+psycopg://a@b/c"
+
+
+def test_fault_a_database_that_does_not_answer_is_told_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+) -> None:
+    monkeypatch.setenv("ACHIM_STORE__URL", f"postgresql://a:open-sesame@127.0.0.1:{postgres.port}/nowhere")
+    with pytest.raises(UserError) as told:
+        commands(["status"], exit_on_error=False)
+    assert "nowhere" in str(told.value)
+    assert "open-sesame" not in str(told.value)
+
+
+def test_postgres_is_left_alone_by_a_sample(
+    clean_environment: Path, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+) -> None:
+    """What is read in a directory that holds a replay is the replay, until a real edition is made."""
+    url = postgres.new_database()
+    monkeypatch.setenv("ACHIM_STORE__URL", url)
+    for command in (["build", "--sample", "--kind", "papers"], ["show"]):
+        with pytest.raises(SystemExit) as ended:
+            commands(command, exit_on_error=False)
+        assert not ended.value.code
+    app = App(settings=load_settings(), home=clean_environment, progress=FakeProgress(), say=print)
+    assert (clean_environment / "archive.sqlite").exists()
+    engine = connected(url)
+    with engine.connect() as connection:
+        assert (
+            connection.scalar(text("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")) == 0
+        )
+    engine.dispose()
+    assert app.archive_url().startswith("sqlite")
+
+
+def test_a_real_edition_in_a_database_takes_the_place_of_a_sample(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    own = machine(server, tmp_path, postgres.new_database())
+    (tmp_path / "replay.json").write_text('{"record": "x"}\n')
+    (tmp_path / "archive.sqlite").write_bytes(b"")
+    runner = own.runner()
+    assert [made.what for made in runner.once().made] == ["made"]
+    assert not (tmp_path / "replay.json").exists()
+    assert runner.app.archive_url().startswith("postgresql")
+
+
+def test_a_file_elsewhere_holds_the_archive_and_its_lock(server: UpstreamServer, tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    own = machine(server, tmp_path / "home", f"sqlite:///{tmp_path / 'far' / 'own.sqlite'}")
+    assert [made.what for made in own.runner().once().made] == ["made"]
+    assert (tmp_path / "far" / "achim.lock").exists()
+    assert not (tmp_path / "home" / "archive.sqlite").exists()
+
+
+def test_settings_of_a_record_hold_no_address_of_a_database() -> None:
+    from achim.replay import recorded_settings
+
+    own = Settings(store=StoreSettings(url=SecretStr("postgresql://a:open-sesame@b/c")))
+    assert "open-sesame" not in str(recorded_settings(own))
+    assert "open-sesame" not in repr(own)
