@@ -65,7 +65,7 @@ class _Walk:
 
 
 class HackerNews:
-    """The Source of stories that have gathered ``min_points``; those that rise to them within two days are in an edition."""
+    """The Source of stories that have gathered ``min_points``; all that rise to them within two days."""
 
     name = NAME
 
