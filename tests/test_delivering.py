@@ -277,6 +277,24 @@ def test_a_new_recipient_gets_the_newest_edition_and_an_old_one_all_that_were_mi
     assert Counter(each.recipient for each in double.got) == {"old": 3, "new": 1}
 
 
+@pytest.mark.parametrize(("made", "expected"), [(0, 2), (6, 2), (7, 1)])
+def test_a_correction_of_an_old_edition_reaches_those_who_got_it(store: SqlStore, made: int, expected: int) -> None:
+    """For a week since it was made, however old the edition; nobody else, and no older edition of a new recipient."""
+    double = Double(recipients=("got",))
+    desk = Desk(store, [double])
+    desk.round()
+    double.recipients = ("got", "new")
+    corrected = corrected_day()
+    desk.clock.moment += timedelta(days=40 + made)
+    changed = tuple(replace(each, at=desk.clock.now() - timedelta(days=made)) for each in corrected.corrections)
+    newest = replace(full_day(), key=EditionKey(day=DAY + timedelta(days=40 + made)))
+    desk.editions = [full_day(), replace(corrected, key=full_day().key, revision=2, corrections=changed), newest]
+    for _ in range(2):
+        desk.round()
+    old = [each.recipient for each in double.got.elements() if each.key == full_day().key]
+    assert old == ["got"] * expected
+
+
 def test_stopping_ends_between_two_messages_and_loses_none(store: SqlStore) -> None:
     double = Double(together=1)
     desk = Desk(store, [double])

@@ -89,31 +89,30 @@ WINTER_WEEK = [date(2026, 12, 7) + timedelta(days=number) for number in range(7)
 
 @pytest.mark.parametrize("day", [*WEEK, *WINTER_WEEK], ids=lambda day: f"{day:%a %b}")
 @pytest.mark.parametrize(
-    ("zone", "hour", "newest", "ended"),
+    ("zone", "hour"),
     [
-        pytest.param(SEOUL, 7, -1, -2, id="Seoul 07:00, yesterday still goes on in UTC"),
-        pytest.param(SEOUL, 10, -1, -1, id="Seoul 10:00"),
-        pytest.param(SEOUL, 23, -1, -1, id="Seoul 23:00"),
-        pytest.param("Europe/Berlin", 0, -1, -2, id="Berlin 00:30, yesterday still goes on in UTC"),
-        pytest.param("Europe/Berlin", 7, -1, -1, id="Berlin 07:00"),
-        pytest.param("America/Los_Angeles", 7, -1, -1, id="Los Angeles 07:00"),
-        pytest.param("America/Los_Angeles", 20, -1, -1, id="Los Angeles 20:00, tomorrow has begun in UTC"),
-        pytest.param("Pacific/Kiritimati", 7, -1, -2, id="Kiritimati 07:00, yesterday has just begun in UTC"),
+        pytest.param(SEOUL, 7, id="Seoul 07:00, yesterday still goes on in UTC"),
+        pytest.param(SEOUL, 10, id="Seoul 10:00"),
+        pytest.param(SEOUL, 23, id="Seoul 23:00"),
+        pytest.param("Europe/Berlin", 0, id="Berlin 00:30, yesterday still goes on in UTC"),
+        pytest.param("Europe/Berlin", 7, id="Berlin 07:00"),
+        pytest.param("America/Los_Angeles", 7, id="Los Angeles 07:00"),
+        pytest.param("America/Los_Angeles", 20, id="Los Angeles 20:00, tomorrow has begun in UTC"),
+        pytest.param("Pacific/Kiritimati", 7, id="Kiritimati 07:00, yesterday has just begun in UTC"),
     ],
 )
-def test_a_morning_takes_the_lists_up_to_the_day_before(
-    zone: str, hour: int, newest: int, ended: int, day: date
-) -> None:
-    """In summer and winter, every day of the week; the cursor stops at the last list that can no longer grow, even
-    if it was read before."""
+def test_a_morning_takes_the_lists_up_to_the_day_before(zone: str, hour: int, day: date) -> None:
+    """In summer and winter, every day of the week; the cursor stops before the last one that has begun, even if it was
+    read before."""
     as_of = at(zone, day, hour, 30 if hour == 0 else 0)
-    asked = window(day, as_of, since=day - timedelta(days=4), zone=zone, known=known_on(day - timedelta(days=1)))
+    since, before, yesterday = (day - timedelta(days=back) for back in (4, 2, 1))
+    asked = window(day, as_of, since=since, zone=zone, known=known_on(before, yesterday))
     taken = list_days(asked)
-    batch = HuggingFace(Lists({}), base_url=BASE).announcements(asked)
+    lists = Lists({each: [item(1, each)] for each in (before, yesterday)})
+    batch = HuggingFace(lists, base_url=BASE).announcements(asked)
 
-    assert taken[-1] == day + timedelta(days=newest)
-    assert taken[0] == day - timedelta(days=3)
-    assert batch.cursor == day + timedelta(days=ended)
+    assert (taken[0], taken[-1]) == (day - timedelta(days=3), yesterday)
+    assert batch.cursor == before
 
 
 @pytest.mark.parametrize(
@@ -158,6 +157,52 @@ def test_gap_a_list_that_is_read_late_is_read_again_too() -> None:
     batch = read(lists, since=date(2026, 8, 6), known=known_on(MONDAY))
 
     assert batch.cursor == date(2026, 8, 6)
+
+
+def known_items(*numbers: int, day: date = MONDAY) -> tuple[Known, ...]:
+    return tuple(
+        Known(source="huggingface", native_id=f"{day}/2608.{number:05d}", batch=day, kind="featured")
+        for number in numbers
+    )
+
+
+WEDNESDAY, THURSDAY = date(2026, 8, 12), date(2026, 8, 13)
+
+
+def test_stale_a_place_that_stands_still_is_read_again_until_it_moves() -> None:
+    """The second look met what the first one had seen, and nothing of a later day: what came after the first look is
+    not on it."""
+    still = Lists({MONDAY: [item(1)]})
+    second = read(still, day=WEDNESDAY, as_of=at(SEOUL, WEDNESDAY, 7), since=FRIDAY, known=known_items(1))
+    moved = Lists({MONDAY: [item(1), item(2)], WEDNESDAY: [item(3, WEDNESDAY)]})
+    third = read(moved, day=THURSDAY, as_of=at(SEOUL, THURSDAY, 7), since=second.cursor, known=known_items(1))
+
+    assert second.cursor == SUNDAY
+    assert keys(third) == {"huggingface/2026-08-10/2608.00002", "huggingface/2026-08-12/2608.00003"}
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_stale_a_list_that_was_longer_before_is_a_gap_and_read_again(count: int) -> None:
+    """One answer may be older than those of other days; what nobody has seen yet is missing from it too."""
+    lists = Lists({MONDAY: [item(1)][:count], TUESDAY: [item(3, TUESDAY)]})
+    behind = read(lists, day=WEDNESDAY, as_of=at(SEOUL, WEDNESDAY, 7), since=FRIDAY, known=known_items(1, 2))
+
+    assert behind.cursor == SUNDAY
+    assert [gap.note for gap in behind.gaps] == [
+        Note.of("source.part", part=MONDAY, reason="source.partial", expected=2, got=count)
+    ]
+
+
+def test_a_list_from_which_an_item_was_taken_is_no_fault_for_ever() -> None:
+    """None where others came since; after some days it is what the list is."""
+    lists = Lists({MONDAY: [item(1), item(4)], TUESDAY: [item(3, TUESDAY)]})
+    came = read(lists, day=WEDNESDAY, as_of=at(SEOUL, WEDNESDAY, 7), since=FRIDAY, known=known_items(1, 2))
+    friday = date(2026, 8, 14)
+    shorter = Lists({MONDAY: [item(1)], THURSDAY: [item(3, THURSDAY)]})
+    later = read(shorter, day=friday, as_of=at(SEOUL, friday, 7), since=SUNDAY, known=known_items(1, 2))
+
+    assert (came.gaps, came.cursor) == ((), MONDAY)
+    assert (later.gaps, later.cursor) == ((), MONDAY)
 
 
 def test_a_list_of_more_than_a_week_ago_is_not_read_again() -> None:

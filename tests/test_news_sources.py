@@ -34,7 +34,7 @@ from tests.mornings import morning
 from tests.test_news_faults import make_client
 from tests.upstream import Corpus, UpstreamServer, redirect, status
 from tests.upstream.faults import Fault
-from tests.upstream.news import stories
+from tests.upstream.news import Thread, stories
 from tests.wild_feeds import item, rss
 
 DAY = date(2026, 8, 11)
@@ -42,6 +42,7 @@ NOW = morning(DAY)
 FIRST = Window(day=DAY, time_zone="Asia/Seoul", as_of=NOW, since=None)
 LATER = replace(FIRST, since=DAY - timedelta(days=1))
 URL = "https://feeds.example.org/coast.rss"
+_DAY = timedelta(days=1)
 RECORDED = Path(__file__).parents[2] / "shared" / "upstream" / "recorded"
 needs_recorded = pytest.mark.skipif(not RECORDED.is_dir(), reason="shared data absent: ../shared/upstream/recorded")
 
@@ -96,6 +97,44 @@ def test_what_rises_late_comes_within_two_days(server: UpstreamServer, client: C
     assert {each.key for each in today} >= {
         key for key in yesterday if int(key.split("/")[1]) * 60 > (NOW - timedelta(days=2)).timestamp()
     }
+
+
+def test_gap_what_rises_within_two_days_falls_between_no_two_editions(server: UpstreamServer, client: Client) -> None:
+    """Posted at any hour of a day and risen at any hour since, with editions that are a little late or early."""
+    start = NOW - timedelta(days=1)
+    server.corpus = Corpus(
+        (),
+        frozenset(),
+        threads=tuple(
+            Thread(
+                id=number,
+                at=start + timedelta(hours=number % 24),
+                title=f"Thread {number}",
+                url=f"https://example.org/{number}",
+                votes=900,
+                rises_at=start + timedelta(hours=number % 24 + number // 24 * 5),
+            )
+            for number in range(240)
+        ),
+        story_minutes=60,
+    )
+    told: set[str] = set()
+    for days, minutes in enumerate((0, 25, -40, 20)):
+        day = DAY + timedelta(days=days)
+        as_of = NOW + timedelta(days=days, minutes=minutes)
+        server.set_time(as_of)
+        batch = hackernews(client, 500).announcements(replace(LATER, day=day, as_of=as_of, since=day - _DAY))
+        told |= {each.native_id for each in batch.announcements}
+
+    assert {str(number) for number in range(240)} - told == set()
+
+
+def test_the_second_edition_tells_no_story_from_before_the_first(server: UpstreamServer, client: Client) -> None:
+    """The first one looked back a day."""
+    known = Known(source="hackernews", native_id="1", batch=DAY - timedelta(days=2), kind="posted")
+    found = hackernews(client).announcements(replace(LATER, known=(known,))).announcements
+
+    assert min(each.batch for each in found) == known.batch
 
 
 def test_a_story_is_told_with_its_place_signals_and_discussion(server: UpstreamServer, client: Client) -> None:

@@ -14,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from achim.app import App
+from achim.domain.anchors import anchored
 from achim.domain.note import Note
 from achim.domain.schedule import Run
 from achim.errors import SettingsError, UserError
@@ -24,6 +25,7 @@ from achim.running import SILENT_AFTER, Runner
 from achim.settings import Settings, load_settings
 from achim.settings_schedule import ScheduleSettings, WatchSettings
 from achim.settings_ways import FilesSettings
+from achim.steps.corrections import Change, corrected
 from tests.fakes import FakeEmbedder, FakeProgress
 from tests.mornings import SEOUL, hurried
 from tests.moving_clock import MovingClock
@@ -180,6 +182,23 @@ def test_fault_of_all_sources_is_tried_again_and_the_owner_hears_of_it_once(
     made = machine.runner(timedelta(hours=1)).once()
     assert [each.what for each in made.made] == ["made"]
     assert machine.sent() == {"Papers", "paper"}
+
+
+def test_a_correction_of_an_edition_of_weeks_ago_goes_out(server: UpstreamServer, tmp_path: Path) -> None:
+    machine = Machine(server, tmp_path)
+    machine.runner(timedelta(hours=1)).once()
+    late = machine.runner(timedelta(days=20))
+    with late.app.archive() as store:
+        head = store.shelf.heads()[-1]
+        edition = store.edition(head.key)
+        assert edition
+        change = Change(next(iter(anchored(edition))), None, Note.of("correction.reader", why="no such thing"))
+        store.correct(corrected(edition, [change], late.app.clock.now()), [], late.app.clock.now())
+    late.once()
+    late.once()
+    with late.app.archive() as store:
+        receipts = store.receipts.of_edition(head.key)
+    assert {(each.ticket.revision, each.state) for each in receipts} == {(1, "delivered"), (2, "delivered")}
 
 
 def test_a_service_that_fell_silent_is_not_well(server: UpstreamServer, tmp_path: Path) -> None:

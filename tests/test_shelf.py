@@ -14,7 +14,7 @@ from achim.domain.shelf import head_of, shown_in
 from achim.domain.slugs import slug
 from achim.render.site.places import Link, edition_page, topic_page, week_page, work_page
 from achim.store.codec import to_json
-from tests.editions import DAY, day_with_updates, full_day, quiet_day
+from tests.editions import DAY, corrected_day, day_with_updates, full_day, quiet_day
 from tests.fakes import make_store
 from tests.test_store import upgraded_to
 
@@ -63,6 +63,26 @@ def test_the_shelf_is_asked_by_series_day_and_topic(tmp_path: Path) -> None:
     assert [head.key for head in shelf.heads(until=DAY)] == [english.key, edition.key]
     topic = edition.sections[0].topic.key
     assert {each.topic for each in shelf.shown([later.key.series], topic=topic)} == {topic}
+    store.close()
+
+
+def test_the_shelf_knows_which_editions_were_corrected(tmp_path: Path) -> None:
+    """A revision that corrects nothing, and one from before there were corrections, is none of them."""
+    edition, corrected = full_day(), corrected_day()
+    later = replace(corrected, key=replace(edition.key, day=DAY + timedelta(days=1)))
+    store = make_store(tmp_path)
+    for each in (replace(edition, revision=2), later, full_day("en")):
+        store.keep(each, (), ())
+    old = replace(edition, key=replace(edition.key, day=DAY - timedelta(days=1)), revision=2)
+    store.keep(old, (), ())
+    with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
+        connection.execute(
+            "UPDATE heads SET body = json_remove(body, '$.corrected_in') WHERE day = ?", (old.key.day.isoformat(),)
+        )
+    connection.close()
+
+    assert store.shelf.corrected(later.key.day) == (head_of(later),)
+    assert store.shelf.corrected(DAY) == ()
     store.close()
 
 

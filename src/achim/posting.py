@@ -22,13 +22,13 @@ from achim.request import KINDS
 from achim.settings import Settings
 from achim.settings_schedule import WEEKDAYS
 from achim.sourcing import turns
-from achim.steps.outstanding import errands
+from achim.steps.outstanding import errands, is_corrected_of_late
 from achim.store.locks import Lock
 from achim.store.sql import SqlStore
 from achim.ways import make_channel
 
 BACK = timedelta(days=8)
-"""How far back the desk goes."""
+"""How far back the desk goes; editions that were corrected of late are on it besides."""
 _FAR = timedelta(days=3650)
 
 
@@ -171,10 +171,14 @@ def desk_of(app: App, store: SqlStore, channels: Mapping[str, Channel], now: dat
     settings = app.settings
     first = today(app, now) - BACK
     enabled = {name for kind in KINDS for name in app.source_names(kind)}
+    corrected = [
+        head for head in store.shelf.corrected(until=first - timedelta(days=1)) if is_corrected_of_late(head, now)
+    ]
+    older = (receipt for head in corrected for receipt in store.receipts.of_edition(head.key))
     desk = Desk(
-        heads=tuple(store.shelf.heads(since=first)),
+        heads=(*store.shelf.heads(since=first), *corrected),
         tried=store.journal.tried(first),
-        receipts=tuple(store.receipts.of_days(first)),
+        receipts=(*store.receipts.of_days(first), *older),
         channels=terms_of(settings, channels),
         dead=tuple(_dead(store.source_states(), enabled)),
         incidents=tuple(store.journal.incidents()),

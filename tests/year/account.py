@@ -21,6 +21,8 @@ BEFORE = timedelta(days=10)
 """How long before its first day a life's world begins."""
 _DAY = timedelta(days=1)
 _RISES_WITHIN = timedelta(days=2)
+_EVER = timedelta(days=14)
+"""News looks back no further."""
 _REMEMBER = ("arxiv", "huggingface")
 """Places that tell of past days too: nothing of theirs is unreachable."""
 
@@ -172,8 +174,9 @@ def huggingface_told(world: World, editions: Iterable[Edition]) -> dict[str, dat
     }
 
 
-def truth(world: World, since: datetime, until: datetime) -> dict[str, date]:
-    """Every announcement that there is to be told from ``since`` to ``until``, by its key, with its day."""
+def truth(world: World, since: datetime, until: datetime, rises_within: timedelta = _RISES_WITHIN) -> dict[str, date]:
+    """Every announcement that there is to be told from ``since`` to ``until``, by its key, with its day; of threads,
+    those that rise within a time."""
     corpus = world.corpus
     told: dict[str, date] = {}
     for work in corpus.works:
@@ -185,7 +188,7 @@ def truth(world: World, since: datetime, until: datetime) -> dict[str, date]:
             told[f"deeplearn/{work.deeplearn_number}"] = work.deeplearn_days[0]
     threads = [*corpus.threads, *(each for each in stories(since, until) if each.number % corpus.story_minutes == 0)]
     for thread in threads:
-        if thread.points(thread.at + _RISES_WITHIN) >= MIN_POINTS:
+        if thread.points(thread.at + rises_within) >= MIN_POINTS:
             told[f"hackernews/{thread.id}"] = thread.at.date()
     for item in corpus.items[FEED]:
         told[f"{FEED_PREFIX}{FEED}/{item.url}"] = item.at.date()
@@ -228,7 +231,7 @@ def breaches(world: World, editions: Sequence[Edition], since: datetime, until: 
     """Of all rules that are about announcements and works."""
     found = [breach for rule in SIMPLE.values() for breach in rule(editions)]
     remembered = arxiv_told(world, editions) | huggingface_told(world, editions)
-    all_told = truth(world, since, until)
+    all_told = truth(world, since, until, _EVER)
     known = {key: all_told[key] for key in world.heard if key in all_told}
     found += lost(editions, remembered | known)
     found += never_told(editions, all_told.keys() | wrong_days(world))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
 from achim.domain.delivery import Issue, Letter, Parcel, Receipt, Ticket
 from achim.domain.edition import Edition, EditionKey
@@ -19,9 +18,6 @@ from achim.ports import Clock
 from achim.render.edition_json import edition_json
 from achim.store.codec import from_json, to_json
 from tests.year.account import Breach
-
-SENT_FOR = 7
-"""Days for which an edition is sent; a correction that comes later is told by the edition that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +110,11 @@ def digest(body: bytes) -> str:
 
 
 def not_delivered(editions: Sequence[Edition], got: Sequence[Got]) -> Iterator[Breach]:
-    """Every edition arrives, in its newest revision; one that was corrected a week later or more, in an earlier one."""
+    """Every edition arrives, in its newest revision."""
     there = {(each.ticket.key, each.ticket.revision) for each in got}
     for edition in editions:
-        wanted = [1, edition.revision] if corrected_late(edition) else [edition.revision]
-        if not any((edition.key, revision) in there for revision in range(wanted[0], wanted[-1] + 1)):
+        if (edition.key, edition.revision) not in there:
             yield Breach(edition.key.day, "not delivered", f"{edition.key.kind}, revision {edition.revision}")
-
-
-def corrected_late(edition: Edition) -> bool:
-    """Whether its newest revision is a correction after the days for which an edition is sent."""
-    zone = ZoneInfo(edition.time_zone)
-    days = [(each.at.astimezone(zone).date() - edition.key.day).days for each in edition.corrections]
-    return max(days, default=0) >= SENT_FOR
 
 
 def delivered_twice(got: Sequence[Got], receipts: Mapping[Ticket, Receipt]) -> Iterator[Breach]:

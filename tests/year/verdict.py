@@ -11,7 +11,6 @@ from tests.year import account
 from tests.year.account import Breach
 from tests.year.life import Life
 from tests.year.receiver import (
-    corrected_late,
     delivered_twice,
     not_delivered,
     other_words,
@@ -59,7 +58,7 @@ def figures(life: Life) -> dict[str, Any]:
         "announcements": len(account.ledger_keys(editions)),
         "announcements by source": _by_source(editions),
         "buckets": account.buckets(editions),
-        "corrected too late to be sent": sum(corrected_late(edition) for edition in editions),
+        "corrections": sum(len(edition.corrections) for edition in editions),
         "updates": sum(len(edition.updates) for edition in editions),
         "told under a wrong day": len(_told_wrongly(life, editions)),
         "unreachable": {source: len(keys) for source, keys in sorted(lost.items())},

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from achim.domain.delivery import Issue, Letter, Parcel, Receipt
+from achim.domain.edition import EditionKey
 
 
 class Sender(Protocol):
@@ -57,6 +58,10 @@ class Receipts(Protocol):
 
     def of_days(self, since: date) -> Sequence[Receipt]:
         """Those of editions of days from ``since`` on, in the order of channel, day and recipient."""
+        ...
+
+    def of_edition(self, key: EditionKey) -> Sequence[Receipt]:
+        """Those of an edition, in the order of channel and recipient."""
         ...
 
     def put(self, receipts: Iterable[Receipt]) -> None:

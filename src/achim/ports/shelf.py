@@ -20,6 +20,10 @@ class Shelf(Protocol):
         """Of the series named, or of all; days from ``since`` to ``until``, both among them; newest day first."""
         ...
 
+    def corrected(self, until: date) -> Sequence[Head]:
+        """Editions of days up to ``until`` in which something was ever corrected; newest day first."""
+        ...
+
     def shown(
         self, series: Sequence[str] = (), since: date | None = None, until: date | None = None, topic: str | None = None
     ) -> Sequence[Shown]:

@@ -19,13 +19,13 @@ from achim.errors import SourceError
 from achim.ports import Fetcher
 from achim.sources.guard import is_public_url
 from achim.sources.hackernews_digest import Post, parse_digest
-from achim.sources.news_window import Reach, reach, told_at
+from achim.sources.news_window import Reach, rising, told_at
 from achim.sources.plain_text import plain_text, plain_title
 
 NAME = "hackernews"
 ITEM = "https://news.ycombinator.com/item?id="
 _FIRST_DAYS = 1
-_LATER_DAYS = 2
+_RISES_WITHIN = 2
 _PAGE = 1_000
 _MOST_PAGES = 30
 _SILENT = timedelta(hours=6)
@@ -65,7 +65,7 @@ class _Walk:
 
 
 class HackerNews:
-    """The Source of stories that have gathered ``min_points``; those that rise late come within two days."""
+    """The Source of stories that have gathered ``min_points``; all that rise to them within two days."""
 
     name = NAME
 
@@ -81,7 +81,7 @@ class HackerNews:
 
     def announcements(self, window: Window) -> Batch:
         """From the search; from the digest where that fails. Raises what was wrong with the search."""
-        asked = reach(window, first=_FIRST_DAYS, later=_LATER_DAYS)
+        asked = rising(window, first=_FIRST_DAYS, within=_RISES_WITHIN)
         try:
             walk = self._walk(asked)
         except SourceError:

@@ -2,13 +2,15 @@
 
 The list of a day grows while people submit and gathers votes for days. A Korean morning therefore takes the lists of
 the days before it, and every list is read once more by the next edition: it may have been read before its day had
-ended in UTC, and an answer does not say whether it is whole. Where the API does not answer, the page of the day does:
-https://huggingface.co/papers
+ended in UTC, and an answer does not say whether it is whole. A list is done with only when one of a later day has
+begun, so that a place which stands still is read again until it moves. Where the API does not answer, the page of the
+day does: https://huggingface.co/papers
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
@@ -30,6 +32,8 @@ _SHORTEST_FULL_PAGE = 50
 _MOST_PAGES = 20
 _SECOND_LOOK = timedelta(days=7)
 """A list older than this is not read again, although nobody has seen anything on it."""
+_CATCHES_UP = timedelta(days=3)
+"""A list that became shorter is that of a place which is behind; after so many days, one that had items taken off."""
 _MOST_FAILURES = 2
 """So many days that cannot be read mean that the place is down, and the others are not asked for."""
 _SATURDAY = 5
@@ -159,31 +163,47 @@ def _batch(
     known = {each.key for each in window.known}
     items = tuple(item for day in sorted(read) for item in read[day].items if item.key not in known)
     way = next((each.way for each in read.values() if each.way), None)
-    cursor = min([_looked_at_twice(window, items, max(days)), *(day - _DAY for day in failed)])
-    note = Note.of("source.fallback", way=way) if way else None if items else Note.of("source.quiet")
-    return Batch(source=NAME, announcements=items, cursor=cursor, gaps=_gaps(max(days), read, failed), note=note)
+    behind = _behind(window, read, max(days))
+    cursor = min([_done_with(window, read, behind, max(days)), *(day - _DAY for day in failed)])
+    gaps = (*_gaps(max(days), read, failed), *(Gap(NAME, _part(str(day), note)) for day, note in behind.items()))
+    note = Note.of("source.fallback", way=way) if way else None if items or gaps else Note.of("source.quiet")
+    return Batch(source=NAME, announcements=items, cursor=cursor, gaps=gaps, note=note)
+
+
+def _behind(window: Window, read: Mapping[date, _List], last: date) -> Mapping[date, Note]:
+    """The days whose list lacks what earlier editions have of it and has nothing else: it is an older one, which also
+    lacks what they have not."""
+    known: defaultdict[date, set[str]] = defaultdict(set)
+    for each in window.known:
+        known[each.batch].add(each.key)
+    return {
+        day: Note.of("source.partial", expected=len(known[day]), got=len(listed.items))
+        for day, listed in read.items()
+        if {each.key for each in listed.items} < known[day] and day > last - _CATCHES_UP
+    }
 
 
 def _gaps(last: date, read: Mapping[date, _List], failed: Mapping[date, SourceError]) -> tuple[Gap, ...]:
     """A gap per failed day; the last one also stands for the days behind it that were not asked for."""
     gave_up = max(failed) if len(failed) == _MOST_FAILURES and last not in read else None
     return tuple(
-        Gap(NAME, _part(f"{day} – {last}" if day == gave_up != last else str(day), error))
+        Gap(NAME, _part(f"{day} – {last}" if day == gave_up != last else str(day), error.note))
         for day, error in failed.items()
     )
 
 
-def _part(days: str, error: SourceError) -> Note:
-    return Note.of("source.part", **{**dict(error.note.params), "part": days, "reason": error.note.code})
+def _part(days: str, note: Note) -> Note:
+    return Note.of("source.part", **{**dict(note.params), "part": days, "reason": note.code})
 
 
-def _looked_at_twice(window: Window, items: Sequence[Announcement], last: date) -> date:
-    """The newest day whose list has ended and was read by an earlier edition too: it needs no further look."""
+def _done_with(window: Window, read: Mapping[date, _List], behind: Collection[date], last: date) -> date:
+    """The newest day whose list was read by an earlier edition too, is not ``behind``, and lies before a list that has
+    begun: it needs no further look."""
+    begun = {day for day, listed in read.items() if listed.items}
     seen = {each.batch for each in window.known if each.batch <= last}
-    unseen = min((each.batch for each in items if each.batch not in seen), default=last + _DAY)
-    twice = min(max(seen, default=window.since or last), unseen - _DAY)
-    ended = last if _has_ended(last, window.as_of) else last - _DAY
-    return min(max(twice, last - _SECOND_LOOK), ended)
+    before = window.since or last - _DAY
+    again = [*(begun - seen), *behind, max(begun, default=before + _DAY)]
+    return max(min(max(seen, default=before), min(again) - _DAY), last - _SECOND_LOOK)
 
 
 def _has_ended(day: date, as_of: datetime) -> bool:

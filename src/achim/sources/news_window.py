@@ -29,16 +29,36 @@ class Reach:
 
 
 def reach(window: Window, *, first: int, later: int) -> Reach:
-    """``first`` days back on the first run, ``later`` days after it, or as far as the edition before reached.
-
-    A past day ends where it ended, whenever it is asked for.
-    """
-    zone = ZoneInfo(window.time_zone)
-    until = min(window.as_of, datetime.combine(window.day + _DAY, time(), zone))
+    """``first`` days back on the first run, ``later`` days after it, or as far as the edition before reached."""
+    zone, until = _end_of(window)
     if window.since is None:
         return Reach(until - first * _DAY, until, zone)
-    before = datetime.combine(window.since, time(), zone)
-    return Reach(max(until - _LONGEST, min(until - later * _DAY, before)), until, zone)
+    return Reach(max(until - _LONGEST, min(until - later * _DAY, _midnight(window.since, zone))), until, zone)
+
+
+def rising(window: Window, *, first: int, within: int) -> Reach:
+    """``first`` days back on the first run, and after it as far as what has come up since the edition before may have
+    been posted, which was ``within`` days before it came up.
+
+    The edition before was made on its day, whatever the hour. Nothing is from before the oldest batch that is known:
+    what was there before the first run is nobody's news.
+    """
+    zone, until = _end_of(window)
+    if window.since is None:
+        return Reach(until - first * _DAY, until, zone)
+    before = min(_midnight(window.since, zone), until) - within * _DAY
+    oldest = min((_midnight(each.batch, zone) for each in window.known), default=before)
+    return Reach(max(until - _LONGEST, before, min(oldest, until - first * _DAY)), until, zone)
+
+
+def _end_of(window: Window) -> tuple[ZoneInfo, datetime]:
+    """A past day ends where it ended, whenever it is asked for."""
+    zone = ZoneInfo(window.time_zone)
+    return zone, min(window.as_of, _midnight(window.day + _DAY, zone))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
 
 
 def is_past(window: Window) -> bool:

@@ -17,6 +17,8 @@ _WAITS = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), ti
 _LONGEST = timedelta(hours=6)
 _DAYS = 7
 """An edition is sent within so many days, or not at all."""
+_CORRECTED = timedelta(days=7)
+"""A correction of an older one is sent for so long since it was made, to those who got the edition."""
 
 
 def errands(
@@ -24,7 +26,8 @@ def errands(
 ) -> tuple[Errand, ...]:
     """What has not gone out although its hour has come; ``heads`` are the editions whose hour it is, newest first.
 
-    A recipient who is new gets the newest edition of each kind; one who is known, all of the last days.
+    A recipient who is new gets the newest edition of each kind; one who is known, all of the last days; one who got an
+    older edition, what was corrected in it of late.
     """
     sheaf: dict[tuple[str, EditionKey, str], list[Receipt]] = defaultdict(list)
     for receipt in receipts:
@@ -33,11 +36,13 @@ def errands(
     known = {(receipt.ticket.channel, receipt.ticket.recipient) for receipt in receipts}
     told: dict[tuple[str, EditionKey, int, int | None], list[str]] = defaultdict(list)
     for terms in channels:
-        for head, is_newest in _taken(terms, heads):
+        for head, is_newest in _taken(terms, heads, now):
+            is_old = _is_old(head, heads)
             for recipient in terms.recipients:
-                if not is_newest and (terms.name, recipient) not in known:
+                had = sheaf.get((terms.name, head.key, recipient), ())
+                if (is_old and not had) or (not is_newest and (terms.name, recipient) not in known):
                     continue
-                if wanted := _wanted(now, head, terms, sheaf.get((terms.name, head.key, recipient), ())):
+                if wanted := _wanted(now, head, terms, had):
                     told[terms.name, head.key, *wanted].append(recipient)
     return tuple(
         Errand(channel=channel, key=key, revision=revision, before=before, recipients=tuple(recipients))
@@ -45,13 +50,22 @@ def errands(
     )
 
 
-def _taken(terms: Terms, heads: Sequence[Head]) -> Iterator[tuple[Head, bool]]:
+def is_corrected_of_late(head: Head, now: datetime) -> bool:
+    """Whether a correction of an edition is to be sent still, whatever the edition's day."""
+    return head.corrected_in > 1 and head.updated_at is not None and now - head.updated_at < _CORRECTED
+
+
+def _is_old(head: Head, heads: Sequence[Head]) -> bool:
+    return (heads[0].key.day - head.key.day).days >= _DAYS
+
+
+def _taken(terms: Terms, heads: Sequence[Head], now: datetime) -> Iterator[tuple[Head, bool]]:
     """The editions that a channel takes, and whether each is the newest of its series."""
     seen: set[str] = set()
     for head in heads:
         key = head.key
         if key.kind in terms.kinds and key.profile == terms.profile and terms.lang in (None, key.lang):
-            if (heads[0].key.day - key.day).days < _DAYS:
+            if not _is_old(head, heads) or is_corrected_of_late(head, now):
                 yield head, key.series not in seen
             seen.add(key.series)
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, select
 
 from achim.domain.delivery import Receipt
 from achim.domain.edition import EditionKey
@@ -22,8 +22,15 @@ class SqlReceipts:
         self._engine = engine
 
     def of_days(self, since: date) -> Sequence[Receipt]:
+        return self._read(tables.receipts.c.day >= since)
+
+    def of_edition(self, key: EditionKey) -> Sequence[Receipt]:
         table = tables.receipts
-        query = select(table.c.body).where(table.c.day >= since)
+        return self._read(and_(table.c.series == key.series, table.c.day == key.day))
+
+    def _read(self, which: ColumnElement[bool]) -> Sequence[Receipt]:
+        table = tables.receipts
+        query = select(table.c.body).where(which)
         order = (table.c.channel, table.c.day, table.c.series, table.c.recipient, table.c.revision, table.c.part)
         with self._engine.connect() as connection:
             return tuple(from_json(Receipt, body) for body in connection.execute(query.order_by(*order)).scalars())

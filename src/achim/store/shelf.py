@@ -34,6 +34,18 @@ class SqlShelf:
             bodies = connection.execute(query.order_by(table.c.day.desc(), table.c.series)).scalars()
             return tuple(from_json(Head, body) for body in bodies)
 
+    def corrected(self, until: date) -> Sequence[Head]:
+        table = tables.heads
+        query = select(table.c.body).where(
+            table.c.day <= until,
+            table.c.revision > 1,
+            table.c.body.contains('"corrected_in":'),  # one from before there were corrections has none
+            table.c.body.not_like('%"corrected_in":0%'),
+        )
+        with self._engine.connect() as connection:
+            bodies = connection.execute(query.order_by(table.c.day.desc(), table.c.series)).scalars()
+            return tuple(from_json(Head, body) for body in bodies)
+
     def shown(
         self, series: Sequence[str] = (), since: date | None = None, until: date | None = None, topic: str | None = None
     ) -> Sequence[Shown]:
