@@ -226,7 +226,7 @@ def _items(issue: Issue, shown: EditionView) -> Iterator[tuple[Callable[[int], I
 def _itemised(topic: TopicView, paper: PaperView, card: Card) -> Callable[[int], Item]:
     url = paper.url if paper.url and len(paper.url) <= _LONGEST_URL else None
     heading = f"{topic.emoji} {topic.label}" if paper is topic.papers[0] else ""
-    notes = [paper.update, paper.see, card.remark, *(each.told for each in paper.corrections)]
+    notes = [paper.update, paper.see, card.remark, *(each.told for each in paper.corrections)][:5]
 
     def item(most: int) -> Item:
         return Item(
@@ -237,7 +237,7 @@ def _itemised(topic: TopicView, paper: PaperView, card: Card) -> Callable[[int],
             title=clean(card.title, limit=min(most, _LONGEST_TITLE)),
             claim=clean(card.claim.text, limit=most) if card.claim else "",
             places=clean(card.claim.marks, limit=most) if card.claim else "",
-            notes=tuple(clean(note, limit=most) for note in notes[:6] if note),
+            notes=tuple(clean(note, limit=most) for note in (*notes, paper.why_in_short) if note),
         )
 
     return item

@@ -111,6 +111,7 @@ def _paper(paper: PaperView, lang: str) -> Iterator[str]:
         yield f"- *{paper.remark}*"
     if paper.keywords:
         yield f"- **{word('ui.keywords', lang)}** {', '.join(markdown_text(keyword) for keyword in paper.keywords)}"
+    yield f"- **{word('ui.why', lang)}** {markdown_text(paper.why)}"
     yield ""
 
 

@@ -89,6 +89,8 @@ EDITION: dict[str, tuple[str, str]] = {
     "ui.unknown_authors": ("저자 미상", "authors unknown"),
     "ui.update": ("갱신", "Update"),
     "ui.why": ("여기 실린 까닭", "Why it is here"),
+    "ui.why.label": ("까닭", "why"),
+    "ui.why.rest": ("그 밖", "other"),
     "ui.why.rank": ("순위 점수 {score}", "Score {score}"),
     "ui.evidence": ("근거 문장", "Cited sentences"),
     "ui.sentences": ("초록 문장", "Sentences of the abstract"),

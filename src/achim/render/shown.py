@@ -100,10 +100,11 @@ class PaperView:
     update: str | None
     corrections: tuple[CorrectionView, ...]
     """That it was withdrawn or says otherwise now, and what its headline said that was taken out."""
-    score: str
     sentences: tuple[tuple[int, str], ...]
     arxiv_url: str | None
-    rank_reasons: tuple[str, ...]
+    why: str
+    """Why it is here: its score and the parts that add up to it."""
+    why_in_short: str
     topic_reasons: tuple[str, ...]
 
     @property

@@ -107,6 +107,7 @@ def _points(paper: PaperView, lang: str) -> Table:
         table.add_row(Text(), Text(paper.remark, style="dim"))
     if paper.keywords:
         table.add_row(Text(word("ui.keywords", lang)), Text(", ".join(paper.keywords), style="dim"))
+    table.add_row(Text(word("ui.why.label", lang)), Text(paper.why, style="dim"))
     return table
 
 

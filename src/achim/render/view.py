@@ -21,6 +21,7 @@ from achim.render.inert import color_of, language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import frame_lang, name_of, say, say_of, word, word_of
 from achim.render.quantity import has_quantity
+from achim.render.reasons import why_here, why_here_in_short
 from achim.render.shown import (
     Block,
     ClaimView,
@@ -221,12 +222,10 @@ class _Viewer:
             keywords=tuple(line(keyword) for keyword in entry.keywords),
             update=self._said(entry.update),
             corrections=(*self._corrections(anchor), *(c for gist in gists if not gist.text for c in gist.corrections)),
-            score=word("ui.why.rank", self._lang, score=f"{entry.score.total:g}"),
             sentences=tuple((each.number, typeset(each.text)) for each in _shown_sentences(paper, claims)),
             arxiv_url=f"https://arxiv.org/abs/{arxiv_of(paper.id)}" if arxiv_of(paper.id) else None,
-            rank_reasons=tuple(
-                f"{self._said(part.note)} {part.points:+.2f}" for part in entry.score.parts if part.points
-            ),
+            why=why_here(entry.score, self._say, self._lang),
+            why_in_short=why_here_in_short(entry.score, self._say, self._lang),
             topic_reasons=tuple(say(note, self._lang) for note in entry.choice.reasons),
         )
 

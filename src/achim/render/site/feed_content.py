@@ -110,7 +110,7 @@ class Content:
                 label = SubElement(item, "b")
                 label.text, label.tail = line(point.label), " "
                 self._claim(item, claim, shown)
-        for text in (paper.remark or "", ", ".join(paper.keywords)):
+        for text in (paper.remark or "", ", ".join(paper.keywords), paper.why):
             if text:
                 SubElement(points, "li").text = line(text)
         if not len(points):
