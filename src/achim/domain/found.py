@@ -47,7 +47,7 @@ class Document:
     @property
     def is_backfilled(self) -> bool:
         """Only a backfill has told of it: no edition has."""
-        return all(each.bucket == "backfilled" for each in self.showings)
+        return bool(self.showings) and all(each.bucket == "backfilled" for each in self.showings)
 
     @property
     def told(self) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 
-SERIES = "papers/-/backfill"
-"""Stands in the search index where the series of an edition does. ``-`` is no language, so no edition has it."""
+SERIES = "papers/zxx/backfill"
+"""Stands in the search index where the series of an edition does. ``zxx`` (ISO 639: no language) is that of no
+edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ LONGEST = 2_000_000
 """Bytes of a line; the longest records, of some thousand authors, have a tenth of it."""
 _LINES = 512
 """Lines of a page."""
-_BEGINNING = 1 << 20
+_BEGINNING = 1 << 16
 """Bytes by which a file is known again."""
 _CHANGED = re.compile(rb'"update_date"\s*:\s*"(\d{4}-\d{2}-\d{2})"')
 """Only the field: a quote within a text stands behind a backslash, and so does what would look like it."""
