@@ -2,11 +2,12 @@
 
     python -m bench.backfill                             500 real papers of ../shared
     python -m bench.backfill --works 94000               all of them
+    python -m bench.backfill --works 94000 --kept        with the vectors that bench.search.vectors has made before
     python -m bench.backfill --synthetic --works 1000000
 
 The dump is written to a temporary folder in the form of arXiv's own, from ids, titles, abstracts, categories and days
 of ../shared. Synthetic works have words drawn by Zipf's law and vectors from a table, so that reading, deduplicating,
-classifying and writing are measured and embedding is not. A second reading of the whole dump tells what it costs to
+classifying and writing are measured and embedding is not; with ``--kept`` it is told apart. A second reading of the whole dump tells what it costs to
 find that nothing is new.
 """
 
@@ -25,6 +26,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from achim.backfilling import BackfillParts, backfill, estimate
 from achim.clock import SystemClock
 from achim.domain.past import Standing
@@ -40,7 +43,8 @@ from achim.store.search import SqlSearch
 from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import load_topic_model
-from bench.search.corpus import DATA, papers
+from bench.search.corpus import DATA, Text, papers
+from bench.search.vectors import CACHE, SHARD, build_time
 from tools.topic_data import json_lines
 
 _SEED = 11
@@ -67,6 +71,54 @@ class TableEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         return [self._table[zlib.crc32(text.encode()) % _TABLE] for text in texts]
+
+
+@dataclass
+class KeptEmbedder:
+    """The built-in embedder, with the vectors kept for the papers of a dump in their order; the others are made."""
+
+    rows: Iterator[dict[str, Any]]
+    inner: UseEmbedder = field(default_factory=lambda: UseEmbedder(threads=1))
+    made: int = 0
+    _begin: int = 0
+    _known: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        while len(texts) > 1 and self._lacks(texts) and self._next():
+            pass
+        told = {text: each[text] for each in self._known for text in texts if text in each}
+        lacking = sorted({text for text in texts if text not in told})
+        self.made += len(lacking)
+        told |= zip(lacking, self.inner.embed(lacking), strict=True)
+        return [told[text] for text in texts]
+
+    def _lacks(self, texts: Sequence[str]) -> bool:
+        """Not only a few, whose letters the dump has otherwise."""
+        known = sum(any(text in each for each in self._known) for text in texts[-50:])
+        return 2 * known < len(texts[-50:])
+
+    def _next(self) -> bool:
+        """Take in a thousand papers more, and forget those before the last thousand."""
+        path = CACHE / f"{self._begin:06}.npz"
+        if not path.exists():
+            return False
+        with np.load(path) as kept:
+            vectors, counts, ids = kept["vectors"], kept["counts"], list(kept["ids"])
+        known: dict[str, Any] = {}
+        at = 0
+        for name, count, row in zip(ids, counts, self.rows, strict=False):
+            if row["id"] != name:
+                raise ValueError(f"{path} is of other papers")
+            pieces = Text(name, row["title"], row["abstract"].strip()).pieces
+            known |= zip(pieces, vectors[at : at + count], strict=True)
+            at += count
+        self._known = [*self._known[-1:], known]
+        self._begin += SHARD
+        return bool(known)
 
 
 @dataclass
@@ -113,13 +165,25 @@ def main() -> None:
         rows = synthetic(asked.works) if asked.synthetic else real(asked.works)
         with dump.open("w", encoding="utf-8") as file:
             works = sum(1 for row in rows if file.write(json.dumps(row) + "\n"))
-        embedder = Timed(TableEmbedder() if asked.synthetic else UseEmbedder(threads=1))
+        embedder = Timed(_embedder(asked, dump))
         with opened_store(f"sqlite:///{folder}/achim.sqlite", nullcontext()) as store:
             measured = measure(store, dump, embedder, works)
         archive = sum(each.stat().st_size for each in Path(folder).glob("achim.sqlite*"))
         told = {"works": works, "synthetic": asked.synthetic, "dump MB": round(dump.stat().st_size / 1e6, 1)}
         disk = {"archive MB": round(archive / 1e6, 1), "archive bytes a work": round(archive / works)}
-        print(json.dumps({**told, **measured, **disk}, indent=1))
+        kept = {"vectors kept": build_time(asked.works)} if asked.kept else {}
+        print(json.dumps({**told, **measured, **disk, **kept}, indent=1))
+
+
+def _embedder(asked: argparse.Namespace, dump: Path) -> Embedder:
+    if asked.synthetic:
+        return TableEmbedder()
+    return KeptEmbedder(_lines(dump)) if asked.kept else UseEmbedder(threads=1)
+
+
+def _lines(dump: Path) -> Iterator[dict[str, Any]]:
+    with dump.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
 
 
 def measure(store: SqlStore, path: Path, embedder: Timed, works: int) -> dict[str, Any]:
@@ -140,6 +204,7 @@ def measure(store: SqlStore, path: Path, embedder: Timed, works: int) -> dict[st
         embedder.seconds, used = 0.0, time.process_time()
         quarters.begun = begun = time.perf_counter()
         _peak_and_reset()
+        at_start = _peak_and_reset()
         standing = backfill(dump, parts)
         seconds, used = time.perf_counter() - begun, time.process_time() - used
     embedding = embedder.seconds
@@ -157,6 +222,7 @@ def measure(store: SqlStore, path: Path, embedder: Timed, works: int) -> dict[st
         "seconds of embedding": round(embedding, 1),
         "estimated seconds": round(before.seconds * before.records, 1),
         "estimated MB": round(before.size * before.records / 1e6, 1),
+        "MB at the start": at_start,
         "quarters": quarters.told,
         "again": {"same": again.same, "seconds": round(time.perf_counter() - begun, 1)},
         "found": len(find(finder, "language model", limit=20).found),
@@ -223,6 +289,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--works", type=int, default=500)
     parser.add_argument("--synthetic", action="store_true")
+    parser.add_argument("--kept", action="store_true")
     return parser.parse_args()
 
 
