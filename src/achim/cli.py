@@ -12,6 +12,7 @@ from cyclopts import App as Commands
 from cyclopts import Parameter
 
 from achim import __version__
+from achim.backfill_cli import backfill
 from achim.channels_cli import channels, deliver
 from achim.console import (
     Config,
@@ -65,6 +66,7 @@ for each in (
     status,
     search,
     index,
+    backfill,
     flag,
     flags,
     unflag,

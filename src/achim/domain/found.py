@@ -17,20 +17,24 @@ SHOWN: tuple[Bucket, ...] = ("printed", "updated", "listed")
 class Showing:
     """That an edition's announcements told of a work, and what the edition did with it.
 
+    Or that a backfill took a work in: then its bucket is *backfilled*, its day that of the work's newest version, and
+    no edition is meant.
+
     ``told`` is what was printed of it, in the edition's language, and its keywords; empty where nothing was.
     """
 
     day: date
     series: str
     kind: EditionKind
-    bucket: Bucket
+    bucket: Bucket | Literal["backfilled"]
     topic: str = ""
     told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A work as it is searched. ``text`` is its abstract or story; ``showings`` has the newest last."""
+    """A work as it is searched. ``text`` is its abstract or story; ``showings`` has the newest last,
+    and the backfill's before those of editions."""
 
     work: PaperId
     title: str
@@ -39,6 +43,11 @@ class Document:
     authors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     showings: tuple[Showing, ...] = ()
+
+    @property
+    def is_backfilled(self) -> bool:
+        """Only a backfill has told of it: no edition has."""
+        return bool(self.showings) and all(each.bucket == "backfilled" for each in self.showings)
 
     @property
     def told(self) -> str:

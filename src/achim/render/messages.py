@@ -17,6 +17,7 @@ from achim.errors import AchimError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
+from achim.render.messages_backfill import BACKFILL
 from achim.render.messages_chat import CHAT
 from achim.render.messages_corrections import CORRECTIONS
 from achim.render.messages_delivery import DELIVERY
@@ -49,6 +50,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **EDITION,
     **NEWS,
     **SEARCH,
+    **BACKFILL,
     **STORIES,
     **ERRORS,
     **CORRECTIONS,

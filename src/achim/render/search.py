@@ -79,7 +79,8 @@ def _about(found: Found, lang: str) -> str:
     ways = ", ".join(word(f"search.way.{way}", lang, rank=rank) for way, rank in found.ranks)
     kind = word(f"cli.kind.{newest.kind}", lang)
     told = "" if document.work == f"url:{document.url}" else document.work
-    parts = (newest.day.isoformat(), kind, line(told), line(document.url), ways)
+    standing = f"{word('search.backfilled', lang)} ({newest.topic})" if document.is_backfilled else ""
+    parts = (newest.day.isoformat(), kind, standing, line(told), line(document.url), ways)
     return " · ".join(each for each in parts if each)
 
 

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from achim.domain.ids import ArxivId, parse_arxiv_id
 from achim.domain.note import Note
 from achim.domain.paper import AnnounceKind, Announcement
+from achim.domain.past import Change, PastPaper
 from achim.domain.text import clean
 from achim.errors import SourceError
 from achim.sources.arxiv_categories import covers
@@ -26,7 +27,10 @@ _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
-    """A paper as it stands now. ``versions`` are the moments (aware UTC) of version 1 and on; never empty."""
+    """A paper as it stands now. ``versions`` are the moments (aware UTC) of version 1 and on; never empty.
+
+    ``changed`` is the day of the record's last change, where it is told.
+    """
 
     arxiv: ArxivId
     versions: tuple[tuple[int, datetime], ...]
@@ -35,35 +39,87 @@ class RawRecord:
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     comment: str | None
+    changed: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage:
-    """``token`` asks for the next page; empty on the last one."""
+    """``token`` asks for the next page; empty on the last one.
 
-    records: tuple[RawRecord, ...]
-    token: str
+    ``deleted`` are records that were taken back, with the day. ``unread`` names records that cannot be read.
+    """
+
+    records: tuple[RawRecord, ...] = ()
+    token: str = ""
+    deleted: tuple[tuple[ArxivId, date], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class RefusedRequest(SourceError):
+    """OAI-PMH's own word that it does not serve what was asked for; ``code`` is its name for the reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(NAME, Note.of("source.unparsable", what=code or "OAI-PMH"))
+        self.code = code
 
 
 def parse_records(body: bytes) -> RecordPage:
-    """Read an answer to ListRecords; that nothing matches is an empty page. Raises SourceError."""
+    """Read an answer to ListRecords; that nothing matches is an empty page. Raises SourceError, also where a record
+    cannot be read."""
+    page = parse_page(body)
+    if page.unread:
+        raise _unparsable("OAI-PMH record")
+    return page
+
+
+def parse_page(body: bytes) -> RecordPage:
+    """As ``parse_records``, but records that cannot be read are named and passed over."""
     root = parse_xml(body, source=NAME, what="OAI-PMH")
     error = root.find(f"{_OAI}error")
     if error is not None and error.get("code") == "noRecordsMatch":
-        return RecordPage((), "")
+        return RecordPage()
     if error is not None:
-        raise _unparsable(clean(error.get("code") or "", limit=80) or "OAI-PMH")
+        raise RefusedRequest(clean(error.get("code") or "", limit=80))
     listed = root.find(f"{_OAI}ListRecords")
-    records = [] if listed is None else listed.findall(f"{_OAI}record")
-    if listed is None or not records:
+    found = [] if listed is None else listed.findall(f"{_OAI}record")
+    if listed is None or not found:
         raise _unparsable("OAI-PMH")
+    records: list[RawRecord] = []
+    deleted: list[tuple[ArxivId, date]] = []
+    unread: list[str] = []
+    for each in found:
+        try:
+            if _is_deleted(each):
+                deleted.append(_deletion(each))
+            else:
+                records.append(_record(each))
+        except SourceError:
+            unread.append(clean(_headed(each, "identifier"), limit=80) or "OAI-PMH")
     token = (listed.findtext(f"{_OAI}resumptionToken") or "").strip()
-    return RecordPage(tuple(_record(each) for each in records if not _is_deleted(each)), token)
+    return RecordPage(records=tuple(records), token=token, deleted=tuple(deleted), unread=tuple(unread))
+
+
+def _headed(record: Element, name: str) -> str:
+    return (record.findtext(f"{_OAI}header/{_OAI}{name}") or "").strip()
 
 
 def _is_deleted(record: Element) -> bool:
     header = record.find(f"{_OAI}header")
     return header is not None and header.get("status") == "deleted"
+
+
+def _deletion(record: Element) -> tuple[ArxivId, date]:
+    arxiv, changed = parse_arxiv_id(_headed(record, "identifier")), _datestamp(record)
+    if arxiv is None or changed is None:
+        raise _unparsable("OAI-PMH record")
+    return arxiv, changed
+
+
+def _datestamp(record: Element) -> date | None:
+    try:
+        return date.fromisoformat(_headed(record, "datestamp")[:10])
+    except ValueError:
+        return None
 
 
 def _record(record: Element) -> RawRecord:
@@ -89,16 +145,24 @@ def _record(record: Element) -> RawRecord:
         authors=tuple(filter(None, map(clean, author_names(_told(raw, "authors"))))),
         categories=tuple(_told(raw, "categories").split()),
         comment=_told(raw, "comments") or None,
+        changed=_datestamp(record),
     )
 
 
 def _version(version: Element) -> tuple[int, datetime]:
-    number = (version.get("version") or "").removeprefix("v")
     try:
-        moment = parsedate_to_datetime(version.findtext(f"{_RAW}date") or "")
-        return int(number[:6]), (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError, IndexError) as error:
+        return version_of(version.get("version") or "", version.findtext(f"{_RAW}date") or "")
+    except ValueError as error:
         raise _unparsable("OAI-PMH version") from error
+
+
+def version_of(number: str, moment: str) -> tuple[int, datetime]:
+    """``v2`` and ``Sat, 30 Jan 2021 23:57:29 GMT`` as a number and an aware moment in UTC. Raises ValueError."""
+    try:
+        at = parsedate_to_datetime(moment)
+        return int(number.removeprefix("v")[:6]), (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, OverflowError, IndexError) as error:
+        raise ValueError(moment) from error
 
 
 def announced(
@@ -132,6 +196,22 @@ def announced(
         submitted_at=record.versions[0][1],
         comment=record.comment,
     )
+
+
+def change_of(record: RawRecord) -> Change:
+    """The record as a backfill takes it in; a record without a day of change is as old as its newest version."""
+    version, moment = record.versions[-1]
+    paper = PastPaper(
+        id=record.arxiv.paper_id,
+        version=version,
+        told_on=moment.date(),
+        title=record.title,
+        abstract=record.abstract,
+        authors=record.authors,
+        categories=record.categories,
+        comment=record.comment,
+    )
+    return Change(work=paper.id, changed=record.changed or moment.date(), paper=paper)
 
 
 def _told(element: Element, name: str) -> str:

@@ -173,11 +173,19 @@ def edition_of(body: str) -> Edition:
 
 def put_row(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
     """Insert, or replace what has the same primary key."""
+    put_rows(connection, table, (row,))
+
+
+def put_rows(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, which tell the same columns, or replace what has the same primary keys."""
+    if not rows:
+        return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**row)
+    statement = dialect.insert(table)
     keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     if changed:
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
     else:
-        connection.execute(statement.on_conflict_do_nothing())
+        statement = statement.on_conflict_do_nothing()
+    connection.execute(statement, list(rows))

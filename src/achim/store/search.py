@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text, u
 from achim.domain.edition import EditionKey
 from achim.domain.found import SHOWN, Document, Filters, Showing
 from achim.domain.ids import PaperId
+from achim.domain.past import SERIES
 from achim.ports import Vector
 from achim.ports.search import Makers, Sought
 from achim.store import search_fulltext as fulltext
@@ -51,11 +52,9 @@ class SqlSearch:
 
     def begin_anew(self, makers: Makers) -> None:
         with self._engine.begin() as connection:
-            for table in (
-                *(tables.search_editions, tables.search_works, tables.search_shown, tables.search_sources),
-                *(tables.search_gone, tables.search_vectors, tables.search_codes),
-            ):
+            for table in (*(tables.search_editions, tables.search_shown, tables.search_vectors, tables.search_codes),):
                 connection.execute(delete(table))
+            _keep_only_past(connection)
             fulltext.empty(connection)
             for name, value in (("tokenizer", makers.tokenizer), ("embedder", makers.embedder)):
                 put_row(connection, tables.search_state, {"name": name, "value": value})
@@ -84,7 +83,8 @@ class SqlSearch:
             ids = {*connection.execute(select(shown.c.id).where(*mine)).scalars(), *known.values()}
             before = _documents(connection, sorted(ids))
             for number, document in before.items():
-                fulltext.take_out(connection, number, document, self._split)
+                if document.showings:  # what the index has to be given again is not in it
+                    fulltext.take_out(connection, number, document, self._split)
             connection.execute(delete(shown).where(*mine))
             for work in gone:
                 connection.execute(delete(shown).where(shown.c.id == known.get(work, 0)))
@@ -100,7 +100,7 @@ class SqlSearch:
 
     def told_elsewhere(self, key: EditionKey, works: Sequence[PaperId]) -> frozenset[PaperId]:
         table, shown = tables.search_works, tables.search_shown
-        others = (shown.c.day == key.day, shown.c.kind == key.kind, shown.c.series != key.series)
+        others = (shown.c.day == key.day, shown.c.kind == key.kind, shown.c.series.not_in((key.series, SERIES)))
         query = select(table.c.work).join(shown, shown.c.id == table.c.id).where(*others).distinct()
         with self._engine.connect() as connection:
             rows = (row for part in chunks(works) for row in connection.scalars(query.where(table.c.work.in_(part))))
@@ -117,15 +117,7 @@ class SqlSearch:
 
     def put_vectors(self, vectors: Mapping[PaperId, Sequence[Vector]]) -> None:
         with self._engine.begin() as connection:
-            ids = _ids(connection, list(vectors))
-            for work, number in ids.items():
-                numbers, codes = packed(vectors[work])
-                put_row(connection, tables.search_vectors, {"id": number, "vectors": numbers})
-                put_row(connection, tables.search_codes, {"id": number, "codes": codes})
-            if ids:
-                size = str(len(vectors[next(iter(ids))][0]))
-                put_row(connection, tables.search_state, {"name": "dimensions", "value": size})
-            _move_on(connection)
+            keep_vectors(connection, vectors)
 
     def names(self) -> tuple[Sequence[str], Sequence[str]]:
         topic, source = tables.search_shown.c.topic, tables.search_sources.c.source
@@ -230,6 +222,30 @@ class SqlSearch:
             return known[1]
 
 
+def keep_vectors(connection: Connection, vectors: Mapping[PaperId, Sequence[Vector]]) -> None:
+    """See ``SqlSearch.put_vectors``, as part of a transaction. The index is another one from now on."""
+    ids = _ids(connection, list(vectors))
+    for work, number in ids.items():
+        numbers, codes = packed(vectors[work])
+        put_row(connection, tables.search_vectors, {"id": number, "vectors": numbers})
+        put_row(connection, tables.search_codes, {"id": number, "codes": codes})
+    if ids:
+        size = str(len(vectors[next(iter(ids))][0]))
+        put_row(connection, tables.search_state, {"name": "dimensions", "value": size})
+    _move_on(connection)
+
+
+def _keep_only_past(connection: Connection) -> None:
+    """What backfills took in is read from no edition: it stays, to be put into the index again."""
+    past = tables.backfill_works
+    connection.execute(update(past).where(past.c.is_indexed).values(is_indexed=False))
+    held = select(past.c.work)
+    works, sources, gone = tables.search_works, tables.search_sources, tables.search_gone
+    connection.execute(delete(works).where(works.c.work.not_in(held)))
+    connection.execute(delete(sources).where(sources.c.id.not_in(select(works.c.id))))
+    connection.execute(delete(gone).where(gone.c.work.not_in(held.where(past.c.is_gone))))
+
+
 def _state(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(select(tables.search_state))}
 
@@ -331,6 +347,7 @@ def _showing(row: Any) -> Showing:
 
 
 def _document(row: Any, shown: Sequence[Showing]) -> Document:
+    shown = sorted(shown, key=lambda each: each.bucket != "backfilled")
     return Document(
         work=PaperId(row.work),
         title=row.title,

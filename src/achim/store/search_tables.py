@@ -1,6 +1,6 @@
 """The tables of search, and what only SQLite has for full text."""
 
-from sqlalchemy import Column, Date, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, Text, not_
 
 from achim.store.tables import metadata
 
@@ -74,6 +74,33 @@ search_codes = Table(
     metadata,
     Column("id", Integer, primary_key=True, comment="of search_works"),
     Column("codes", LargeBinary, nullable=False, comment="the signs of those vectors, a bit each"),
+)
+
+backfill_works = Table(
+    "backfill_works",
+    metadata,
+    Column("work", String, primary_key=True),
+    Column("digest", String, nullable=False, comment="of what was taken in"),
+    Column("version", Integer, nullable=False),
+    Column("changed", Date, nullable=False, comment="of the newest record that was read"),
+    Column("told_on", Date, nullable=False, comment="the day of its newest version"),
+    Column("topic", String, nullable=False),
+    Column("is_gone", Boolean, nullable=False),
+    Column("is_indexed", Boolean, nullable=False, comment="no longer, since the index was made anew"),
+    comment="The works that backfills took in, or out",
+)
+Index(
+    "backfill_works_unindexed",
+    backfill_works.c.work,
+    sqlite_where=not_(backfill_works.c.is_indexed),
+    postgresql_where=not_(backfill_works.c.is_indexed),
+)
+
+backfills = Table(
+    "backfills",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("body", Text, nullable=False, comment="how far it is, as JSON"),
 )
 
 COLUMNS = ("title", "text", "told", "authors")

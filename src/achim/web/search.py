@@ -120,6 +120,8 @@ class HitView:
     topic: str
     sources: tuple[str, ...]
     is_starred: bool = False
+    is_backfilled: bool = False
+    """No edition has told of it."""
 
 
 def asked_of(params: Mapping[str, str]) -> Asked:
@@ -228,6 +230,7 @@ def _hit(found: Found, starred: frozenset[PaperId], headline: str, lang: str) ->
         topic=newest.topic if newest else "",
         sources=tuple(name_of("source", each, lang) for each in document.sources),
         is_starred=document.work in starred,
+        is_backfilled=document.is_backfilled,
     )
 
 

@@ -1,0 +1,203 @@
+"""``achim backfill``."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from achim.console import Config, Home, aside, at_once, open_app
+from achim.domain.note import Note
+from achim.domain.past import Standing
+from achim.errors import SourceError, UserError
+
+if TYPE_CHECKING:
+    from achim.app import App
+    from achim.backfilling import BackfillParts, Estimate
+    from achim.ports.past import PastSource
+    from achim.progress import PlainProgress
+    from achim.store.sql import SqlStore
+
+_SAID_EVERY = 10.0
+"""Seconds between two lines of progress."""
+
+
+def backfill(
+    *,
+    from_: Annotated[date | None, Parameter(name="--from", help="First day of a record's last change.")] = None,
+    to: Annotated[date | None, Parameter(help="Last day of it; else as far as there is.")] = None,
+    source: Annotated[
+        str, Parameter(help="oai (arXiv's OAI-PMH), or the path of arXiv's metadata dump, gzipped or not.")
+    ] = "oai",
+    yes: Annotated[bool, Parameter(name="--yes", negative=(), help="Begin without asking.")] = False,
+    home: Home = None,
+    config: Config = None,
+) -> None:
+    """Take arXiv's papers of days past into search; it may be stopped and run again. No edition is touched."""
+    from achim.backfilling import backfill, estimate
+    from achim.render.messages import word
+
+    if from_ and to and from_ > to:
+        raise UserError(Note.of("backfill.from_to"))
+    if source == "oai" and from_ is None:
+        raise UserError(Note.of("backfill.no_from"))
+    app, progress = open_app(home, config, None)
+    lang = app.settings.edition.lang
+    with app.archive() as store, _opened(app, source, from_, to) as place, _pausing(lang) as paused:
+        parts = _parts(app, store, progress, paused)
+        parts = replace(parts, say=_Teller(progress, lang))
+        for line in _estimate_lines(estimate(place, parts), app, lang):
+            at_once(line)
+        if not _agreed(yes, lang):
+            return
+        try:
+            with progress:
+                standing = backfill(place, parts)
+        except SourceError:
+            aside(word("backfill.paused", lang))
+            raise
+    if not standing.is_done:
+        aside(word("backfill.paused", lang))
+        sys.exit(130)
+    print(word("backfill.done", lang, **_counts(standing)))
+
+
+@contextmanager
+def _opened(app: "App", source: str, since: date | None, until: date | None) -> Generator["PastSource"]:
+    from achim.sources.arxiv_dump import Dump
+    from achim.sources.arxiv_harvest import Harvest
+    from achim.sources.http import Client
+
+    if source == "oai":
+        manners = replace(app.manners(), attempts=1)  # a page is asked for again by the backfill, which can be paused
+        with closing(Client(manners, app.way_out(), app.clock)) as client:
+            yield Harvest(client, app.clock, app.settings.sources.arxiv.oai_url, since or date.min, until)
+    else:
+        with closing(Dump(Path(source), since, until)) as dump:
+            yield dump
+
+
+def _parts(app: "App", store: "SqlStore", progress: "PlainProgress", paused: Callable[[], bool]) -> "BackfillParts":
+    from achim.backfilling import BackfillParts
+    from achim.embed.use import UseEmbedder
+    from achim.finding import make_finder
+    from achim.glossary import load_glossary
+    from achim.steps.search_tokens import tokens
+    from achim.store.backfill import SqlBackfill
+    from achim.store.search import SqlSearch
+    from achim.taxonomy import load_taxonomy
+    from achim.topic_model import load_topic_model
+
+    settings = app.settings
+    embedder = app.embedder or UseEmbedder()
+    return BackfillParts(
+        finder=make_finder(SqlSearch(store.engine, tokens), embedder, load_glossary(settings.edition.glossary)),
+        index=SqlBackfill(store.engine, tokens),
+        taxonomy=load_taxonomy(settings.edition.taxonomy),
+        topic_model=load_topic_model(),
+        lock=store.lock,
+        clock=app.clock,
+        progress=progress,
+        stop=paused,
+        pace=settings.http.arxiv_pace,
+    )
+
+
+@contextmanager
+def _pausing(lang: str) -> Generator[Callable[[], bool]]:
+    """Whether Ctrl-C or SIGTERM came; one more of them ends the process at once."""
+    from achim.render.messages import word
+
+    asked: list[int] = []
+
+    def pause(number: int, frame: object) -> None:
+        asked.append(number)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        aside(word("backfill.pausing", lang))
+
+    before = {each: signal.signal(each, pause) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _estimate_lines(found: "Estimate", app: "App", lang: str) -> Generator[str]:
+    from achim.render.messages import word
+
+    if found.sample:
+        told = {
+            "time": _time(found.seconds * found.records),
+            "size": _size(found.size * found.records),
+            "each": f"{1000 * found.seconds:.0f} ms, {_size(found.size)}",
+        }
+        yield word("backfill.estimate", lang, records=found.records, sample=found.sample, **told)
+    else:
+        yield word("backfill.estimate_same", lang, records=found.records)
+    if found.requests:
+        yield word("backfill.requests", lang, count=found.requests, pace=f"{app.settings.http.arxiv_pace:g}")
+
+
+def _agreed(yes: bool, lang: str) -> bool:
+    """Who is not at a terminal is not asked."""
+    from achim.render.messages import word
+
+    if yes or not sys.stdin.isatty():
+        return True
+    return input(word("backfill.go_on", lang)).strip().lower() in ("", "y", "yes")
+
+
+@dataclass(slots=True)
+class _Teller:
+    """A line of progress every few seconds."""
+
+    progress: "PlainProgress"
+    lang: str
+    begun: float = field(default_factory=time.monotonic)
+    said: float = 0.0
+    before: int | None = None
+
+    def __call__(self, standing: Standing) -> None:
+        from achim.render.messages import word
+
+        now = time.monotonic()
+        if self.before is None:
+            self.begun, self.before = now, standing.read
+        if now - self.said < _SAID_EVERY:
+            return
+        self.said = now
+        if not standing.place:
+            return self.progress.step("backfill", word("backfill.again", self.lang))
+        rate = (standing.read - self.before) / max(now - self.begun, 0.001)
+        told = word("backfill.progress", self.lang, **_counts(standing), rate=f"{rate:.0f}")
+        return self.progress.step("backfill", told)
+
+
+def _counts(standing: Standing) -> dict[str, int]:
+    return {
+        "read": standing.read,
+        "taken": standing.taken,
+        "same": standing.same,
+        "gone": standing.gone,
+        "unread": standing.unread,
+    }
+
+
+def _time(seconds: float) -> str:
+    minutes, hours = seconds / 60, seconds / 3600
+    return f"{hours:.1f} h" if hours >= 1 else f"{minutes:.0f} min" if minutes >= 1 else f"{seconds:.0f} s"
+
+
+def _size(size: int) -> str:
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}"
+    return f"{size / 1000:.1f} kB"
