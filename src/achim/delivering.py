@@ -22,7 +22,8 @@ from achim.steps.outstanding import accepted, begun, failed, tallied
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Everything that sending needs of the world. ``stop`` ends it between two messages."""
+    """Everything that sending needs of the world. ``stop`` ends it between two messages; ``together`` bounds the
+    connections of a channel, where others send through it too."""
 
     channels: Mapping[str, Channel]
     receipts: Receipts
@@ -31,6 +32,7 @@ class Post:
     progress: Progress
     schedule: Schedule
     stop: Event = field(default_factory=Event)
+    together: int | None = None
 
 
 def deliver(errands: Sequence[Errand], known: Iterable[Receipt], post: Post) -> tuple[Sending, ...]:
@@ -74,7 +76,7 @@ class _Run:
                 queue.put((issue, recipient))
                 owed += 1
         self.post.progress.step("deliver", f"{self.channel.name}: {owed}")
-        senders = max(1, min(self.channel.together, owed))
+        senders = max(1, min(self.post.together or self.channel.together, owed))
         with ThreadPoolExecutor(senders) as pool:
             for done in [pool.submit(self._send_from, queue) for _ in range(senders)]:
                 done.result()

@@ -58,7 +58,7 @@ class PostOffice:
 
     def send(self, wanted: Sequence[Errand], known: Sequence[Receipt], store: SqlStore) -> tuple[Sending, ...]:
         """The caller holds the lock, and has read ``known`` since."""
-        return deliver(wanted, known, self._post(store))
+        return deliver(wanted, known, self.post(store))
 
     def deliver(self, day: date, to: str | None) -> tuple[Sending, ...]:
         """Send a day's editions to those who have not got them, through one channel or all."""
@@ -109,7 +109,7 @@ class PostOffice:
             self.app.clock.now() + _FAR, heads, receipts, [each for each in terms if to in (None, each.name)]
         )
 
-    def _post(self, store: SqlStore) -> Post:
+    def post(self, store: SqlStore) -> Post:
         return Post(
             channels=self.channels(),
             receipts=store.receipts,

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from achim.domain.edition import EditionKind
@@ -24,6 +24,7 @@ from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
 from achim.settings_channels import named_channels
+from achim.settings_engine import EngineSettings
 from achim.settings_fields import Maybe, Table, listed
 from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_log import LogSettings
@@ -344,6 +345,11 @@ class SiteSettings(Table):
 class StoreSettings(Table):
     """The archive."""
 
+    url: Maybe[SecretStr] = Field(
+        default=None,
+        description="The archive's database, like `postgresql+psycopg://achim@db.example.org/achim`; else a file "
+        "of the data directory. Better in `ACHIM_STORE__URL` than here where it holds a password.",
+    )
     patience: float = Field(default=600.0, ge=0, description="Seconds to wait for another build that is at work.")
 
 
@@ -357,6 +363,7 @@ class Settings(Table):
     http: HttpSettings = HttpSettings()
     site: SiteSettings = SiteSettings()
     store: StoreSettings = StoreSettings()
+    engine: EngineSettings = EngineSettings()
     interests: InterestsSettings = InterestsSettings()
     profiles: Annotated[Mapping[str, InterestsSettings], AfterValidator(named_profiles)] = Field(
         default={}, description="Further profiles: `[profiles.NAME]`, each like `[interests]`."

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect, text
 
 from achim.errors import UserError
 
-HEAD = "0011"
+HEAD = "0012"
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
