@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -26,10 +27,10 @@ class Process:
     def told(self) -> str:
         return self.words.read_text(encoding="utf-8", errors="replace")
 
-    def await_word(self, word: str) -> None:
-        """Wait until it has said ``word``."""
+    def await_word(self, word: str, unless: threading.Event | None = None) -> None:
+        """Wait until it has said ``word``, or nobody wants to know any more."""
         latest = time.monotonic() + _PATIENCE
-        while word not in self.told:
+        while word not in self.told and not (unless and unless.is_set()):
             assert self.process.poll() is None, self.told
             assert time.monotonic() < latest, self.told
             time.sleep(0.02)
@@ -55,6 +56,7 @@ class ClusterProcesses:
     scheduler: Process | None = None
     workers: dict[int, Process] = field(default_factory=dict[int, Process])
     _count: int = 0
+    _words: list[Path] = field(default_factory=list[Path])
 
     @property
     def address(self) -> str:
@@ -77,6 +79,10 @@ class ClusterProcesses:
         for each in started:
             each.await_word("event=joined")
 
+    def count(self, word: str) -> int:
+        """How often all that was ever started has said ``word``."""
+        return sum(path.read_text(encoding="utf-8", errors="replace").count(word) for path in self._words)
+
     def close(self) -> None:
         for each in (*self.workers.values(), *([self.scheduler] if self.scheduler else [])):
             if each.process.poll() is None:
@@ -85,6 +91,7 @@ class ClusterProcesses:
     def _start(self, *arguments: str, environment: Mapping[str, str]) -> Process:
         self._count += 1
         words = self.folder / f"process-{self._count}.log"
+        self._words.append(words)
         told = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", **environment}
         told |= {"OMP_NUM_THREADS": "1", "DASK_CONFIG": str(self.folder)}
         with words.open("wb") as file:

@@ -58,6 +58,8 @@ class PostgresServer:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(_programs() / program), "-D", str(self.folder), *arguments]
         user = _SYSTEM_USER if os.geteuid() == 0 else None
+        if user:
+            _let_through(self.folder)  # each time: another run of pytest closes the folder of all runs
         # the server inherits what its starter has open: with a pipe the wait for its end would be for the server's
         done = subprocess.run(
             command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -91,18 +93,21 @@ def _programs() -> Path:
 
 
 def _own(folder: Path) -> None:
-    """Give the folder to a user who is not root, and let that user come to it and to the programs."""
+    """Give the folder, and the programs, to a user who is not root."""
     known = subprocess.run(["id", "-u", _SYSTEM_USER], check=False, capture_output=True)
     if known.returncode:
         subprocess.run(["useradd", "--system", "--user-group", _SYSTEM_USER], check=False, capture_output=True)
-    for place in (*folder.parents, *_programs().parents):
-        mode = place.stat().st_mode
-        if mode & 0o011 != 0o011:
-            place.chmod(mode | 0o011)
     subprocess.run(["chown", f"{_SYSTEM_USER}:{_SYSTEM_USER}", str(folder)], check=True)
     for program in _programs().iterdir():
         if program.stat().st_mode & 0o055 != 0o055:
             program.chmod(program.stat().st_mode | 0o055)
+
+
+def _let_through(folder: Path) -> None:
+    for place in (*folder.parents, *_programs().parents):
+        mode = place.stat().st_mode
+        if mode & 0o011 != 0o011:
+            place.chmod(mode | 0o011)
 
 
 def _free_port() -> int:

@@ -183,8 +183,17 @@ def _broken(error: Exception) -> DeliveryFault:
 
 def settled(sent: Iterable[Sequence[Sending]]) -> tuple[Sending, ...]:
     """Several rounds as one: by channel, what was done in all; what waits is that of the last round."""
+    return _by_channel(chain.from_iterable(sent), lambda before, last: last.waiting)
+
+
+def together(sent: Iterable[Sending]) -> tuple[Sending, ...]:
+    """What was sent side by side as one round: by channel, what was done and what waits in all."""
+    return _by_channel(sent, lambda one, other: one.waiting + other.waiting)
+
+
+def _by_channel(sent: Iterable[Sending], waiting: Callable[[Sending, Sending], int]) -> tuple[Sending, ...]:
     told: dict[str, Sending] = {}
-    for each in chain.from_iterable(sent):
+    for each in sent:
         had = told.get(each.channel)
         told[each.channel] = (
             each
@@ -192,6 +201,7 @@ def settled(sent: Iterable[Sequence[Sending]]) -> tuple[Sending, ...]:
             else replace(
                 each,
                 delivered=had.delivered + each.delivered,
+                waiting=waiting(had, each),
                 refused=had.refused + each.refused,
                 given_up=had.given_up + each.given_up,
                 unsure=had.unsure + each.unsure,

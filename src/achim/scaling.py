@@ -46,13 +46,10 @@ class Far:
         progress: Progress,
     ) -> "Generator[Far]":
         """Raises SettingsError where the settings do not suffice, UserError where the extra is not installed."""
-        place = place_of(settings)
-
-        def tell(note: Note) -> None:
-            progress.told("cluster", note)
-
-        cluster = Cluster(place, achim=__version__, patience=settings.engine.patience, tell=tell)
-        with SqlClaims(store.engine, settings.engine.lease).alive() as claims, closing(cluster):
+        with (
+            cluster_of(settings, progress) as cluster,
+            SqlClaims(store.engine, settings.engine.lease).alive() as claims,
+        ):
             near = embedder or UseEmbedder()
             yield Far(cluster=cluster, claims=claims, key=key, as_of=as_of, near=near, progress=progress)
 
@@ -81,6 +78,18 @@ class Far:
 
         far = FarModel(name=settings.name, cluster=self.cluster, key=self.key, kept_as=kept_as, tell=tell)
         return patient(far, settings, clock)
+
+
+@contextmanager
+def cluster_of(settings: Settings, progress: Progress) -> Generator[Cluster]:
+    """Raises SettingsError where the settings do not suffice, UserError where the extra is not installed."""
+
+    def tell(note: Note) -> None:
+        progress.told("cluster", note)
+
+    place, patience = place_of(settings), settings.engine.patience
+    with closing(Cluster(place, achim=__version__, patience=patience, tell=tell)) as cluster:
+        yield cluster
 
 
 def place_of(settings: Settings) -> Place:

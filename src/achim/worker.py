@@ -170,7 +170,8 @@ class Workbench:
         latest = time.monotonic() + _KEEP_FOR
         while True:
             try:
-                return self.store.keep_model_answer(job.key, job.model, answer, self.app.clock.now())
+                self.store.keep_model_answer(job.key, job.model, answer, self.app.clock.now())
+                return self.log("kept", id=job.key)
             except SQLAlchemyError as error:
                 self.log("keeping", id=job.key, error=type(error).__name__)
                 if time.monotonic() > latest:

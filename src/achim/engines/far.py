@@ -5,16 +5,31 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.domain.paper import Batch, Window
+from achim.domain.schedule import Errand, Sending
 from achim.engines.cluster import Cluster
 from achim.engines.local import LocalEngine
-from achim.engines.tasks import BATCH, Answered, Ask, Embed, Read, ReadSource, Unanswered, Unread, Vectors
+from achim.engines.tasks import (
+    BATCH,
+    Answered,
+    Ask,
+    Embed,
+    Read,
+    ReadSource,
+    Send,
+    Sent,
+    Unanswered,
+    Unread,
+    Vectors,
+)
 from achim.errors import ModelFault, SourceError
 from achim.ports import ModelAnswer, Question, Source, Spent, Vector
 
+T = TypeVar("T")
 _BATCHES = 16
 """Batches of texts under way at a time."""
 
@@ -54,7 +69,7 @@ class FarEmbedder:
     keeps: bool = True
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
-        batches = [tuple(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        batches = batched(texts, BATCH)
         told = LocalEngine(_BATCHES).map(self._one, batches) if batches else ()
         return tuple(vector for batch in told for vector in batch)
 
@@ -103,3 +118,15 @@ class FarModel:
 
     def close(self) -> None:
         """The connection is the build's."""
+
+
+def sent_by(cluster: Cluster, errand: Errand) -> Sending:
+    """What became of an errand that a worker did."""
+    sent = cluster.do(Send(errand=errand), errand.key)
+    assert isinstance(sent, Sent)
+    return sent.sending
+
+
+def batched(items: Sequence[T], most: int) -> list[tuple[T, ...]]:
+    """In order, ``most`` at a time."""
+    return [tuple(items[at : at + most]) for at in range(0, len(items), most)]

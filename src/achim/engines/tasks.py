@@ -7,6 +7,7 @@ archive before it answers, and it looks there first: a task that is done twice i
 from array import array
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
@@ -76,8 +77,10 @@ class Send:
 
     @property
     def key(self) -> str:
+        """Without an address in it."""
         told = self.errand
-        return f"send {told.channel} {told.key} {told.revision} {told.recipients[0]} {len(told.recipients)}"
+        whom = sha256("\n".join(told.recipients).encode()).hexdigest()[:16]
+        return f"send {told.channel} {told.key} {told.revision} {whom}"
 
     @property
     def resource(self) -> str:

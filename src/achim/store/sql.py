@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, make_url, select, update
+from sqlalchemy import Connection, Engine, delete, event, func, insert, make_url, select, update
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from achim.domain.edition import Edition, EditionKey
@@ -18,6 +18,7 @@ from achim.errors import UserError
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
+from achim.store.connecting import make_engine
 from achim.store.delivery import SqlJournal, SqlReceipts
 from achim.store.marks import SqlMarks
 from achim.store.migrate import HEAD, current, migrate
@@ -54,7 +55,7 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
     Raises UserError where there is no such database, or it cannot be read.
     """
     with _translated(url):
-        engine = create_engine(url)
+        engine = make_engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
