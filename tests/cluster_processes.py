@@ -75,8 +75,13 @@ class ClusterProcesses:
         return worker
 
     def start_workers(self, count: int, *told: str) -> None:
-        started = [self.start_worker(number, *told) for number in range(count)]
-        for each in started:
+        for number in range(count):
+            self.start_worker(number, *told)
+        self.await_workers()
+
+    def await_workers(self) -> None:
+        """Until all have joined, those too that were started anew."""
+        for each in self.workers.values():
             each.await_word("event=joined")
 
     def count(self, word: str) -> int:

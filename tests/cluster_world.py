@@ -130,7 +130,7 @@ def cluster_world(
 
 @dataclass
 class Chaos:
-    """Kills a worker ``every`` few seconds after the last one was back, and once restarts the scheduler and PostgreSQL.
+    """Kills a worker, ``every`` few seconds after the last one was back, and once restarts the scheduler and PostgreSQL.
 
     With ``spares`` a worker is never killed between an answer's last byte and its row in the archive, the one moment at
     which nobody can know of a call that it was paid.
@@ -139,10 +139,14 @@ class Chaos:
     world: ClusterWorld
     cluster: ClusterProcesses
     random: Random
+    told: tuple[str, ...]
+    """What workers are told on the command line."""
     every: tuple[float, float]
     spares: bool = True
-    scheduler_at: float = 2.0
-    postgres_at: float = 4.0
+    scheduler_at: float = 1.0
+    postgres_at: float = 3.0
+    kept: int = 0
+    """Answers that workers had kept before."""
     kills: int = 0
     restarted: list[str] = field(default_factory=list[str])
     faults: list[BaseException] = field(default_factory=list[BaseException])
@@ -185,7 +189,7 @@ class Chaos:
         else:
             self.cluster.workers[number].kill()
         self.kills += 1
-        self.cluster.start_worker(number).await_word("event=joined", unless=self._over)
+        self.cluster.start_worker(number, *self.told).await_word("event=joined", unless=self._over)
 
     def _restart(self, what: str) -> None:
         if what == "postgres":
@@ -198,6 +202,6 @@ class Chaos:
     def _await_kept(self) -> None:
         """Until workers have told of each answer that they have kept it."""
         latest = time.monotonic() + 30
-        while self.cluster.count("event=kept") < len(self.world.model.answered):
+        while self.cluster.count("event=kept") - self.kept < len(self.world.model.answered):
             assert time.monotonic() < latest, "an answer was not kept"
             time.sleep(0.01)

@@ -58,8 +58,6 @@ class PostgresServer:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(_programs() / program), "-D", str(self.folder), *arguments]
         user = _SYSTEM_USER if os.geteuid() == 0 else None
-        if user:
-            _let_through(self.folder)  # each time: another run of pytest closes the folder of all runs
         # the server inherits what its starter has open: with a pipe the wait for its end would be for the server's
         done = subprocess.run(
             command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -98,6 +96,7 @@ def _own(folder: Path) -> None:
     if known.returncode:
         subprocess.run(["useradd", "--system", "--user-group", _SYSTEM_USER], check=False, capture_output=True)
     subprocess.run(["chown", f"{_SYSTEM_USER}:{_SYSTEM_USER}", str(folder)], check=True)
+    _let_through(folder)
     for program in _programs().iterdir():
         if program.stat().st_mode & 0o055 != 0o055:
             program.chmod(program.stat().st_mode | 0o055)

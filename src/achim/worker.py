@@ -80,15 +80,18 @@ class Workbench:
 
     def do(self, task: Task) -> Outcome:
         """Never raises."""
-        begun = time.monotonic()
+        begun, told = time.monotonic(), {"job": task.job.sort, "id": task.job.key, "edition": task.edition}
+        self.log("begun", **told)
         outcome = self._done(task)
-        kind = type(outcome).__name__.lower()
-        seconds = f"{time.monotonic() - begun:.2f}"
-        note = getattr(outcome, "note", None)
+        note: Note | None = getattr(outcome, "note", None)
         self.log(
-            "task", job=type(task.job).__name__.lower(), id=task.job.key, edition=task.edition, outcome=kind,
-            seconds=seconds, note=note.code if note else None, lost=getattr(outcome, "lost", None) or None,
-        )  # fmt: skip
+            "done",
+            **told,
+            outcome=type(outcome).__name__.lower(),
+            seconds=f"{time.monotonic() - begun:.2f}",
+            note=note.code if note else None,
+            lost=getattr(outcome, "lost", None) or None,
+        )
         return outcome
 
     def _done(self, task: Task) -> Outcome:

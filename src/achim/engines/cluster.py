@@ -87,7 +87,7 @@ class Cluster:
 
     def _try(self, task: Task) -> Outcome:
         client, resource = self._connected(), task.job.resource
-        key = f"{type(task.job).__name__.lower()}-{uuid4().hex}"
+        key = f"{task.job.sort}-{uuid4().hex}"
         future = client.submit(perform, task, key=key, resources={resource: 1}, pure=False)
         begun = time.monotonic()
         while True:

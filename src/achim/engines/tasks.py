@@ -35,6 +35,10 @@ class ReadSource:
         return f"read {self.kind} {self.source} {self.as_of.isoformat()}"
 
     @property
+    def sort(self) -> str:
+        return "read"
+
+    @property
     def resource(self) -> str:
         return "arxiv" if self.source == "arxiv" else "source"
 
@@ -52,6 +56,10 @@ class Embed:
         return f"embed {len(self.texts)}"
 
     @property
+    def sort(self) -> str:
+        return "embed"
+
+    @property
     def resource(self) -> str:
         return "embed"
 
@@ -63,6 +71,10 @@ class Ask:
     model: str
     question: Question
     key: str
+
+    @property
+    def sort(self) -> str:
+        return "ask"
 
     @property
     def resource(self) -> str:
@@ -83,11 +95,16 @@ class Send:
         return f"send {told.channel} {told.key} {told.revision} {whom}"
 
     @property
+    def sort(self) -> str:
+        return "send"
+
+    @property
     def resource(self) -> str:
         return "send"
 
 
 Job = ReadSource | Embed | Ask | Send
+"""``key`` names what is done, ``sort`` what it is in a word, ``resource`` what a worker must have to spare for it."""
 RESOURCES = ("arxiv", "source", "model", "embed", "send")
 
 
