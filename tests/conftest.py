@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
@@ -96,9 +97,9 @@ def loopback_only() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A PostgreSQL server of this test process."""
-    with running_postgres(tmp_path_factory.mktemp("postgres") / "data") as server:
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test process. Not in pytest's folder, which each run closes to other users."""
+    with TemporaryDirectory(prefix="achim-postgres-") as place, running_postgres(Path(place) / "data") as server:
         yield server
 
 

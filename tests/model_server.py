@@ -6,10 +6,13 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.upstream.wire import has_hung_up
 
 _PAPER = re.compile(r"^\[(?:논문|Paper) (\d+)\]")
 _SENTENCE = re.compile(r"^s(\d+): (.*)$")
@@ -67,11 +70,19 @@ Script = Callable[[Asked], Reply]
 
 
 class ModelServer:
-    """Serves while it is entered; ``script`` answers, ``asked`` is what was asked, in order."""
+    """Serves while it is entered; ``script`` answers, ``asked`` is what was asked, in order.
+
+    ``answered`` is what was answered with success, whole, to one who was still there: what a provider may charge for.
+    Who holds ``sending`` keeps answers from leaving. ``most`` is how many questions were under way at once.
+    """
 
     def __init__(self, script: Script) -> None:
         self.script: Script = script
         self.asked: list[Asked] = []
+        self.answered: list[Asked] = []
+        self.sending = threading.Lock()
+        self.most = 0
+        self._under_way = 0
         self._guard = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -94,6 +105,17 @@ class ModelServer:
             self.asked.append(asked)
         return self.script(asked)
 
+    @contextmanager
+    def under_way(self) -> Generator[None]:
+        with self._guard:
+            self._under_way += 1
+            self.most = max(self.most, self._under_way)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._under_way -= 1
+
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
@@ -109,9 +131,19 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length", "0"))
-            body = json.loads(self.rfile.read(length))
-            reply = server.reply(Asked(body, self.headers.get("authorization", "")))
-            time.sleep(reply.delay)
+            asked = Asked(json.loads(self.rfile.read(length)), self.headers.get("authorization", ""))
+            reply = server.reply(asked)
+            with server.under_way():
+                time.sleep(reply.delay)
+            with server.sending:
+                if has_hung_up(self.connection):
+                    self.close_connection = True
+                    return
+                self._send(asked.body, reply)
+                if reply.status == 200 and not reply.break_off:
+                    server.answered.append(asked)
+
+        def _send(self, body: Mapping[str, Any], reply: Reply) -> None:
             told = _error(reply) if reply.status != 200 else _completion(body, reply)
             data = (reply.raw or json.dumps(told)).encode()
             self.send_response(reply.status)

@@ -93,18 +93,22 @@ def _programs() -> Path:
 
 
 def _own(folder: Path) -> None:
-    """Give the folder to a user who is not root, and let that user come to it and to the programs."""
+    """Give the folder, and the programs, to a user who is not root."""
     known = subprocess.run(["id", "-u", _SYSTEM_USER], check=False, capture_output=True)
     if known.returncode:
         subprocess.run(["useradd", "--system", "--user-group", _SYSTEM_USER], check=False, capture_output=True)
+    subprocess.run(["chown", f"{_SYSTEM_USER}:{_SYSTEM_USER}", str(folder)], check=True)
+    _let_through(folder)
+    for program in _programs().iterdir():
+        if program.stat().st_mode & 0o055 != 0o055:
+            program.chmod(program.stat().st_mode | 0o055)
+
+
+def _let_through(folder: Path) -> None:
     for place in (*folder.parents, *_programs().parents):
         mode = place.stat().st_mode
         if mode & 0o011 != 0o011:
             place.chmod(mode | 0o011)
-    subprocess.run(["chown", f"{_SYSTEM_USER}:{_SYSTEM_USER}", str(folder)], check=True)
-    for program in _programs().iterdir():
-        if program.stat().st_mode & 0o055 != 0o055:
-            program.chmod(program.stat().st_mode | 0o055)
 
 
 def _free_port() -> int:

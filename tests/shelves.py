@@ -22,6 +22,9 @@ class MemoryShelf:
     def heads(self, series: Sequence[str] = (), since: date | None = None, until: date | None = None) -> Sequence[Head]:
         return tuple(map(head_of, self._within(series, since, until)))
 
+    def corrected(self, until: date) -> Sequence[Head]:
+        return tuple(head for head in self.heads(until=until) if head.corrected_in)
+
     def shown(
         self, series: Sequence[str] = (), since: date | None = None, until: date | None = None, topic: str | None = None
     ) -> Sequence[Shown]:

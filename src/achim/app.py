@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from achim.glossary import Glossary
     from achim.pipeline import Order, Outcome, Parts
     from achim.render.chart import Spec
+    from achim.scaling import Far
     from achim.sharing import Shared
     from achim.writers.budget import Plan
     from achim.writing import MakeModel
@@ -107,6 +108,8 @@ class App:
     make_model: "MakeModel" = configured_model
     shared: "Shared | None" = None
     """What the editions of several profiles share while they are built."""
+    far: "Far | None" = None
+    """Where the work of a build goes out to workers."""
 
     def sharing(self, profiles: tuple[str, ...]) -> "App":
         """The same achim, whose builds from now on are of one moment and share what they read, for these readers."""
@@ -237,10 +240,11 @@ class App:
                 store.end(order.key)
             raise
         with ExitStack() as stack:
-            client = stack.enter_context(closing(self._client(patient=replayed is None)))
+            app = self if replayed or record_to else self.scaled(order.key, as_of, store, stack)
+            client = stack.enter_context(closing(app.client(patient=replayed is None)))
             recording = RecordingFetcher(RememberedFetcher(client, store, self.clock, as_of))
             answers = RecordingAnswers(self.answers(store, replayed))
-            parts = self._parts(order, as_of, store, recording, answers, stack)
+            parts = app._parts(order, as_of, store, recording, answers, stack)
             memory = recall(order, parts)
 
             def take(read: Memory) -> None:
@@ -258,10 +262,19 @@ class App:
                 outcome = build(order, as_of, parts, before_keeping)
             finally:
                 take(memory)
-            index_kept(store, parts.embedder, self.progress)
+            index_kept(store, app.far.indexer() if app.far else parts.embedder, self.progress)
         if record_to and outcome.what == "complete" and not taken:
             raise UserError(Note.of("error.complete", day=order.key.day))
         return outcome
+
+    def scaled(self, key: EditionKey, as_of: datetime, store: SqlStore, stack: ExitStack) -> "App":
+        """achim for one build, with the parts whose work goes out to workers; itself where no engine is set."""
+        if not self.settings.engine.scheduler:
+            return self
+        from achim.scaling import Far
+
+        far = stack.enter_context(Far.of(self.settings, key, as_of, store, self.embedder, self.progress))
+        return replace(self, far=far, embedder=far.embedder, make_model=far.model)
 
     def answers(self, store: Store, replayed: Record | None) -> Answers:
         """The language model's answers that are known: the record's where it alone answers, else the archive's."""
@@ -291,7 +304,7 @@ class App:
             stack.callback(store.end, order.key)
             if record:
                 store.restore(order.key, record.memory)
-            client = stack.enter_context(closing(app._client(patient=record is None)))
+            client = stack.enter_context(closing(app.client(patient=record is None)))
             fetcher = RememberedFetcher(client, store, app.clock, as_of)
             parts = app._parts(order, as_of, store, fetcher, app.answers(store, record), stack)
             if not isinstance(parts.writer, ModelWriter):
@@ -381,8 +394,9 @@ class App:
             return self.transport
         return GuardedTransport(allowed=named_places(self.settings.sources) | named_news_places(self.settings.news))
 
-    def _client(self, *, patient: bool) -> Client:
-        return Client(self.manners(patient=patient), self.way_out(), self.clock, self.progress.told)
+    def client(self, *, patient: bool = True) -> Client:
+        turns = self.far.claims.turn if self.far else None
+        return Client(self.manners(patient=patient), self.way_out(), self.clock, self.progress.told, turns)
 
     def manners(self, *, patient: bool = True) -> Manners:
         """``patient`` is False for a replay, which waits for nothing and tries once."""
@@ -446,7 +460,7 @@ class App:
             progress=writing.progress,
             chooser=writing.chooser,
             standard=writing.standard,
-            sources=own.sources,
+            sources=self.far.sources(own.sources) if self.far else own.sources,
             enrichers=own.enrichers,
             taxonomy=own.taxonomy,
             topic_model=own.topic_model,

@@ -42,6 +42,7 @@ from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
 from achim.status_cli import status
 from achim.why_cli import why
+from achim.worker_cli import worker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +83,7 @@ for each in (
     run,
     deliver,
     channels,
+    worker,
 ):
     commands.command(each)
 

@@ -22,7 +22,8 @@ from achim.steps.outstanding import accepted, begun, failed, tallied
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Everything that sending needs of the world. ``stop`` ends it between two messages."""
+    """Everything that sending needs of the world. ``stop`` ends it between two messages; ``together`` bounds the
+    connections of a channel, where others send through it too."""
 
     channels: Mapping[str, Channel]
     receipts: Receipts
@@ -31,6 +32,7 @@ class Post:
     progress: Progress
     schedule: Schedule
     stop: Event = field(default_factory=Event)
+    together: int | None = None
 
 
 def deliver(errands: Sequence[Errand], known: Iterable[Receipt], post: Post) -> tuple[Sending, ...]:
@@ -74,7 +76,7 @@ class _Run:
                 queue.put((issue, recipient))
                 owed += 1
         self.post.progress.step("deliver", f"{self.channel.name}: {owed}")
-        senders = max(1, min(self.channel.together, owed))
+        senders = max(1, min(self.post.together or self.channel.together, owed))
         with ThreadPoolExecutor(senders) as pool:
             for done in [pool.submit(self._send_from, queue) for _ in range(senders)]:
                 done.result()
@@ -181,8 +183,17 @@ def _broken(error: Exception) -> DeliveryFault:
 
 def settled(sent: Iterable[Sequence[Sending]]) -> tuple[Sending, ...]:
     """Several rounds as one: by channel, what was done in all; what waits is that of the last round."""
+    return _by_channel(chain.from_iterable(sent), lambda before, last: last.waiting)
+
+
+def together(sent: Iterable[Sending]) -> tuple[Sending, ...]:
+    """What was sent side by side as one round: by channel, what was done and what waits in all."""
+    return _by_channel(sent, lambda one, other: one.waiting + other.waiting)
+
+
+def _by_channel(sent: Iterable[Sending], waiting: Callable[[Sending, Sending], int]) -> tuple[Sending, ...]:
     told: dict[str, Sending] = {}
-    for each in chain.from_iterable(sent):
+    for each in sent:
         had = told.get(each.channel)
         told[each.channel] = (
             each
@@ -190,6 +201,7 @@ def settled(sent: Iterable[Sequence[Sending]]) -> tuple[Sending, ...]:
             else replace(
                 each,
                 delivered=had.delivered + each.delivered,
+                waiting=waiting(had, each),
                 refused=had.refused + each.refused,
                 given_up=had.given_up + each.given_up,
                 unsure=had.unsure + each.unsure,

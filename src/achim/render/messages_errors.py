@@ -250,4 +250,63 @@ ERRORS: dict[str, tuple[str, str]] = {
         "멈추었다. 같은 명령을 다시 실행하면 멈춘 데서 이어 간다",
         "interrupted; the same command takes it up where it stopped",
     ),
+    # work on other machines
+    "error.no_engine": (
+        '이 기계는 일꾼이 될 곳을 모른다. [engine]에 scheduler = "tcp://…"를 적는다(docs/cluster.md)',
+        'no scheduler is set: name it as scheduler = "tcp://…" in [engine] (docs/cluster.md)',
+    ),
+    "error.engine_store": (
+        "[engine] scheduler에는 모든 기계가 닿는 보관소가 있어야 한다. [store]에 url을 적는다(docs/cluster.md)",
+        "[engine] scheduler needs an archive that all machines reach: set url in [store] (docs/cluster.md)",
+    ),
+    "error.engine_tls": (
+        "tls://에는 파일이 셋 있어야 한다. [engine]의 {names}: 없거나 읽을 수 없다",
+        "tls:// needs three files; missing in [engine], or not there: {names}",
+    ),
+    "error.cluster_extra": (
+        "[engine] scheduler에는 추가 꾸러미가 필요하다: pip install 'achim[cluster,postgres]'",
+        "[engine] scheduler needs an extra: pip install 'achim[cluster,postgres]'",
+    ),
+    "error.scheduler": (
+        "{scheduler}: 스케줄러에 {seconds}초가 지나도 닿지 않는다({why}). 한 일은 보관소에 남았고, "
+        "다음 빌드가 이어서 한다",
+        "the scheduler at {scheduler} was not reached within {seconds} s ({why}): what was done is in the archive, and "
+        "the next build goes on from there",
+    ),
+    "error.no_worker": (
+        "{scheduler}: {resource} 일을 맡는 일꾼이 {seconds}초 동안 없었다. `achim worker`를 켠다. "
+        "한 일은 보관소에 남았다",
+        "no worker at {scheduler} took {resource} for {seconds} s: start `achim worker`; what was done is in the "
+        "archive",
+    ),
+    "error.worker_version": (
+        "일꾼의 achim은 {worker}, 일을 맡긴 쪽은 {other}이다. 같은 판을 깐다",
+        "the worker is achim {worker}, and who gives it work is {other}: install the same version",
+    ),
+    "error.worker_source": (
+        "일꾼의 설정에는 출처 {source}가 없다. 모든 기계에 같은 설정을 둔다",
+        "the settings of a worker have no source {source}: give all machines the same settings",
+    ),
+    "error.worker_embedder": (
+        "일꾼은 {worker}, 일을 맡긴 쪽은 {other}로 벡터를 만든다. 같은 판을 깐다",
+        "a worker embeds with {worker}, and who gives it work with {other}: install the same versions",
+    ),
+    "error.worker_model": (
+        "일꾼의 [model]은 {worker}, 일을 맡긴 쪽은 {other}이다. 모든 기계에 같은 설정을 둔다",
+        "the [model] of a worker is {worker}, and that of who gives it work {other}: give all machines the same "
+        "settings",
+    ),
+    "error.resource": (
+        "--resource {told}: model=16처럼 쓴다. 종류는 {known}",
+        "--resource {told}: give a kind and a number, like model=16; kinds are {known}",
+    ),
+    "cluster.away": (
+        "스케줄러나 일꾼이 없어졌다({why}). {seconds}초까지 기다리며 다시 맡긴다",
+        "a scheduler or worker is away ({why}): waiting up to {seconds} s, then asking again",
+    ),
+    "cluster.back": ("다시 이어졌다", "connected again"),
+    "cluster.lost": (
+        "일꾼이 질문을 맡은 채 죽어 다시 물었다. 그 물음은 두 번 값을 치렀을 수 있다",
+        "a worker died over a question, which was asked again: it may have been paid for twice",
+    ),
 }

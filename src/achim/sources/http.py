@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -91,6 +91,7 @@ class Client:
         transport: httpx2.BaseTransport,
         clock: Clock,
         heed: Callable[[str, Note], None] = lambda source, note: None,
+        turns: "Turns | None" = None,
     ) -> None:
         self._manners = manners
         self._clock = clock
@@ -104,7 +105,7 @@ class Client:
             follow_redirects=False,
             trust_env=False,
         )
-        self._pacer = Pacer(manners.pace, manners.default_pace, manners.longest_wait, clock)
+        self._pacer = Pacer(manners.pace, manners.default_pace, manners.longest_wait, clock, turns)
         self._purse = Purse(manners.budgets, clock)
 
     def get(
@@ -239,13 +240,25 @@ class Client:
         )
 
 
+Turns = Callable[[str, float], AbstractContextManager[None]]
+"""Have a group of hosts for oneself among all machines, for the pace in seconds at least."""
+
+
+def _own_turn(group: str, pace: float) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 class Pacer:
     """Turns per group of hosts: at most one request under way, and their starts ``pace`` seconds apart.
 
-    A wait is bounded by ``longest`` and the pace, so that a clock set back holds nobody up.
+    A wait is bounded by ``longest`` and the pace, so that a clock set back holds nobody up. ``turns`` holds other
+    machines to the pace.
     """
 
-    def __init__(self, pace: Mapping[str, float], default: float, longest: float, clock: Clock) -> None:
+    def __init__(
+        self, pace: Mapping[str, float], default: float, longest: float, clock: Clock, turns: "Turns | None" = None
+    ) -> None:
+        self._turns = turns or _own_turn
         self._pace = pace
         self._default = default
         self._longest = longest
@@ -266,8 +279,9 @@ class Pacer:
             wait = (self._due.get(group, now) - now).total_seconds()
             if wait > 0:
                 self._clock.wait(min(wait, pace + self._longest))
-            self.postpone(url, pace)
-            yield
+            with self._turns(group, pace):
+                self.postpone(url, pace)
+                yield
 
     def postpone(self, url: str, seconds: float) -> None:
         """Nobody asks the group of ``url`` for so long."""

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -15,13 +16,16 @@ from achim.errors import UserError
 
 _CONNECT = 10
 """Seconds in which PostgreSQL is to answer."""
+_RESTART = 60.0
+"""Seconds for which a server that was there and is away is waited for."""
+_AGAIN = 0.2
 
 
 def connected(url: str, pool: type[Pool] | None = None) -> Engine:
     """An engine for a database. Raises UserError where its driver is not installed.
 
-    A connection of PostgreSQL's that was cut while nobody used it is replaced before it is used. ``pool`` takes the
-    place of SQLAlchemy's own choice.
+    A connection of PostgreSQL's that a restart has cut is made anew before it is used; a server that was there and is
+    being restarted is waited for. ``pool`` takes the place of SQLAlchemy's own choice.
     """
     if url.startswith("sqlite"):
         engine = create_engine(url)
@@ -29,10 +33,32 @@ def connected(url: str, pool: type[Pool] | None = None) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     told = {"connect_timeout": _CONNECT, "application_name": f"achim {os.getpid()} on {socket.gethostname()}"}
+    sizes = {"poolclass": pool} if pool else {"pool_size": 20, "max_overflow": 80}
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args=told, poolclass=pool)
+        engine = create_engine(url, pool_pre_ping=True, connect_args=told, **sizes)
     except ModuleNotFoundError as error:
         raise UserError(Note.of("error.postgres_extra")) from error
+    _wait_for_restarts(engine)
+    return engine
+
+
+def _wait_for_restarts(engine: Engine) -> None:
+    was_there = False
+
+    def connect(dialect: Any, record: object, arguments: list[Any], options: dict[str, Any]) -> Any:
+        nonlocal was_there
+        latest = time.monotonic() + _RESTART
+        while True:
+            try:
+                made = dialect.connect(*arguments, **options)
+                was_there = True
+                return made
+            except dialect.dbapi.OperationalError:
+                if not was_there or time.monotonic() > latest:
+                    raise
+            time.sleep(_AGAIN)
+
+    event.listen(engine, "do_connect", connect)
 
 
 def shown(url: str) -> str:

@@ -1,6 +1,6 @@
 """The tables of the archive. Moments are ISO 8601 text in UTC, so that every database orders them alike."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -217,4 +217,13 @@ runs = Table(
     Column("is_idle", Boolean, nullable=False, comment="whether nothing was to be done"),
     Column("body", Text, nullable=False),
     comment="What each run of the schedule did; of those that did nothing, the last",
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("key", String, primary_key=True, comment="what is claimed: a question, a source, a group of hosts"),
+    Column("holder", String, nullable=False, comment="a process and a number; empty where it only rests"),
+    Column("until", Float(53), nullable=False, comment="when it lapses: seconds since 1970 by the database's clock"),
+    comment="Who is at what, over all machines",
 )

@@ -1,0 +1,109 @@
+"""Which parts of a build go out to the workers of a cluster."""
+
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from importlib.util import find_spec
+
+from achim import __version__
+from achim.domain.edition import EditionKey
+from achim.domain.note import Note
+from achim.embed.use import UseEmbedder
+from achim.engines.cluster import Cluster
+from achim.engines.far import FarEmbedder, FarModel, FarSource
+from achim.engines.place import Place
+from achim.errors import SettingsError, UserError
+from achim.ports import Clock, Embedder, LanguageModel, Progress, Question, Source
+from achim.settings import ModelSettings, Settings
+from achim.settings_store import database_url
+from achim.store.claims import SqlClaims
+from achim.store.sql import SqlStore
+from achim.writers.answers import question_key
+from achim.writing import patient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Far:
+    """Of one build: that of ``key``, begun at ``as_of``."""
+
+    cluster: Cluster
+    claims: SqlClaims
+    key: EditionKey
+    as_of: datetime
+    near: Embedder
+    """The embedder that workers are to have too."""
+    progress: Progress
+
+    @staticmethod
+    @contextmanager
+    def of(
+        settings: Settings,
+        key: EditionKey,
+        as_of: datetime,
+        store: SqlStore,
+        embedder: Embedder | None,
+        progress: Progress,
+    ) -> "Generator[Far]":
+        """Raises SettingsError where the settings do not suffice, UserError where the extra is not installed."""
+        with (
+            cluster_of(settings, progress) as cluster,
+            SqlClaims(store.engine, settings.engine.lease).alive() as claims,
+        ):
+            near = embedder or UseEmbedder()
+            yield Far(cluster=cluster, claims=claims, key=key, as_of=as_of, near=near, progress=progress)
+
+    @property
+    def embedder(self) -> Embedder:
+        return FarEmbedder(self.near.name, self.cluster)
+
+    def indexer(self) -> Embedder:
+        """The embedder of the search index, which keeps its own vectors."""
+        return FarEmbedder(self.near.name, self.cluster, keeps=False)
+
+    def sources(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        return tuple(FarSource(each, self.cluster, self.key, self.as_of) for each in sources)
+
+    def model(self, settings: ModelSettings, clock: Clock) -> LanguageModel | None:
+        """The model that the settings name; its key is the workers' own, and is not looked for here."""
+        if not settings.name:
+            return None
+
+        def kept_as(question: Question, nth: int) -> str:
+            told = f"{question_key(settings.name, question)} {self.key} {self.as_of.isoformat()} {nth}"
+            return sha256(told.encode()).hexdigest()
+
+        def tell(note: Note) -> None:
+            self.progress.told("cluster", note)
+
+        far = FarModel(name=settings.name, cluster=self.cluster, key=self.key, kept_as=kept_as, tell=tell)
+        return patient(far, settings, clock)
+
+
+@contextmanager
+def cluster_of(settings: Settings, progress: Progress) -> Generator[Cluster]:
+    """Raises SettingsError where the settings do not suffice, UserError where the extra is not installed."""
+
+    def tell(note: Note) -> None:
+        progress.told("cluster", note)
+
+    place, patience = place_of(settings), settings.engine.patience
+    with closing(Cluster(place, achim=__version__, patience=patience, tell=tell)) as cluster:
+        yield cluster
+
+
+def place_of(settings: Settings) -> Place:
+    """Where the scheduler is. Raises SettingsError where a setting is missing, UserError where the extra is."""
+    told = settings.engine
+    if not told.scheduler:
+        raise SettingsError(Note("error.no_engine"))
+    if database_url(settings.store) is None:
+        raise SettingsError(Note("error.engine_store"))
+    if find_spec("distributed") is None:
+        raise UserError(Note("error.cluster_extra"))
+    place = Place(scheduler=told.scheduler, ca=told.ca, cert=told.cert, key=told.key)
+    files = {"ca": told.ca, "cert": told.cert, "key": told.key}
+    if place.is_encrypted and (wrong := [name for name, path in files.items() if path is None or not path.is_file()]):
+        raise SettingsError(Note.of("error.engine_tls", names=", ".join(wrong)))
+    return place

@@ -1,0 +1,175 @@
+"""Work on many machines: processes on loopback, which build what one machine builds, whatever dies meanwhile."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from achim import __version__
+from achim.domain.edition import EditionKey
+from achim.domain.schedule import Errand
+from achim.engines.cluster import Cluster
+from achim.engines.local import LocalEngine
+from achim.engines.place import Place
+from achim.engines.serving import serve
+from achim.engines.tasks import Answered, Ask, Send
+from achim.errors import UserError
+from achim.ports import Question
+from tests.cluster_processes import ClusterProcesses, running_cluster
+from tests.cluster_world import MORNING, Chaos, ClusterWorld, cluster_world
+from tests.postgres_server import PostgresServer
+
+PACE = 0.4
+TOLD = ("--resource", "model=2", "--resource", "send=0")
+
+
+def _undrawn(spec: object) -> bytes:
+    return repr(spec).encode()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> Iterator[ClusterWorld]:
+    folder = tmp_path_factory.mktemp("cluster")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        cluster_world(folder, postgres, per_day=20, papers=16, delay=0.4) as made,
+    ):
+        patch.setattr("achim.render.files.png", _undrawn)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def alone(world: ClusterWorld) -> Mapping[str, bytes]:
+    """The files of an undisturbed build on one machine."""
+    built, made = world.build("alone", world.settings(world.new_archive()))
+    assert len(list(built.outcome.edition.entries)) == world.papers
+    return made
+
+
+@pytest.fixture(scope="module")
+def archive(world: ClusterWorld) -> str:
+    return world.new_archive()
+
+
+@pytest.fixture(scope="module")
+def cluster(world: ClusterWorld, archive: str) -> Iterator[ClusterProcesses]:
+    """With two workers at least, each of which asks two questions at a time and sends nothing."""
+    with running_cluster(world.folder / "processes", world.environment(archive, pace=PACE)) as made:
+        made.start_workers(2, *TOLD)
+        yield made
+
+
+@pytest.fixture
+def engine(cluster: ClusterProcesses) -> Iterator[Cluster]:
+    cluster.await_workers()
+    with closing(cluster_at(cluster.address, patience=30.0)) as made:
+        yield made
+
+
+def cluster_at(address: str, *, patience: float) -> Cluster:
+    return Cluster(Place(scheduler=address), achim=__version__, patience=patience, tell=lambda note: None)
+
+
+def ask(world: ClusterWorld, text: str) -> Ask:
+    question = Question(version="v", day=MORNING.date(), system=text, user=text, schema={}, max_output=9)
+    return Ask(model="openai:m", question=replace(question, place=world.model.url), key=text)
+
+
+def test_chaos_postgres_and_scheduler_restarted_and_workers_killed_change_nothing_and_cost_nothing(
+    world: ClusterWorld, alone: Mapping[str, bytes], cluster: ClusterProcesses, archive: str
+) -> None:
+    world.model.answered.clear()
+    world.upstream.forget()
+    cluster.await_workers()
+    kept = cluster.count("event=kept")
+    chaos = Chaos(world, cluster, Random(20241104), TOLD, kept=kept, every=(0.3, 1.0))
+    with chaos.raging():
+        built, made = world.build("chaos", world.settings(archive, cluster.address, pace=PACE))
+
+    assert made == alone
+    assert chaos.restarted == ["scheduler", "postgres"]
+    assert chaos.kills >= 3
+    assert set(world.paid().values()) == {1}
+    assert sum(world.paid().values()) == built.outcome.edition.ledger.use.calls
+    arxiv = [each for each in world.upstream.log if each.party == "arxiv"]
+    asked = Counter(f"{each.path}?{each.query}" for each in arxiv)
+    assert set(asked.values()) == {1}
+    moments = [each.monotonic for each in arxiv]
+    assert all(later - before > PACE / 2 for before, later in pairwise(moments))
+
+
+def test_postgres_workers_resources_bound_what_the_model_server_sees(world: ClusterWorld, engine: Cluster) -> None:
+    """However much the coordinator asks at a time: two workers with two each."""
+    world.model.most = 0
+    told = LocalEngine(12).map(engine.do, [ask(world, f"bound {number}") for number in range(12)])
+    assert all(isinstance(each, Answered) for each in told)
+    assert 2 < world.model.most <= 4
+
+
+def test_kill_of_a_worker_over_a_question_gives_it_to_another_which_tells(
+    world: ClusterWorld, cluster: ClusterProcesses, engine: Cluster
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        asked = len(world.model.asked)
+        told = pool.submit(engine.do, ask(world, "killed"))
+        wait_for(lambda: len(world.model.asked) > asked)
+        holder = holder_of("killed", cluster)
+        cluster.workers[holder].kill()
+        answer = told.result(timeout=30)
+    cluster.start_worker(holder, *TOLD)
+
+    assert isinstance(answer, Answered)
+    assert answer.lost
+    assert world.paid()["killed"] == 1
+
+
+def test_a_worker_that_is_told_to_end_finishes_what_it_is_at(
+    world: ClusterWorld, cluster: ClusterProcesses, engine: Cluster
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        asked = len(world.model.asked)
+        told = pool.submit(engine.do, ask(world, "drained"))
+        wait_for(lambda: len(world.model.asked) > asked)
+        holder = holder_of("drained", cluster)
+        assert cluster.workers[holder].end() == 0
+        answer = told.result(timeout=30)
+    assert "event=ended left=0" in cluster.workers[holder].told
+    cluster.start_worker(holder, *TOLD)
+
+    assert isinstance(answer, Answered)
+    assert not answer.lost
+    assert Counter(each.user for each in world.model.asked)["drained"] == 1
+
+
+def test_fault_a_scheduler_or_worker_that_stays_away_is_told_and_not_waited_for_long(
+    world: ClusterWorld, cluster: ClusterProcesses
+) -> None:
+    errand = Errand(channel="mail", key=EditionKey(day=MORNING.date()), revision=1, before=None, recipients=("a@x",))
+    with closing(cluster_at(cluster.address, patience=1.0)) as engine, pytest.raises(UserError, match="no_worker"):
+        engine.do(Send(errand=errand))
+    nobody = cluster_at("tcp://127.0.0.1:9", patience=0.1)
+    with closing(nobody), pytest.raises(UserError, match=r"error\.scheduler"):
+        nobody.do(ask(world, "nobody"))
+
+
+def test_a_worker_of_another_version_is_refused_at_its_start(cluster: ClusterProcesses, engine: Cluster) -> None:
+    with pytest.raises(UserError, match="worker_version"):
+        serve(Place(scheduler=cluster.address), achim="9.9.9", name=None, resources={"model": 1}, grace=1, log=print)
+
+
+def holder_of(question: str, cluster: ClusterProcesses) -> int:
+    """The number of the worker that is at it."""
+    return next(number for number, each in cluster.workers.items() if f"id={question}" in each.told)
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    latest = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < latest
+        time.sleep(0.01)

@@ -1,0 +1,258 @@
+"""What a worker does with a task, in this process: what it looks up, keeps, refuses and puts off."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from achim import __version__
+from achim.app import App
+from achim.clock import StandingClock
+from achim.domain.note import Note
+from achim.domain.paper import Window
+from achim.engines.tasks import (
+    RESOURCES,
+    Answered,
+    Ask,
+    Broke,
+    Embed,
+    Job,
+    Later,
+    Outcome,
+    ReadSource,
+    Task,
+    Unanswered,
+    Unfit,
+    Vectors,
+)
+from achim.errors import ModelFault, UserError
+from achim.ports import ModelAnswer, Question, Spent, Vector
+from achim.settings import Settings
+from achim.store.claims import SqlClaims
+from achim.store.sql import SqlStore, open_store
+from achim.worker import Workbench
+from achim.worker_cli import worker
+from tests.fakes import FakeProgress
+
+MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
+QUESTION = Question(version="v", day=date(2026, 8, 11), system="s", user="u", schema={}, max_output=9)
+ASK = Ask(model="openai:m", question=QUESTION, key="the first answer to it")
+
+
+@dataclass
+class OneModel:
+    """Answers, or fails, by what it is given, and counts."""
+
+    answers: list[ModelAnswer | Exception]
+    asked: int = 0
+    name: str = "openai:m"
+
+    def ask(self, question: Question, spent: Spent | None = None) -> ModelAnswer:
+        self.asked += 1
+        told = self.answers.pop(0)
+        if isinstance(told, Exception):
+            raise told
+        return told
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class OneEmbedder:
+    name: str = "letters/1"
+    asked: list[Sequence[str]] = field(default_factory=list[Sequence[str]])
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        self.asked.append(texts)
+        return [(float(len(text)), 0.5) for text in texts]
+
+
+@dataclass
+class Place:
+    store: SqlStore
+    bench: Workbench
+    model: OneModel
+    embedder: OneEmbedder
+    said: list[str]
+
+    def do(self, job: Job) -> Outcome:
+        return self.bench.do(Task(job=job, achim=__version__))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    store = open_store(f"sqlite:///{tmp_path / 'archive.sqlite'}", nullcontext())
+    settings = Settings.model_validate({"model": {"name": "openai:m"}, "news": {"hackernews": {"enabled": False}}})
+    app = App(settings, tmp_path, FakeProgress(), say=print, clock=StandingClock(MORNING))
+    model, embedder, said = OneModel([]), OneEmbedder(), list[str]()
+
+    def log(event: str, **told: object) -> None:
+        said.append(event)
+
+    bench = Workbench(
+        app=app,
+        store=store,
+        claims=SqlClaims(store.engine, 60.0),
+        model=model,
+        embedder=embedder,
+        room=threading.Semaphore(1),
+        log=log,
+    )
+    yield Place(store, bench, model, embedder, said)
+    store.close()
+
+
+ANSWER = ModelAnswer(text="{}", prompt_tokens=3, completion_tokens=1, is_whole=False)
+
+
+def test_a_question_is_kept_before_it_is_answered_and_asked_once(place: Place) -> None:
+    """Also an answer that is worth nothing was paid for."""
+    place.model.answers = [ANSWER]
+    assert place.do(ASK) == Answered(ANSWER)
+    assert place.store.model_answer(ASK.key) == ANSWER
+    assert place.said == ["begun", "kept", "done"]
+    assert place.do(ASK) == Answered(ANSWER)
+    assert place.model.asked == 1
+
+
+def test_fault_of_a_model_is_told_whole_and_not_kept(place: Place) -> None:
+    fault = ModelFault(Note("model.rate_limited"), passes=True, again=True, retry_after=7.0, billed=True)
+    place.model.answers = [fault, ANSWER]
+    told = place.do(ASK)
+    assert told == Unanswered(
+        note=fault.note, passes=True, again=True, retry_after=7.0, ends_all=False, billed=True, lost=False
+    )
+    assert place.do(ASK) == Answered(ANSWER)
+
+
+def test_kill_of_who_asked_before_is_told_with_the_answer(place: Place) -> None:
+    SqlClaims(place.store.engine, -1.0).take(ASK.key)
+    place.model.answers = [ANSWER]
+    assert place.do(ASK) == Answered(ANSWER, lost=True)
+
+
+def test_what_another_is_at_is_put_off(place: Place) -> None:
+    SqlClaims(place.store.engine, 60.0).take(ASK.key)
+    told = place.do(ASK)
+    assert isinstance(told, Later)
+    assert told.note is None
+    assert place.model.asked == 0
+
+
+def test_fault_of_the_archive_puts_a_task_off_and_keeps_what_is_paid_for(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Away before the question it is not asked; away after the answer, the answer waits for the archive."""
+    keep, faults = SqlStore.keep_model_answer, [OperationalError("", {}, Exception()) for _ in range(2)]
+
+    def keep_at_last(self: SqlStore, question: str, model: str, answer: ModelAnswer, at: datetime) -> None:
+        if faults:
+            raise faults.pop()
+        keep(self, question, model, answer, at)
+
+    monkeypatch.setattr(SqlStore, "keep_model_answer", keep_at_last)
+    monkeypatch.setattr("achim.worker._AWAY", 0.0)
+    place.model.answers = [ANSWER]
+    assert place.do(ASK) == Answered(ANSWER)
+    assert place.said == ["begun", "keeping", "keeping", "kept", "done"]
+
+    def away(self: SqlStore, key: str) -> ModelAnswer | None:
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr(SqlStore, "model_answer", away)
+    told = place.do(replace(ASK, key="another"))
+    assert isinstance(told, Later)
+    assert told.note
+    assert place.model.asked == 1
+
+
+def test_vectors_are_kept_before_they_are_told_and_worked_out_once(place: Place) -> None:
+    job = Embed(model="letters/1", texts=("ab", "abc", "ab"), keeps=True)
+    for _ in range(2):
+        told = place.do(job)
+        assert isinstance(told, Vectors)
+        assert [tuple(row) for row in told.rows] == [(2.0, 0.5), (3.0, 0.5), (2.0, 0.5)]
+    assert place.embedder.asked == [["ab", "abc"]]
+    place.do(replace(job, texts=("a",), keeps=False))
+    assert not place.store.vectors("letters/1", ["a"])
+
+
+WINDOW = Window(day=date(2026, 8, 11), time_zone="UTC", as_of=MORNING, since=None)
+
+
+@pytest.mark.parametrize(
+    ("job", "code"),
+    [
+        (replace(ASK, model="openai:other"), "error.worker_model"),
+        (replace(ASK, question=replace(QUESTION, place="http://127.0.0.1:1/v1")), "error.worker_model"),
+        (Embed(model="other/1", texts=("a",), keeps=True), "error.worker_embedder"),
+        (ReadSource(kind="news", source="hackernews", window=WINDOW, as_of=MORNING), "error.worker_source"),
+    ],
+    ids=["model", "place", "embedder", "source"],
+)
+def test_a_task_of_other_settings_is_refused(place: Place, job: Job, code: str) -> None:
+    told = place.do(job)
+    assert isinstance(told, Unfit)
+    assert told.note.code == code
+    assert place.model.asked == 0
+
+
+def test_a_task_of_another_version_is_refused(place: Place) -> None:
+    told = place.bench.do(Task(job=ASK, achim="9.9.9"))
+    assert told == Unfit(Note.of("error.worker_version", worker=__version__, other="9.9.9"))
+
+
+class _Untravelled(Exception):
+    def __init__(self, one: str, *, other: str) -> None:
+        super().__init__(one)
+        self.other = other
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(KeyError("x"), KeyError), (_Untravelled("a", other="b"), RuntimeError)], ids=["own", "other"]
+)
+def test_fault_of_ours_travels(place: Place, error: Exception, told: type[Exception]) -> None:
+    place.model.answers = [error]
+    outcome = place.do(ASK)
+    assert isinstance(outcome, Broke)
+    assert type(outcome.error) is told
+
+
+_SET = '[engine]\nscheduler = "{}"\n[store]\nurl = "postgresql+psycopg://127.0.0.1:1/x"'
+
+
+@pytest.mark.parametrize(
+    ("settings", "resource", "code"),
+    [
+        ("", [], "error.no_engine"),
+        ('[engine]\nscheduler = "tcp://127.0.0.1:1"', [], "error.engine_store"),
+        (_SET.format("tls://127.0.0.1:1"), [], "error.engine_tls"),
+        (_SET.format("tcp://127.0.0.1:1"), ["gpu=1"], "error.resource"),
+        (_SET.format("tcp://127.0.0.1:1"), [f"{name}=0" for name in RESOURCES], "error.resource"),
+    ],
+    ids=["engine", "store", "tls", "unknown resource", "no resource"],
+)
+def test_a_worker_that_is_set_up_wrong_does_not_start(
+    tmp_path: Path, settings: str, resource: list[str], code: str
+) -> None:
+    config = tmp_path / "achim.toml"
+    config.write_text(settings, encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        worker(config=config, resource=resource)
+    assert [each.code for each in refused.value.told if isinstance(each, Note)] == [code]
+
+
+def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> None:
+        assert name == "distributed"
+
+    config = tmp_path / "achim.toml"
+    config.write_text(_SET.format("tcp://127.0.0.1:1"), encoding="utf-8")
+    monkeypatch.setattr("achim.scaling.find_spec", absent)
+    with pytest.raises(UserError, match="cluster_extra"):
+        worker(config=config)
