@@ -122,37 +122,50 @@ def test_postgres_lock_that_is_waited_for_is_taken_over(postgres: PostgresServer
     assert taken[0] >= given_back
 
 
-def test_fault_a_lock_whose_session_was_cut_is_noticed_before_anything_is_kept(postgres: PostgresServer) -> None:
+def cut_by(url: str, other: AdvisoryLock | None) -> None:
+    """End the session that has the lock, as a restart does; ``other`` takes it then."""
+    engine = connected(url)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'"))
+    engine.dispose()
+    if other:
+        other.__enter__()
+
+
+def test_fault_a_lock_whose_session_was_cut_is_taken_up_or_known_to_be_lost(postgres: PostgresServer) -> None:
     url = postgres.new_database()
     ours = lock_of(url)
-    engine = connected(url)
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+    theirs = AdvisoryLock(f"{url}?application_name=other", "achim.lock", patience=5, waiting=no_word)
     with ours:
+        cut_by(url, None)
         ours.check()
-        with engine.connect() as connection:
-            connection.execute(text(cut))
-        with pytest.raises(UserError, match=r"잠금|lock"):
+        with (
+            pytest.raises(UserError),
+            AdvisoryLock(f"{url}?application_name=third", "achim.lock", patience=0, waiting=no_word),
+        ):
+            pass
+        cut_by(url, theirs)
+        with pytest.raises(UserError, match="lock_lost"):
             ours.check()
-    engine.dispose()
+    theirs.__exit__()
     with ours:
         ours.check()
 
 
-def test_fault_a_build_that_lost_its_lock_keeps_nothing(
+def test_fault_a_build_that_lost_its_lock_to_another_keeps_nothing(
     server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
 ) -> None:
     url = postgres.new_database()
     runner = machine(server, tmp_path, url).runner()
-    engine = connected(url)
+    theirs = AdvisoryLock(f"{url}?application_name=other", "achim.lock", patience=5, waiting=no_word)
 
     def cut(step: str) -> None:
         if step == "rank":
-            with engine.connect() as connection:
-                connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"))
+            cut_by(url, theirs)
 
     runner.app.progress.at_step = cut  # pyright: ignore[reportAttributeAccessIssue]
     run = runner.once()
-    engine.dispose()
+    theirs.__exit__()
     assert [made.what for made in run.made] == ["failed"]
     with runner.app.archive() as store:
         assert store.editions() == ()

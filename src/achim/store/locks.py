@@ -13,7 +13,7 @@ from threading import RLock
 from typing import ClassVar, Protocol
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -78,6 +78,7 @@ class _Held:
     thread: "RLock" = field(default_factory=RLock)  # pyright: ignore[reportGeneralTypeIssues]
     depth: int = 0
     connection: Connection | None = None
+    engine: Engine | None = None
 
 
 class AdvisoryLock:
@@ -113,15 +114,27 @@ class AdvisoryLock:
         self._own.thread.release()
 
     def check(self) -> None:
-        connection = self._own.connection
+        """A session that was cut, as by a restart of the server, is taken up by another where nobody has the lock
+        meanwhile. Who had it in between and gave it back has kept an edition, or not: a second one of the same revision
+        the archive refuses."""
+        held = self._own.connection
+        if held is None:
+            return
         try:
-            if connection is not None:
-                connection.execute(text("SELECT 1"))
+            held.execute(text("SELECT 1"))
         except SQLAlchemyError as error:
-            raise UserError(Note.of("error.lock_lost")) from error
+            held.close()
+            with translated(self._url):
+                self._own.connection = self._connect()
+                if not self._try(self._own.connection):
+                    raise UserError(Note.of("error.lock_lost")) from error
+
+    def _connect(self) -> Connection:
+        self._own.engine = self._own.engine or connected(self._url, NullPool)
+        return self._own.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _taken(self) -> Connection:
-        connection = connected(self._url, NullPool).connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection = self._connect()
         try:
             if not self._try(connection):
                 self._wait(connection)
