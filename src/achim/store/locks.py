@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,13 +26,20 @@ class DirectoryLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             self._wait()
-        self._holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        with suppress(OSError):  # a full disk: the lock holds, whoever waits is told less
+            self._holder.write_text(f"process {os.getpid()}", encoding="utf-8")
 
     def __exit__(self, *exc: object) -> None:
         self._lock.release()
 
+    def _told(self) -> str:
+        try:
+            return self._holder.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
     def _wait(self) -> None:
-        holder = self._holder.read_text(encoding="utf-8") if self._holder.exists() else "another process"
+        holder = self._told() or "another process"
         place = self._path.parent
         self._waiting(Note.of("lock.waiting", place=place, holder=holder))
         try:
