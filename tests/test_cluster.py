@@ -160,7 +160,14 @@ def test_fault_a_scheduler_or_worker_that_stays_away_is_told_and_not_waited_for_
 
 def test_a_worker_of_another_version_is_refused_at_its_start(cluster: ClusterProcesses, engine: Cluster) -> None:
     with pytest.raises(UserError, match="worker_version"):
-        serve(Place(scheduler=cluster.address), achim="9.9.9", name=None, resources={"model": 1}, grace=1, log=lambda *_, **__: None)
+        serve(
+            Place(scheduler=cluster.address),
+            achim="9.9.9",
+            name=None,
+            resources={"model": 1},
+            grace=1,
+            log=lambda *_, **__: None,
+        )
 
 
 def holder_of(question: str, cluster: ClusterProcesses) -> int:

@@ -12,6 +12,7 @@ from achim.app import App
 from achim.correcting import marked_by
 from achim.corrections import correct, flag, unflag
 from achim.domain.anchors import anchored
+from achim.domain.delivery import Issue
 from achim.domain.edition import Edition
 from achim.domain.note import Note
 from achim.domain.shelf import head_of
@@ -21,6 +22,7 @@ from achim.finding import open_finder
 from achim.glossary import load_glossary
 from achim.render.edition_json import edition_json
 from achim.render.flags import correction_lines, flag_lines
+from achim.render.mail import environment, mail_text
 from achim.render.markdown import markdown
 from achim.render.messages import said as told_error
 from achim.render.page import page
@@ -86,6 +88,11 @@ def test_the_anchors_of_other_sentences_stay_when_one_is_taken_out() -> None:
     assert [shown.count(f'id="{anchor}"') for anchor in before] == [1] * len(before)
 
 
+def mailed(edition: Edition) -> str:
+    mail = mail_text(Issue(edition=edition), environment({}), "example.org", can_leave=False)
+    return mail.html + mail.text
+
+
 RENDERINGS: dict[str, Callable[[Edition], str]] = {
     "markdown": markdown,
     "page": page,
@@ -103,6 +110,17 @@ def test_every_rendering_marks_what_was_corrected_and_says_what_it_said(render: 
     assert "저자가 이 논문을 철회했다" in told
     assert "제목이 바뀌었다" in told
     assert "언어 모델 없이 만든 판이다" in told, "an editor’s words are no model’s"
+
+
+@pytest.mark.parametrize("render", [markdown, page, mailed], ids=["markdown", "page", "mail"])
+@pytest.mark.parametrize("why", ["영어 원문이 실렸다", "영어 원문이 실렸다."])
+def test_a_correction_ends_with_one_full_stop(render: Callable[[Edition], str], why: str) -> None:
+    """Whether or not the reader's reason has one."""
+    day = corrected_day()
+    told = render(replace(day, corrections=(replace(day.corrections[0], why=Note.of("correction.reader", why=why)),)))
+
+    assert "실렸다. 지금 문장은" in told
+    assert "실렸다.." not in told
 
 
 def test_the_json_tells_corrections_by_anchor() -> None:

@@ -21,6 +21,7 @@ from achim.domain.note import Note
 from achim.domain.schedule import Schedule, Sending, Terms
 from achim.domain.shelf import head_of
 from achim.errors import DeliveryFault, SettingsError
+from achim.ports import Channel, Progress
 from achim.posting import PostOffice
 from achim.settings import Settings
 from achim.steps.outstanding import errands, undelivered
@@ -92,10 +93,11 @@ class Desk:
     """A store with editions, and rounds of delivery over it."""
 
     store: SqlStore
-    channels: Sequence[Double]
+    channels: Sequence[Channel]
     editions: Sequence[Edition] = (full_day(),)
     revisions: str = "corrections"
     clock: MovingClock = field(default_factory=lambda: MovingClock(MADE_AT))
+    progress: Progress = field(default_factory=FakeProgress)
     stop: threading.Event = field(default_factory=threading.Event)
 
     def round(self, after: timedelta = timedelta(0)) -> tuple[Sending, ...]:
@@ -110,13 +112,13 @@ class Desk:
             receipts=self.store.receipts,
             issue=lambda each: Issue(edition=kept[each.key, each.revision], before=each.before),
             clock=self.clock,
-            progress=FakeProgress(),
+            progress=self.progress,
             schedule=PLAN,
             stop=self.stop,
         )
         return deliver(owed, receipts, post)
 
-    def terms(self, channel: Double) -> Terms:
+    def terms(self, channel: Channel) -> Terms:
         return Terms(
             name=channel.name,
             kinds=frozenset({"papers"}),

@@ -12,12 +12,14 @@ from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.domain.schedule import Build, Desk, Incident, Life, Schedule, Tried
 from achim.domain.shelf import Head, head_of
+from achim.render.messages import say
 from achim.steps.due import begins, due, moment_of
 from tests.editions import day_with_gaps, full_day, quiet_day
 
 DAY = date(2026, 3, 10)
 KEY = EditionKey(day=DAY)
 PLAN = Schedule(time_zone="Asia/Seoul", at=time(7), series=(("papers", "ko", "default"),))
+PART = Note.of("source.part", part="2026-03-06", reason="fetch.status", status=503)
 TURN = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 
 
@@ -102,10 +104,11 @@ def test_the_owner_hears_of_an_edition_that_is_empty_though_a_source_turned() ->
 
 
 def test_the_owner_hears_of_a_day_that_was_missed_and_of_a_dead_source() -> None:
-    dead = Life(source="arxiv", since=at(6, day=DAY - timedelta(days=4)), fault=Note.of("source.broken"))
+    dead = Life(source="arxiv", since=at(6, day=DAY - timedelta(days=4)), fault=PART)
     before = head(at(6, day=DAY - timedelta(days=2)), day=DAY - timedelta(days=2))
     wrong = due(at(6), desk(before, dead=(dead,), since=at(6, day=DAY - timedelta(days=9))), {}, PLAN).opened
-    assert [each.note.code for each in wrong] == ["incident.missed", "incident.source"]
+    assert [each.note.code for each in wrong] == ["incident.missed", "incident.source_why"]
+    assert say(wrong[1].note, "en") == "the source arXiv has been dead for 4 days: answered with an error (HTTP 503)"
     assert due(at(6), desk(before, since=at(7, day=DAY - timedelta(days=1))), {}, PLAN).opened == ()
     assert due(at(6), desk(since=at(6, day=DAY - timedelta(days=9))), {}, PLAN).opened == ()
 

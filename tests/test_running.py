@@ -18,7 +18,6 @@ from achim.domain.anchors import anchored
 from achim.domain.note import Note
 from achim.domain.schedule import Run
 from achim.errors import SettingsError, UserError
-from achim.ports import Answer
 from achim.posting import PostOffice
 from achim.render.messages import said
 from achim.running import SILENT_AFTER, Runner
@@ -44,9 +43,8 @@ MORNING = datetime(2026, 8, 11, 10, 45, tzinfo=SEOUL)
 class PingedApp(App):
     pings: list[str] = field(default_factory=list[str])
 
-    def ask_once(self, url: str, named: str = "") -> Answer:
+    def ping(self, url: str) -> None:
         self.pings.append(url)
-        return Answer(url, 200, {}, b"")
 
 
 @pytest.fixture

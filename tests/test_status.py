@@ -28,7 +28,13 @@ GONE = Note.of("fetch.unreachable", host="arxiv.org", error="refused")
 
 
 def an_app(home: Path) -> App:
-    return App(settings=Settings(), home=home, progress=FakeProgress(), say=print, clock=MovingClock(NOW))
+    return App(
+        settings=Settings(),
+        home=home,
+        progress=FakeProgress(),
+        say=print,
+        clock=MovingClock(NOW + timedelta(minutes=1)),
+    )
 
 
 def lived(home: Path) -> None:

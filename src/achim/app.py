@@ -16,7 +16,7 @@ from achim import __version__
 from achim.clock import StandingClock, SystemClock
 from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.note import Note
-from achim.errors import RecordError, UserError
+from achim.errors import FetchError, RecordError, UserError
 from achim.ports import Answer, Clock, Closeness, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
 from achim.profiles import check_topics, interests_of
 from achim.record import (
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from achim.writing import MakeModel
 
 _NO_LIMIT = 0.1
+_PING_SECONDS = 10.0
 """Seconds between two requests to a service that says it has no limit: https://github.com/HackerNews/API"""
 LOCK = "achim.lock"
 SAMPLE = Path(__file__).parent / "data" / "sample"
@@ -331,6 +332,22 @@ class App:
         transport = self.transport or GuardedTransport(allowed=frozenset({place_of(named or url)}))
         with closing(Client(self.manners(patient=False), transport, self.clock)) as client:
             return client.get(url, source="feed")
+
+    def ping(self, url: str) -> None:
+        """Ask an address that waits for a sign of life, once: within some seconds, and no other in its place. Raises
+        FetchError where its answer is none of success."""
+        transport = self.transport or GuardedTransport(allowed=frozenset({place_of(url)}))
+        told = self.manners(patient=False)
+        quick = replace(
+            told,
+            read_timeout=min(told.read_timeout, _PING_SECONDS),
+            connect_timeout=min(told.connect_timeout, _PING_SECONDS),
+            total_timeout=min(told.total_timeout, _PING_SECONDS),
+        )
+        with closing(Client(quick, transport, self.clock)) as client:
+            status = client.look(url).status
+        if not 200 <= status < 300:
+            raise FetchError("ping", Note.of("fetch.status", status=status), url)
 
     def source_names(self, kind: EditionKind) -> tuple[str, ...]:
         """The sources of a kind of edition that the settings have on."""

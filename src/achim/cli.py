@@ -24,6 +24,7 @@ from achim.console import (
     OfProfile,
     aside,
     at_once,
+    crash,
     explained,
     language,
     open_app,
@@ -109,6 +110,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         note = Note.of("error.disk", path=error.filename or "output", why=error.strerror or type(error).__name__)
         _fail(explained(UserError(note)), 1)
+    except Exception:
+        sys.stderr.write(crash())
+        sys.exit(1)
 
 
 @commands.command

@@ -2,8 +2,11 @@
 
 import os
 import sys
+import traceback
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 """The language of the interface, once the settings are read."""
+_HIDE: ContextVar[Callable[[str], str]] = ContextVar("hide", default=str)
+"""Takes out of a text what no log may hold, once the settings are read."""
 Kind = Literal["papers", "news", "all"]
 OfKind = Annotated[Kind, Parameter(help="Kind of edition: papers, news, or all.")]
 Home = Annotated[Path | None, Parameter(help="Data directory; else ACHIM_HOME, else the platform's own.")]
@@ -37,6 +42,7 @@ def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple
     from achim.profiles import with_own_profiles
     from achim.progress import make_progress
     from achim.settings import data_directory, load_settings
+    from achim.withheld import withheld
 
     if config and not config.is_file():
         raise UserError(Note.of("error.no_config", named="--config", path=config))
@@ -45,6 +51,8 @@ def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple
     place = data_directory(home).absolute()
     settings = with_own_profiles(with_own_feeds(settings, place), place)
     progress = make_progress(lang or settings.edition.lang, place / "achim.log", settings.log.format)
+    progress.hide = partial(withheld, settings=settings)
+    _HIDE.set(progress.hide)
     return App(settings=settings, home=place, progress=progress, say=aside, clock=make_clock()), progress
 
 
@@ -59,6 +67,11 @@ def explained(error: AchimError) -> str:
     from achim.render.messages import said
 
     return said(error, _SPOKEN.get() or os.environ.get("ACHIM_EDITION__LANG", "ko"))
+
+
+def crash() -> str:
+    """The traceback of the error that is being handled, without what no log may hold."""
+    return _HIDE.get()(traceback.format_exc())
 
 
 def at_once(text: str) -> None:

@@ -21,6 +21,7 @@ from achim.errors import DeliveryFault, SettingsError, UserError
 from achim.ports import Channel, SourceState
 from achim.profiles import names
 from achim.render.messages import say, word
+from achim.replay import MARK
 from achim.request import KINDS
 from achim.settings import Settings
 from achim.settings_schedule import WEEKDAYS
@@ -79,7 +80,10 @@ class PostOffice:
                 )
 
     def deliver(self, day: date, to: str | None) -> tuple[Sending, ...]:
-        """Send a day's editions to those who have not got them, through one channel or all."""
+        """Send a day's editions to those who have not got them, through one channel or all. Raises UserError where
+        they are of a replay: whoever gets them takes them for news."""
+        if (self.app.home / MARK).exists():
+            raise UserError(Note.of("error.replay_sent", home=self.app.home))
         with self.lock(), self.app.archive() as store:
             return self.send(self._owed(store, self.channels(), day, to), store.receipts.of_days(day), store)
 

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +15,17 @@ from achim.render.messages import name_of, say, word
 
 
 class PlainProgress:
-    """A line per step on standard error, with the seconds since the start; for logs and pipes."""
+    """A line per step on standard error, with the seconds since the start; for logs and pipes.
+
+    ``hide`` takes out what no log may hold of what an error quotes.
+    """
 
     def __init__(self, lang: str, log: Path | None = None, stream: TextIO | None = None) -> None:
         self._lang = lang
         self._log = log
         self._stream = stream or sys.stderr
         self._begun = time.monotonic()
+        self.hide: Callable[[str], str] = str
 
     def __enter__(self) -> Self:
         return self
@@ -38,14 +43,15 @@ class PlainProgress:
         self._show(f"  {name_of('source', where, self._lang)}: {say(note, self._lang)}")
 
     def trouble(self, where: str, error: Exception) -> None:
-        self._show(word("cli.trouble", self._lang, where=where, error=f"{type(error).__name__}: {error}"))
+        told = f"{type(error).__name__}: {self.hide(str(error))}"
+        self._show(word("cli.trouble", self._lang, where=where, error=told))
         self._keep(error)
 
     def _keep(self, error: Exception) -> None:
         if self._log:
             self._log.parent.mkdir(parents=True, exist_ok=True)
             with self._log.open("a", encoding="utf-8") as file:
-                file.writelines(traceback.format_exception(error))
+                file.write(self.hide("".join(traceback.format_exception(error))))
 
     def _show(self, line: str) -> None:
         print(f"[{time.monotonic() - self._begun:6.1f} s] {line}", file=self._stream, flush=True)
@@ -101,7 +107,7 @@ class JsonProgress(PlainProgress):
         self._write("told", item=where, **told)
 
     def trouble(self, where: str, error: Exception) -> None:
-        self._write("trouble", item=where, error=type(error).__name__, text=str(error))
+        self._write("trouble", item=where, error=type(error).__name__, text=self.hide(str(error)))
         self._keep(error)
 
     def _write(self, event: str, **told: object) -> None:

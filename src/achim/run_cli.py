@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from achim.console import Config, Home, at_once, open_app
+from achim.console import Config, Home, aside, at_once, open_app
 from achim.domain.note import Note
 from achim.errors import UserError
 
@@ -33,6 +33,7 @@ def run(
     config: Config = None,
 ) -> None:
     """Make editions and send them out by the schedule, for as long as it runs."""
+    from achim.render.messages import word
     from achim.render.running import run_lines
     from achim.running import Runner
 
@@ -42,7 +43,7 @@ def run(
     lang = app.settings.edition.lang
     if check:
         sys.exit(0 if Runner(app).is_well() else 1)
-    runner = Runner(app, _stop(), patience=_PATIENCE if once else 0.0)
+    runner = Runner(app, _stop(lang, once=once), patience=_PATIENCE if once else 0.0)
 
     def tell(done: "Run") -> None:
         for line in run_lines(done, lang):
@@ -53,19 +54,31 @@ def run(
             return runner.forever(tell)
         done = runner.once()
     tell(done)
-    if not done.is_well:
+    if runner.stop.is_set():
+        aside(word("run.stopped", lang))
+    if runner.stop.is_set() or not done.is_well:
         sys.exit(1)
 
 
-def _stop() -> Event:
+def _stop(lang: str, *, once: bool) -> Event:
     """Set when the process is told to end. What is under way has some seconds; then it is cut off, as by a crash."""
     stop = Event()
 
     def end(number: int, frame: FrameType | None) -> None:
-        late = Timer(_GRACE, os._exit, (0,))
+        late = Timer(_GRACE, _cut_off, (lang,), {"once": once})
         late.daemon = True
         late.start()
         stop.set()  # last: where the signal comes while the event's own lock is held, this waits for ever
 
     signal.signal(signal.SIGTERM, end)
     return stop
+
+
+def _cut_off(lang: str, *, once: bool) -> None:
+    """To a service the end is its proper one; whoever waits for one run is told that it was not."""
+    from achim.render.messages import word
+
+    try:
+        aside(word("run.cut_off", lang, seconds=f"{_GRACE:.0f}"))
+    finally:
+        os._exit(1 if once else 0)

@@ -121,9 +121,11 @@ class Runner:
         if not self.app.has_archive():
             return False
         with self._archive() as store:
-            looked = [run.ended_at + SILENT_AFTER for run in store.journal.runs(1)]
+            run = store.journal.last_run(now)
             tried = store.journal.tried(today(self.app, now) - timedelta(days=1)).values()
-        return any(now < moment for moment in (*looked, *(each.at + _BUILDING for each in tried)))
+        lately = [now - run.ended_at < SILENT_AFTER] if run else []
+        # What lies ahead was written by a clock that was wrong, and says nothing.
+        return any((*lately, *(timedelta(0) <= now - each.at < _BUILDING for each in tried)))
 
     def _archive(self) -> AbstractContextManager[SqlStore]:
         """The archive of real editions: another one than the directory's while that holds a sample."""
@@ -149,9 +151,9 @@ class Runner:
         """Write the files of editions that a run began to build which never ended: it may have been killed after it
         had kept one and before it had written it."""
         with self._archive() as store:
-            before = store.journal.runs(1)
+            before = store.journal.last_run(now)
             tried = store.journal.tried(today(self.app, now) - BACK)
-            keys = sorted(key for key, each in tried.items() if not before or each.at > before[0].ended_at)
+            keys = sorted(key for key, each in tried.items() if not before or each.at > before.ended_at)
             kept = [edition for key in keys if (edition := store.edition(key))]
             editions = [each for edition in kept for each in (edition, *marked_by(edition, store))]
         try:
@@ -261,6 +263,6 @@ class Runner:
     def _ask_ping(self, address: SecretStr, *, is_well: bool) -> None:
         url = address.get_secret_value().rstrip("/") + ("" if is_well else "/fail")
         try:
-            self.app.ask_once(url)
+            self.app.ping(url)
         except FetchError as error:
             self.app.progress.told("ping", error.note)

@@ -36,7 +36,7 @@ def status_of(app: App, store: SqlStore) -> Status:
         editions=len(heads),
         newest=tuple(_newest(heads)),
         sources=tuple(_health(app, store)),
-        last_run=next(iter(store.journal.runs(1)), None),
+        last_run=store.journal.last_run(now),
         due_builds=tuple(str(build.key) for build in work.builds) if is_kept else (),
         wake=work.wake if is_kept else None,
         outboxes=tuple(Outbox(name, owed[name], dict(sorted(told.items()))) for name, told in states.items()),

@@ -178,9 +178,9 @@ class MailSender:
         except (smtplib.SMTPNotSupportedError, UnicodeEncodeError):
             raise self._shut("delivery.mail_auth", status="-") from None
         except ssl.SSLError as error:
-            raise self._shut("delivery.mail_tls", port=self._server.port, why=_why(error)) from error
+            raise self._shut("delivery.mail_tls", port=self._server.port, why=self._why(error)) from error
         except OSError as error:
-            raise self._shut("delivery.mail_connect", port=self._server.port, why=_why(error)) from error
+            raise self._shut("delivery.mail_connect", port=self._server.port, why=self._why(error)) from error
         return self._smtp
 
     def close(self) -> None:
@@ -288,20 +288,22 @@ class MailSender:
             smtp.close()
 
     def _lost(self, code: str, error: OSError, unsure: bool = False) -> DeliveryFault:
-        return DeliveryFault(Note.of(code, host=self._server.host, why=_why(error)), again=True, unsure=unsure)
+        return DeliveryFault(Note.of(code, host=self._server.host, why=self._why(error)), again=True, unsure=unsure)
 
     def _shut(self, note: str, /, **told: object) -> DeliveryFault:
         return DeliveryFault(Note.of(note, host=self._server.host, **told), again=True, ends_all=True)
 
     def _told(self, answer: bytes) -> str:
         """What the server said, without the password that it may have repeated."""
-        text, password = answer.decode("utf-8", "replace"), self._server.password
+        return self._cleaned(answer.decode("utf-8", "replace"))
+
+    def _why(self, error: OSError) -> str:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error.verify_message
+        if isinstance(error, smtplib.SMTPResponseException):
+            return f"{error.smtp_code}"
+        return self._cleaned(str(error.strerror or error) or type(error).__name__)
+
+    def _cleaned(self, text: str) -> str:
+        password = self._server.password
         return clean(text.replace(password, "…") if password else text, limit=_LONGEST_ANSWER)
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return error.verify_message
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code}"
-    return clean(str(error.strerror or error) or type(error).__name__, limit=_LONGEST_ANSWER)

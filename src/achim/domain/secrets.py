@@ -1,7 +1,13 @@
 """Addresses that hold what is nobody else's to see: https://www.rfc-editor.org/rfc/rfc3986#section-7.5"""
 
 import re
+from base64 import b64encode
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
 
+_SHORTEST = 6
+"""What is shorter is a word that may stand anywhere."""
+_PIECE = re.compile(r"[^/?&=#;]{8,}")
 _BEGIN = re.compile(":?//|:")
 _PARAMETER = re.compile(
     r"([?&#;][\w.-]*(?:key|token|secret|password|passwd|pwd|auth|signature|sig)=)[^&#;\s'\"]*", re.IGNORECASE
@@ -19,6 +25,27 @@ def masked(text: str) -> str:
     if begin and end > begin.end():
         text = f"{text[: begin.end()]}***@{text[end:]}"
     return _without_keys(text)
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """A text without any of these: as they are, percent-encoded, in Base64; of an address, also without what its path
+    and query hold."""
+    forms = {form for secret in secrets for form in _forms(secret) if len(form) >= _SHORTEST}
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, "***")
+    return text
+
+
+def _forms(secret: str) -> Iterable[str]:
+    yield from (secret, quote(secret), quote(secret, safe=""), b64encode(secret.encode()).decode())
+    yield repr(secret)[1:-1]
+    if "://" in secret:
+        try:
+            parts = urlsplit(secret)
+        except ValueError:
+            return
+        for piece in _PIECE.findall(f"{parts.path}?{parts.query}#{parts.fragment}"):
+            yield from (piece, quote(piece))
 
 
 def shown(url: str) -> str:

@@ -29,8 +29,8 @@ class Journal(Protocol):
         """Keep what a run did; one that did nothing takes the place of the one before that did nothing."""
         ...
 
-    def runs(self, most: int) -> Sequence[Run]:
-        """The newest first."""
+    def last_run(self, now: datetime) -> Run | None:
+        """The newest that had ended at a moment: one that lies ahead is of a clock that was wrong."""
         ...
 
     def since(self) -> datetime | None:

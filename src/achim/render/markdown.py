@@ -152,7 +152,7 @@ def _update(update: UpdateView, lang: str) -> str:
 
 
 def _correction(correction: CorrectionView) -> str:
-    told = ". ".join(filter(None, (correction.told, correction.now)))
+    told = " ".join(filter(None, (correction.told, correction.now)))
     return f"* {markdown_text(correction.title)} — {markdown_text(told)}"
 
 

@@ -60,6 +60,10 @@ DELIVERY: dict[str, tuple[str, str]] = {
         "출처 {source:@source+이/가} {days}일째 답하지 않는다",
         "the source {source:@source} has been dead for {days} days",
     ),
+    "incident.source_why": (
+        "출처 {source:@source+이/가} {days}일째 답하지 않는다: {reason:@note}",
+        "the source {source:@source} has been dead for {days} days: {reason:@note}",
+    ),
     "incident.undelivered": (
         "{channel}: {day:@day} 판을 {count}곳에 전하지 못했다",
         "{channel}: the edition of {day:@day} did not reach {count} recipients",
@@ -78,6 +82,20 @@ DELIVERY: dict[str, tuple[str, str]] = {
     ),
     "error.once_or_check": ("--once와 --check 가운데 하나만 준다", "give --once or --check, not both"),
     "error.out_dry": ("--out은 --dry-run과 함께 쓴다", "--out goes with --dry-run"),
+    "error.replay_sent": (
+        "{home}: 표본이나 재현한 판이 들어 있어 보내지 않는다. --dry-run으로는 볼 수 있고, `achim build`나 "
+        "`achim run`이 새 판을 만들면 그것이 나간다",
+        "{home} holds a sample or a replay, which is sent to nobody: look with --dry-run, or let `achim build` or "
+        "`achim run` make an edition of your own",
+    ),
+    "run.stopped": (
+        "끝내라는 신호를 받아 그만두었다. 남은 일은 다음 실행이 한다",
+        "told to end before all was done; the next run does the rest",
+    ),
+    "run.cut_off": (
+        "끝내라는 신호 뒤 {seconds}초 안에 끝나지 않아 끊었다. 남은 일은 다음 실행이 한다",
+        "cut off: what was under way took more than {seconds} s after the signal to end; the next run does the rest",
+    ),
     "error.no_channels": (
         "보내는 길이 없다: achim.toml에 [channels.이름]을 쓰거나 --dry-run으로 본다",
         "there are no channels: write [channels.NAME] into achim.toml, or look with --dry-run",

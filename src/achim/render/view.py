@@ -262,7 +262,8 @@ class _Viewer:
             way = "renamed" if says not in (None, said) else "entry"
         else:
             way = "dropped" if says is None else "instead"
-        params = {"said": said, "says": says, "why": self._say(correction.why), "at": correction.at.isoformat()}
+        why = self._say(correction.why).rstrip(" .。")  # readers end theirs with a full stop, ours comes after it
+        params = {"said": said, "says": says, "why": why, "at": correction.at.isoformat()}
         return CorrectionView(
             anchor=correction.claim,
             title=self._titles.get(correction.work, line(correction.work)),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
-from achim.domain.schedule import Build, Calendar, Desk, Incident, Schedule, Work
+from achim.domain.schedule import Build, Calendar, Desk, Incident, Life, Schedule, Work
 from achim.domain.shelf import Head
 from achim.steps.outstanding import errands, undelivered
 
@@ -119,11 +119,18 @@ def _incidents(now: datetime, today: date, desk: Desk, calendar: Calendar, sched
         yield _incident(f"late/{key}", Note.of("incident.missed", day=key.day, kind=key.kind), now)
     for life in desk.dead:
         if now - life.since >= schedule.dead_after:
-            days = (now - life.since).days
-            yield _incident(f"source/{life.source}", Note.of("incident.source", source=life.source, days=days), now)
+            yield _incident(f"source/{life.source}", _dead(life, (now - life.since).days), now)
     for channel, day, count in undelivered(desk.receipts, today):
         note = Note.of("incident.undelivered", channel=channel, day=day, count=count)
         yield _incident(f"undelivered/{channel}/{day}", note, now)
+
+
+def _dead(life: Life, days: int) -> Note:
+    if life.fault is None:
+        return Note.of("incident.source", source=life.source, days=days)
+    told = dict(life.fault.params)
+    reason = told.get("reason", life.fault.code)  # of a part of a source, what was wrong with the part
+    return Note.of("incident.source_why", **{**told, "source": life.source, "days": days, "reason": reason})
 
 
 def _incident(key: str, note: Note, now: datetime) -> Incident:

@@ -14,6 +14,9 @@ from achim.store import tables
 from achim.store.codec import from_json, to_json
 from achim.store.rows import key_of, moment_text, put_row
 
+_LOOKED = 20
+"""Runs that are looked at for one that had ended."""
+
 
 class SqlReceipts:
     """See ``ports.Receipts``."""
@@ -96,11 +99,12 @@ class SqlJournal:
             row = {"begun_at": moment_text(run.begun_at), "is_idle": run.is_idle, "body": to_json(Run, run)}
             put_row(connection, table, row)
 
-    def runs(self, most: int) -> Sequence[Run]:
+    def last_run(self, now: datetime) -> Run | None:
         table = tables.runs
-        query = select(table.c.body).order_by(table.c.begun_at.desc()).limit(most)
+        query = select(table.c.body).where(table.c.begun_at <= moment_text(now)).order_by(table.c.begun_at.desc())
         with self._engine.connect() as connection:
-            return tuple(from_json(Run, body) for body in connection.execute(query).scalars())
+            runs = (from_json(Run, body) for body in connection.execute(query.limit(_LOOKED)).scalars())
+            return next((run for run in runs if run.ended_at <= now), None)
 
     def since(self) -> datetime | None:
         with self._engine.connect() as connection:

@@ -6,6 +6,7 @@ A killed process gives either back.
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -52,7 +53,8 @@ class DirectoryLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             self._wait()
-        self._holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        with suppress(OSError):  # a full disk: the lock holds, whoever waits is told less
+            self._holder.write_text(f"process {os.getpid()}", encoding="utf-8")
 
     def __exit__(self, *exc: object) -> None:
         self._lock.release()
@@ -60,8 +62,14 @@ class DirectoryLock:
     def check(self) -> None:
         """The system takes it from no process that lives."""
 
+    def _told(self) -> str:
+        try:
+            return self._holder.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
     def _wait(self) -> None:
-        holder = self._holder.read_text(encoding="utf-8") if self._holder.exists() else "another process"
+        holder = self._told() or "another process"
         place = self._path.parent
         self._waiting(Note.of("lock.waiting", place=place, holder=holder))
         try:
