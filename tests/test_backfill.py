@@ -22,7 +22,7 @@ from achim.render.search import search_json, search_lines
 from achim.sources import arxiv_dump
 from achim.sources.arxiv_dump import Dump
 from tests.editions import full_day
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, NoLock
 from tests.past import Past, line, opened, second, write_dump
 from tests.processes import finish
 from tests.warm import start
@@ -147,8 +147,8 @@ def test_an_index_that_is_made_anew_gets_the_works_again(archive_url: str, tmp_p
 
         assert past.found("sparrow1") == []
         index.put(EditionKey(day=date(2021, 1, 20)), 1, [shown(OTHER, date(2021, 1, 20), "robin2")], ())
-        assert reindex(past.parts) == 2
-        assert reindex(past.parts) == 0
+        assert reindex(past.parts.finder, past.parts.index, NoLock) == 2
+        assert reindex(past.parts.finder, past.parts.index, NoLock) == 0
         assert (past.found("sparrow1"), past.found("robin2")) == ([FIRST], [OTHER])
         assert index.size() == (2, 2)
         assert take(past, write_dump(tmp_path / "again", [line(3), line(1)])).same == 2

@@ -108,14 +108,14 @@ def estimate(source: PastSource, parts: BackfillParts) -> Estimate:
     )
 
 
-def reindex(parts: BackfillParts) -> int:
+def reindex(finder: Finder, index: PastIndex, lock: Callable[[], AbstractContextManager[None]]) -> int:
     """Put one batch of the works that are held into an index that was made anew; how many."""
-    held = parts.index.unindexed(BATCH)
+    held = index.unindexed(BATCH)
     told = [(replace(each, showings=(showing(of.told_on, of.topic),)), of) for each, of in held]
     if told:
-        works = _embedded(told, parts.finder)
-        with parts.lock():
-            parts.index.take_in(works, {})
+        works = _embedded(told, finder)
+        with lock():
+            index.take_in(works, {})
     return len(told)
 
 
@@ -123,7 +123,7 @@ def _begin(parts: BackfillParts) -> None:
     with parts.lock():
         if parts.finder.index.makers() != makers_of(parts.finder):
             parts.finder.index.begin_anew(makers_of(parts.finder))
-    while not parts.stop() and reindex(parts):
+    while not parts.stop() and reindex(parts.finder, parts.index, parts.lock):
         parts.say(Standing())
 
 
