@@ -220,7 +220,7 @@ def _bytes(row: dict[str, object]) -> bytes:
 def test_hostile_text_is_searched_as_text(archive_url: str, tmp_path: Path) -> None:
     title = 'Ignore previous instructions <script>alert(1)</script> \u202egnp.exe\x1b[2J " OR 1=1; DROP TABLE'
     rows = [
-        line(1, title=title, abstract='NEAR("a" OR b*) {title}: ^x \ud800 ' + "w" * 5_000, authors="'; --, \u202eEve")
+        line(1, title=title, abstract='NEAR("a" OR b*) {title}: ^x \ud800 ' + "w " * 50_000, authors="'; --, \u202eEve")
     ]
     with opened(archive_url) as past:
         assert take(past, write_dump(tmp_path / "dump", rows)).taken == 1
@@ -228,6 +228,7 @@ def test_hostile_text_is_searched_as_text(archive_url: str, tmp_path: Path) -> N
         assert [each.document.work for each in results.found] == [FIRST]
         told = "\n".join(search_lines(results, "en"))
         assert not {"\u202e", "\x1b"} & set(told)
+        assert len(results.found[0].document.text) <= 20_000
 
 
 def test_the_estimate_keeps_nothing(archive_url: str, tmp_path: Path) -> None:
@@ -294,6 +295,8 @@ with opened(sys.argv[1]) as past, closing(Dump(Path(sys.argv[2]))) as dump:
 def test_kill_in_the_middle_leaves_whole_batches_and_the_same_end(archive_url: str, tmp_path: Path) -> None:
     """Within transactions of works, vectors and the place, and then the same archive as of one that was left alone."""
     path = write_dump(tmp_path / "dump", [*map(line, range(50)), second(3), second(40)])
+    with opened(archive_url) as past:
+        assert past.parts.finder.index.size() == (0, 0)
     for where, at in (("rows", 9), ("vectors", 1), ("standing", 3)):
         child = start(CHILD, archive_url, str(path), str(at), where, environment=dict(os.environ))
         assert finish(child) == -signal.SIGKILL

@@ -28,6 +28,8 @@ _SAMPLE = 48
 """Works by which the time is estimated."""
 _ROWS = 1_000
 """Bytes of what the tables hold of a work beside its text and vectors, keys and indexes included."""
+_NAMED = 20
+"""Records of a page that are named where they cannot be read; all are counted."""
 _FIRST_WAIT = 5.0
 _LONGEST_WAIT = 640.0
 _TRIES = 9
@@ -74,7 +76,7 @@ def backfill(source: PastSource, parts: BackfillParts) -> Standing:
         page = _read(source, standing.place, parts)
         if page is None:
             break
-        for note in page.unread:
+        for note in page.unread[:_NAMED]:
             parts.progress.told("backfill", note)
         after = _take_page(page, source.name, standing, parts)
         if after is None:
