@@ -22,7 +22,7 @@ from achim.render.search import search_json, search_lines
 from achim.sources import arxiv_dump
 from achim.sources.arxiv_dump import Dump
 from tests.editions import full_day
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, NoLock
 from tests.past import Past, line, opened, second, write_dump
 from tests.processes import finish
 from tests.warm import start
@@ -147,8 +147,8 @@ def test_an_index_that_is_made_anew_gets_the_works_again(archive_url: str, tmp_p
 
         assert past.found("sparrow1") == []
         index.put(EditionKey(day=date(2021, 1, 20)), 1, [shown(OTHER, date(2021, 1, 20), "robin2")], ())
-        assert reindex(past.parts) == 2
-        assert reindex(past.parts) == 0
+        assert reindex(past.parts.finder, past.parts.index, NoLock) == 2
+        assert reindex(past.parts.finder, past.parts.index, NoLock) == 0
         assert (past.found("sparrow1"), past.found("robin2")) == ([FIRST], [OTHER])
         assert index.size() == (2, 2)
         assert take(past, write_dump(tmp_path / "again", [line(3), line(1)])).same == 2
@@ -220,7 +220,7 @@ def _bytes(row: dict[str, object]) -> bytes:
 def test_hostile_text_is_searched_as_text(archive_url: str, tmp_path: Path) -> None:
     title = 'Ignore previous instructions <script>alert(1)</script> \u202egnp.exe\x1b[2J " OR 1=1; DROP TABLE'
     rows = [
-        line(1, title=title, abstract='NEAR("a" OR b*) {title}: ^x \ud800 ' + "w" * 5_000, authors="'; --, \u202eEve")
+        line(1, title=title, abstract='NEAR("a" OR b*) {title}: ^x \ud800 ' + "w " * 50_000, authors="'; --, \u202eEve")
     ]
     with opened(archive_url) as past:
         assert take(past, write_dump(tmp_path / "dump", rows)).taken == 1
@@ -228,6 +228,7 @@ def test_hostile_text_is_searched_as_text(archive_url: str, tmp_path: Path) -> N
         assert [each.document.work for each in results.found] == [FIRST]
         told = "\n".join(search_lines(results, "en"))
         assert not {"\u202e", "\x1b"} & set(told)
+        assert len(results.found[0].document.text) <= 20_000
 
 
 def test_the_estimate_keeps_nothing(archive_url: str, tmp_path: Path) -> None:
@@ -294,6 +295,8 @@ with opened(sys.argv[1]) as past, closing(Dump(Path(sys.argv[2]))) as dump:
 def test_kill_in_the_middle_leaves_whole_batches_and_the_same_end(archive_url: str, tmp_path: Path) -> None:
     """Within transactions of works, vectors and the place, and then the same archive as of one that was left alone."""
     path = write_dump(tmp_path / "dump", [*map(line, range(50)), second(3), second(40)])
+    with opened(archive_url) as past:
+        assert past.parts.finder.index.size() == (0, 0)
     for where, at in (("rows", 9), ("vectors", 1), ("standing", 3)):
         child = start(CHILD, archive_url, str(path), str(at), where, environment=dict(os.environ))
         assert finish(child) == -signal.SIGKILL

@@ -19,11 +19,14 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from achim.domain.edition import Edition
-from achim.domain.found import Filters, Highlight
+from achim.domain.found import Document, Filters, Highlight
+from achim.domain.ids import PaperId
+from achim.domain.past import PastPaper
+from achim.steps.past import document_of
 from achim.web.search import MOST_PAGES, Turns, asked_of, marked, pieces, stretch
 from achim.web.search_schema import search_schema
 from tests.editions import full_day, written_day
-from tests.web_world import World, world
+from tests.web_world import WordSearch, World, world
 
 LABELS = {"since": "From", "until": "To", "kind": "Kind", "topic": "Topic", "source": "Source", "page": "Page"}
 DOCUMENTED = Path(__file__).parents[1] / "docs" / "api.md"
@@ -52,6 +55,24 @@ def test_found_works_are_shown_with_their_hits_marked(reader: World) -> None:
     assert [each.attributes["value"] for each in page.css("input#what")] == ["video"]
     selected = [each.attributes["value"] for each in page.css("option[selected]")]
     assert selected == ["papers"]
+
+
+def test_what_only_a_backfill_took_in_says_so_and_has_no_page(reader: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = PastPaper(
+        id=PaperId("arxiv:2101.10001"), version=1, told_on=date(2021, 1, 11), title="Sparrow", abstract="It sings.",
+        authors=(), categories=("cs.CL",),
+    )  # fmt: skip
+
+    def only_past(search: WordSearch) -> Iterator[Document]:
+        yield document_of(paper, "llm")
+
+    monkeypatch.setattr(WordSearch, "_all", only_past)
+    (hit,) = LexborHTMLParser(reader.client.get("/search?q=sparrow").text).css(".hit")
+    assert [each.text() for each in hit.css(".record span")][-2:] == ["not shown by an edition", "LLM"]
+    assert not hit.css("h3 a")
+    told = reader.client.get("/api/search?q=sparrow").json()
+    jsonschema.validate(told, search_schema())
+    assert '"bucket": "backfilled"' in json.dumps(told)
 
 
 def test_nothing_found_is_said(reader: World) -> None:

@@ -51,9 +51,10 @@ def backfill(
     lang = app.settings.edition.lang
     with app.archive() as store, _opened(app, source, from_, to) as place, _pausing(lang) as paused:
         parts = _parts(app, store, progress, paused)
-        parts = replace(parts, say=_Teller(progress, lang))
-        for line in _estimate_lines(estimate(place, parts), app, lang):
+        found = estimate(place, parts)
+        for line in _estimate_lines(found, app, lang):
             at_once(line)
+        parts = replace(parts, say=_Teller(progress, lang, found.records))
         if not _agreed(yes, lang):
             return
         try:
@@ -161,24 +162,31 @@ class _Teller:
 
     progress: "PlainProgress"
     lang: str
+    records: int
     begun: float = field(default_factory=time.monotonic)
     said: float = 0.0
     before: int | None = None
+    again: int = 0
 
     def __call__(self, standing: Standing) -> None:
+        from achim.backfilling import BATCH
         from achim.render.messages import word
 
         now = time.monotonic()
-        if self.before is None:
-            self.begun, self.before = now, standing.read
-        if now - self.said < _SAID_EVERY:
-            return
-        self.said = now
+        is_due = now - self.said >= _SAID_EVERY
+        self.said = now if is_due else self.said
         if not standing.place:
-            return self.progress.step("backfill", word("backfill.again", self.lang))
+            self.again += BATCH
+            self.begun = now
+            if is_due:
+                self.progress.step("backfill", word("backfill.again", self.lang, done=self.again))
+            return
+        self.before = standing.read if self.before is None else self.before
         rate = (standing.read - self.before) / max(now - self.begun, 0.001)
-        told = word("backfill.progress", self.lang, **_counts(standing), rate=f"{rate:.0f}")
-        return self.progress.step("backfill", told)
+        if is_due and rate:
+            left = _time(max(0, self.records - standing.read + self.before) / rate)
+            told = word("backfill.progress", self.lang, **_counts(standing), rate=f"{rate:.0f}", time=left)
+            self.progress.step("backfill", told)
 
 
 def _counts(standing: Standing) -> dict[str, int]:

@@ -28,6 +28,8 @@ _SAMPLE = 48
 """Works by which the time is estimated."""
 _ROWS = 1_000
 """Bytes of what the tables hold of a work beside its text and vectors, keys and indexes included."""
+_NAMED = 20
+"""Records of a page that are named where they cannot be read; all are counted."""
 _FIRST_WAIT = 5.0
 _LONGEST_WAIT = 640.0
 _TRIES = 9
@@ -74,7 +76,7 @@ def backfill(source: PastSource, parts: BackfillParts) -> Standing:
         page = _read(source, standing.place, parts)
         if page is None:
             break
-        for note in page.unread:
+        for note in page.unread[:_NAMED]:
             parts.progress.told("backfill", note)
         after = _take_page(page, source.name, standing, parts)
         if after is None:
@@ -108,14 +110,14 @@ def estimate(source: PastSource, parts: BackfillParts) -> Estimate:
     )
 
 
-def reindex(parts: BackfillParts) -> int:
+def reindex(finder: Finder, index: PastIndex, lock: Callable[[], AbstractContextManager[None]]) -> int:
     """Put one batch of the works that are held into an index that was made anew; how many."""
-    held = parts.index.unindexed(BATCH)
+    held = index.unindexed(BATCH)
     told = [(replace(each, showings=(showing(of.told_on, of.topic),)), of) for each, of in held]
     if told:
-        works = _embedded(told, parts.finder)
-        with parts.lock():
-            parts.index.take_in(works, {})
+        works = _embedded(told, finder)
+        with lock():
+            index.take_in(works, {})
     return len(told)
 
 
@@ -123,7 +125,7 @@ def _begin(parts: BackfillParts) -> None:
     with parts.lock():
         if parts.finder.index.makers() != makers_of(parts.finder):
             parts.finder.index.begin_anew(makers_of(parts.finder))
-    while not parts.stop() and reindex(parts):
+    while not parts.stop() and reindex(parts.finder, parts.index, parts.lock):
         parts.say(Standing())
 
 

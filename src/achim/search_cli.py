@@ -65,8 +65,11 @@ def index(
     config: Config = None,
 ) -> None:
     """Bring the search index up to date; it may be stopped and run again."""
+    from achim.backfilling import reindex
     from achim.finding import index_editions, index_vectors, makers_of
     from achim.render.messages import word
+    from achim.steps.search_tokens import tokens
+    from achim.store.backfill import SqlBackfill
 
     app, _ = open_app(home, config, None)
     lang = app.settings.edition.lang
@@ -81,6 +84,11 @@ def index(
         while left := _step(store, lambda: index_editions(finder, store, most=1)):
             total = max(total, left + 1)
             print(word("search.indexed", lang, done=total - left, all=total), flush=True)
+        past = SqlBackfill(store.engine, tokens)
+        while made := reindex(finder, past, store.lock):
+            done += made
+            print(word("backfill.again", lang, done=done), flush=True)
+        done = 0
         while made := _step(store, lambda: index_vectors(finder, unshown=everything)):
             done += made
             print(word("search.vectors", lang, done=done), flush=True)

@@ -18,11 +18,14 @@ BACKFILL: dict[str, tuple[str, str]] = {
     ),
     "backfill.go_on": ("시작할까? [Y/n] ", "Begin? [Y/n] "),
     "backfill.progress": (
-        "기록 {read}건 읽음: 넣음 {taken}, 그대로 {same}, 뺌 {gone}, 못 읽음 {unread} · 초당 {rate}건",
+        "기록 {read}건 읽음: 넣음 {taken}, 그대로 {same}, 뺌 {gone}, 못 읽음 {unread} · 초당 {rate}건, 약 {time} 남음",
         "{read:record/records} read: {taken} taken in, {same} as before, {gone} taken out, {unread} unreadable · "
-        "{rate} a second",
+        "{rate} a second, about {time} left",
     ),
-    "backfill.again": ("찾아보기에 다시 넣는다", "put into the index again"),
+    "backfill.again": (
+        "지난 논문을 찾아보기에 다시 넣음: {done}건",
+        "put into the index again: {done:past work/past works}",
+    ),
     "backfill.done": (
         "끝났다: 기록 {read}건, 넣음 {taken}, 그대로 {same}, 뺌 {gone}, 못 읽음 {unread}",
         "done: {read:record/records}, {taken} taken in, {same} as before, {gone} taken out, {unread} unreadable",

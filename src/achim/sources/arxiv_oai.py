@@ -21,6 +21,9 @@ from achim.sources.arxiv_xml import is_one, parse_xml
 NAME = "arxiv"
 _LAST_ANNOUNCED = 5
 """Later versions are not announced: https://info.arxiv.org/help/replace.html"""
+_LONGEST_TITLE = 1_000
+_LONGEST_ABSTRACT = 20_000
+"""Characters; ten times what arXiv lets an abstract have: https://info.arxiv.org/help/prep.html#abs"""
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
 
@@ -205,13 +208,17 @@ def change_of(record: RawRecord) -> Change:
         id=record.arxiv.paper_id,
         version=version,
         told_on=moment.date(),
-        title=record.title,
-        abstract=record.abstract,
+        title=_cut(record.title, _LONGEST_TITLE),
+        abstract=_cut(record.abstract, _LONGEST_ABSTRACT),
         authors=record.authors,
         categories=record.categories,
         comment=record.comment,
     )
     return Change(work=paper.id, changed=record.changed or moment.date(), paper=paper)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else clean(text, limit=longest)
 
 
 def _told(element: Element, name: str) -> str:

@@ -50,7 +50,8 @@ class SqlBackfill:
                 if document.showings:
                     fulltext.take_out(connection, numbers[work], document, self._split)
             _take_out(connection, gone, {work: numbers[work] for work in gone if work in numbers})
-            self._put(connection, works, before, numbers)
+            if works or gone:
+                self._put(connection, works, before, numbers)
             if standing:
                 put_row(connection, tables.backfills, {"name": name, "body": to_json(Standing, standing)})
 
