@@ -165,7 +165,7 @@ def test_a_worker_of_another_version_is_refused_at_its_start(cluster: ClusterPro
 
 def holder_of(question: str, cluster: ClusterProcesses) -> int:
     """The number of the worker that is at it."""
-    return next(number for number, each in cluster.workers.items() if f"id={question}" in each.told)
+    return next(number for number, each in cluster.workers.items() if f"item={question}" in each.told)
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:
