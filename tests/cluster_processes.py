@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from achim import __version__
+from achim.engines.cluster import connect
+from achim.engines.place import Place
 from tests.warm import ROOT
 
 _PATIENCE = 60.0
@@ -77,12 +80,13 @@ class ClusterProcesses:
     def start_workers(self, count: int, *told: str) -> None:
         for number in range(count):
             self.start_worker(number, *told)
-        self.await_workers()
+        self.await_workers(count)
 
-    def await_workers(self) -> None:
-        """Until all have joined, those too that were started anew."""
-        for each in self.workers.values():
-            each.await_word("event=joined")
+    def await_workers(self, count: int) -> None:
+        """Until the scheduler has so many."""
+        client = connect(Place(scheduler=self.address), __version__)
+        client.wait_for_workers(count, timeout=_PATIENCE)
+        client.close()
 
     def count(self, word: str) -> int:
         """How often all that was ever started has said ``word``."""

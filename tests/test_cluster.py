@@ -67,8 +67,7 @@ def cluster(world: ClusterWorld, archive: str) -> Iterator[ClusterProcesses]:
 
 @pytest.fixture
 def engine(cluster: ClusterProcesses) -> Iterator[Cluster]:
-    cluster.await_workers()
-    with closing(cluster_at(cluster.address, patience=30.0)) as made:
+    with closing(cluster_at(cluster.address, patience=60.0)) as made:
         yield made
 
 
@@ -86,7 +85,7 @@ def test_chaos_postgres_and_scheduler_restarted_and_workers_killed_change_nothin
 ) -> None:
     world.model.answered.clear()
     world.upstream.forget()
-    cluster.await_workers()
+    cluster.await_workers(1)
     kept = cluster.count("event=kept")
     chaos = Chaos(world, cluster, Random(20241104), TOLD, kept=kept, every=(0.3, 1.0))
     with chaos.raging():
@@ -104,8 +103,11 @@ def test_chaos_postgres_and_scheduler_restarted_and_workers_killed_change_nothin
     assert all(later - before > PACE / 2 for before, later in pairwise(moments))
 
 
-def test_postgres_workers_resources_bound_what_the_model_server_sees(world: ClusterWorld, engine: Cluster) -> None:
+def test_postgres_workers_resources_bound_what_the_model_server_sees(
+    world: ClusterWorld, cluster: ClusterProcesses, engine: Cluster
+) -> None:
     """However much the coordinator asks at a time: two workers with two each."""
+    cluster.await_workers(2)
     world.model.most = 0
     told = LocalEngine(12).map(engine.do, [ask(world, f"bound {number}") for number in range(12)])
     assert all(isinstance(each, Answered) for each in told)
