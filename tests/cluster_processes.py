@@ -56,6 +56,9 @@ class ClusterProcesses:
     folder: Path
     environment: Mapping[str, str]
     port: int
+    protocol: str = "tcp"
+    told: tuple[str, ...] = ()
+    """What the scheduler is told beside its address."""
     scheduler: Process | None = None
     workers: dict[int, Process] = field(default_factory=dict[int, Process])
     _count: int = 0
@@ -63,11 +66,11 @@ class ClusterProcesses:
 
     @property
     def address(self) -> str:
-        return f"tcp://127.0.0.1:{self.port}"
+        return f"{self.protocol}://127.0.0.1:{self.port}"
 
     def start_scheduler(self) -> None:
-        told = ("--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard")
-        self.scheduler = self._start("-m", "dask", "scheduler", *told, environment={})
+        told = ("--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard", "--protocol", self.protocol)
+        self.scheduler = self._start("-m", "dask", "scheduler", *told, *self.told, environment={})
         self.scheduler.await_word("Scheduler at:")
 
     def start_worker(self, number: int, *told: str, **environment: str) -> Process:
@@ -111,13 +114,15 @@ class ClusterProcesses:
 
 
 @contextmanager
-def running_cluster(folder: Path, environment: Mapping[str, str]) -> Generator[ClusterProcesses]:
+def running_cluster(
+    folder: Path, environment: Mapping[str, str], protocol: str = "tcp", told: tuple[str, ...] = ()
+) -> Generator[ClusterProcesses]:
     """A scheduler without workers. All that was started is ended."""
     folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = int(held.getsockname()[1])
-    cluster = ClusterProcesses(folder, environment, port)
+    cluster = ClusterProcesses(folder, environment, port, protocol, told)
     try:
         cluster.start_scheduler()
         yield cluster

@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
+import trustme
 
 from achim import __version__
 from achim.domain.edition import EditionKey
 from achim.domain.schedule import Errand
-from achim.engines.cluster import Cluster
+from achim.engines.cluster import Cluster, connect
 from achim.engines.local import LocalEngine
 from achim.engines.place import Place
 from achim.engines.serving import serve
@@ -163,6 +165,25 @@ def test_fault_a_scheduler_or_worker_that_stays_away_is_told_and_not_waited_for_
 def test_a_worker_of_another_version_is_refused_at_its_start(cluster: ClusterProcesses, engine: Cluster) -> None:
     with pytest.raises(UserError, match="worker_version"):
         serve(Place(scheduler=cluster.address), achim="9.9.9", name=None, resources={"model": 1}, grace=1, log=print)
+
+
+def test_tls_scheduler_speaks_to_those_with_a_certificate_of_its_authority_only(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    files = {name: tmp_path / f"{name}.pem" for name in ("ca", "cert", "key")}
+    own = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(str(files["ca"]))
+    own.cert_chain_pems[0].write_to_path(str(files["cert"]))
+    own.private_key_pem.write_to_path(str(files["key"]))
+    stranger = trustme.CA().issue_cert("127.0.0.1")
+    strange = {**files, "cert": tmp_path / "other.pem", "key": tmp_path / "other.key"}
+    stranger.cert_chain_pems[0].write_to_path(str(strange["cert"]))
+    stranger.private_key_pem.write_to_path(str(strange["key"]))
+    told = ("--tls-ca-file", str(files["ca"]), "--tls-cert", str(files["cert"]), "--tls-key", str(files["key"]))
+    with running_cluster(tmp_path / "tls", {}, "tls", told) as tls:
+        connect(Place(scheduler=tls.address, **files), __version__).close()
+        for place in (Place(scheduler=tls.address.replace("tls", "tcp")), Place(scheduler=tls.address, **strange)):
+            with pytest.raises(OSError, match=r"closed|Timed out|alert|SSL"):
+                connect(place, __version__)
 
 
 def holder_of(question: str, cluster: ClusterProcesses) -> int:
