@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from achim import __version__
+from achim.engines.cluster import connect
+from achim.engines.place import Place
 from tests.warm import ROOT
 
 _PATIENCE = 60.0
@@ -53,6 +56,9 @@ class ClusterProcesses:
     folder: Path
     environment: Mapping[str, str]
     port: int
+    protocol: str = "tcp"
+    told: tuple[str, ...] = ()
+    """What the scheduler is told beside its address."""
     scheduler: Process | None = None
     workers: dict[int, Process] = field(default_factory=dict[int, Process])
     _count: int = 0
@@ -60,11 +66,11 @@ class ClusterProcesses:
 
     @property
     def address(self) -> str:
-        return f"tcp://127.0.0.1:{self.port}"
+        return f"{self.protocol}://127.0.0.1:{self.port}"
 
     def start_scheduler(self) -> None:
-        told = ("--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard")
-        self.scheduler = self._start("-m", "dask", "scheduler", *told, environment={})
+        told = ("--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard", "--protocol", self.protocol)
+        self.scheduler = self._start("-m", "dask", "scheduler", *told, *self.told, environment={})
         self.scheduler.await_word("Scheduler at:")
 
     def start_worker(self, number: int, *told: str, **environment: str) -> Process:
@@ -77,12 +83,13 @@ class ClusterProcesses:
     def start_workers(self, count: int, *told: str) -> None:
         for number in range(count):
             self.start_worker(number, *told)
-        self.await_workers()
+        self.await_workers(count)
 
-    def await_workers(self) -> None:
-        """Until all have joined, those too that were started anew."""
-        for each in self.workers.values():
-            each.await_word("event=joined")
+    def await_workers(self, count: int) -> None:
+        """Until the scheduler has so many."""
+        client = connect(Place(scheduler=self.address), __version__)
+        client.wait_for_workers(count, timeout=_PATIENCE)
+        client.close()
 
     def count(self, word: str) -> int:
         """How often all that was ever started has said ``word``."""
@@ -107,13 +114,15 @@ class ClusterProcesses:
 
 
 @contextmanager
-def running_cluster(folder: Path, environment: Mapping[str, str]) -> Generator[ClusterProcesses]:
+def running_cluster(
+    folder: Path, environment: Mapping[str, str], protocol: str = "tcp", told: tuple[str, ...] = ()
+) -> Generator[ClusterProcesses]:
     """A scheduler without workers. All that was started is ended."""
     folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = int(held.getsockname()[1])
-    cluster = ClusterProcesses(folder, environment, port)
+    cluster = ClusterProcesses(folder, environment, port, protocol, told)
     try:
         cluster.start_scheduler()
         yield cluster

@@ -118,12 +118,14 @@ class ClusterWorld:
 
 @contextmanager
 def cluster_world(
-    folder: Path, postgres: PostgresServer, *, per_day: int, papers: int, delay: float
+    folder: Path, postgres: PostgresServer, *, per_day: int, papers: int, delay: float, days: int = 4
 ) -> Generator[ClusterWorld]:
+    """``days`` are how many batches there are, the last one that of the morning."""
+
     def slow(asked: Asked) -> Reply:
         return replace(faithful(asked), delay=delay)
 
-    corpus = synthetic(3, _DAYS, per_day=per_day, categories=("cs.AI",))
+    corpus = synthetic(3, _DAYS[-days:], per_day=per_day, categories=("cs.AI",))
     with UpstreamServer(corpus, MORNING) as upstream, ModelServer(slow) as model:
         yield ClusterWorld(folder, postgres, upstream, model, papers)
 

@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
+import trustme
 
 from achim import __version__
 from achim.domain.edition import EditionKey
 from achim.domain.schedule import Errand
-from achim.engines.cluster import Cluster
+from achim.engines.cluster import Cluster, connect
 from achim.engines.local import LocalEngine
 from achim.engines.place import Place
 from achim.engines.serving import serve
@@ -67,8 +69,7 @@ def cluster(world: ClusterWorld, archive: str) -> Iterator[ClusterProcesses]:
 
 @pytest.fixture
 def engine(cluster: ClusterProcesses) -> Iterator[Cluster]:
-    cluster.await_workers()
-    with closing(cluster_at(cluster.address, patience=30.0)) as made:
+    with closing(cluster_at(cluster.address, patience=60.0)) as made:
         yield made
 
 
@@ -86,7 +87,7 @@ def test_chaos_postgres_and_scheduler_restarted_and_workers_killed_change_nothin
 ) -> None:
     world.model.answered.clear()
     world.upstream.forget()
-    cluster.await_workers()
+    cluster.await_workers(1)
     kept = cluster.count("event=kept")
     chaos = Chaos(world, cluster, Random(20241104), TOLD, kept=kept, every=(0.3, 1.0))
     with chaos.raging():
@@ -104,8 +105,11 @@ def test_chaos_postgres_and_scheduler_restarted_and_workers_killed_change_nothin
     assert all(later - before > PACE / 2 for before, later in pairwise(moments))
 
 
-def test_postgres_workers_resources_bound_what_the_model_server_sees(world: ClusterWorld, engine: Cluster) -> None:
+def test_postgres_workers_resources_bound_what_the_model_server_sees(
+    world: ClusterWorld, cluster: ClusterProcesses, engine: Cluster
+) -> None:
     """However much the coordinator asks at a time: two workers with two each."""
+    cluster.await_workers(2)
     world.model.most = 0
     told = LocalEngine(12).map(engine.do, [ask(world, f"bound {number}") for number in range(12)])
     assert all(isinstance(each, Answered) for each in told)
@@ -170,9 +174,28 @@ def test_a_worker_of_another_version_is_refused_at_its_start(cluster: ClusterPro
         )
 
 
+def test_tls_scheduler_speaks_to_those_with_a_certificate_of_its_authority_only(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    files = {name: tmp_path / f"{name}.pem" for name in ("ca", "cert", "key")}
+    own = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(str(files["ca"]))
+    own.cert_chain_pems[0].write_to_path(str(files["cert"]))
+    own.private_key_pem.write_to_path(str(files["key"]))
+    stranger = trustme.CA().issue_cert("127.0.0.1")
+    strange = {**files, "cert": tmp_path / "other.pem", "key": tmp_path / "other.key"}
+    stranger.cert_chain_pems[0].write_to_path(str(strange["cert"]))
+    stranger.private_key_pem.write_to_path(str(strange["key"]))
+    told = ("--tls-ca-file", str(files["ca"]), "--tls-cert", str(files["cert"]), "--tls-key", str(files["key"]))
+    with running_cluster(tmp_path / "tls", {}, "tls", told) as tls:
+        connect(Place(scheduler=tls.address, **files), __version__).close()
+        for place in (Place(scheduler=tls.address.replace("tls", "tcp")), Place(scheduler=tls.address, **strange)):
+            with pytest.raises(OSError, match=r"closed|Timed out|alert|SSL"):
+                connect(place, __version__)
+
+
 def holder_of(question: str, cluster: ClusterProcesses) -> int:
     """The number of the worker that is at it."""
-    return next(number for number, each in cluster.workers.items() if f"id={question}" in each.told)
+    return next(number for number, each in cluster.workers.items() if f"item={question}" in each.told)
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:

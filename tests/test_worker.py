@@ -1,5 +1,6 @@
 """What a worker does with a task, in this process: what it looks up, keeps, refuses and puts off."""
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -35,7 +36,7 @@ from achim.ports import ModelAnswer, Question, Spent, Vector
 from achim.settings import Settings
 from achim.store.claims import SqlClaims
 from achim.store.sql import SqlStore, open_store
-from achim.worker import Workbench
+from achim.worker import Workbench, make_log
 from achim.worker_cli import worker
 from tests.fakes import FakeProgress
 
@@ -256,3 +257,11 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path, monkeypatc
     monkeypatch.setattr("achim.scaling.find_spec", absent)
     with pytest.raises(UserError, match="cluster_extra"):
         worker(config=config)
+
+
+def test_a_line_of_the_log_is_names_and_values_or_json(capsys: pytest.CaptureFixture[str]) -> None:
+    make_log("text")("done", item="read papers", edition=None, seconds="0.10")
+    make_log("json")("done", item="read papers", edition=None, seconds="0.10")
+    plain, told = capsys.readouterr().err.splitlines()
+    assert plain.endswith("event=done item='read papers' seconds=0.10")
+    assert {"event": "done", "item": "read papers", "seconds": "0.10"}.items() <= json.loads(told).items()

@@ -5,6 +5,7 @@ first. A claim in the archive keeps two workers from being at the same thing, as
 gives a task to another while the first still waits for its answer.
 """
 
+import json
 import pickle
 import sys
 import threading
@@ -80,7 +81,7 @@ class Workbench:
 
     def do(self, task: Task) -> Outcome:
         """Never raises."""
-        begun, told = time.monotonic(), {"job": task.job.sort, "id": task.job.key, "edition": task.edition}
+        begun, told = time.monotonic(), {"job": task.job.sort, "item": task.job.key, "edition": task.edition}
         self.log("begun", **told)
         outcome = self._done(task)
         note: Note | None = getattr(outcome, "note", None)
@@ -174,9 +175,9 @@ class Workbench:
         while True:
             try:
                 self.store.keep_model_answer(job.key, job.model, answer, self.app.clock.now())
-                return self.log("kept", id=job.key)
+                return self.log("kept", item=job.key)
             except SQLAlchemyError as error:
-                self.log("keeping", id=job.key, error=type(error).__name__)
+                self.log("keeping", item=job.key, error=type(error).__name__)
                 if time.monotonic() > latest:
                     return
             time.sleep(_AWAY)
@@ -199,7 +200,9 @@ class Workbench:
             self.claims.give_back(key)
 
 
-def make_workbench(app: App, store: SqlStore, claims: SqlClaims, resources: Mapping[str, int]) -> Workbench:
+def make_workbench(
+    app: App, store: SqlStore, claims: SqlClaims, resources: Mapping[str, int], log: Callable[..., None]
+) -> Workbench:
     """Raises SettingsError where the model's key cannot be read."""
     return Workbench(
         app=app,
@@ -208,16 +211,29 @@ def make_workbench(app: App, store: SqlStore, claims: SqlClaims, resources: Mapp
         model=single_try(app.settings.model),
         embedder=app.embedder or UseEmbedder(),
         room=threading.Semaphore(max(1, resources.get("model", 1))),
-        log=log_line,
+        log=log,
     )
 
 
-def log_line(event: str, **told: object) -> None:
-    """One line on standard error, of names and values; what is None is left out."""
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    pairs = {"at": at, "event": event, **told}
-    line = " ".join(f"{name}={_quoted(str(value))}" for name, value in pairs.items() if value is not None)
-    print(line, file=sys.stderr, flush=True)
+def make_log(style: str) -> Callable[..., None]:
+    """What writes an event and what is told of it on one line of standard error: as names and values to read, or as
+    JSON. What is None is left out."""
+    render = _json if style == "json" else _plain
+
+    def log(event: str, **told: object) -> None:
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        kept = {name: value for name, value in told.items() if value is not None}
+        print(render({"at": at, "event": event, **kept}), file=sys.stderr, flush=True)
+
+    return log
+
+
+def _plain(told: Mapping[str, object]) -> str:
+    return " ".join(f"{name}={_quoted(str(value))}" for name, value in told.items())
+
+
+def _json(told: Mapping[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False, default=str)
 
 
 def _quoted(value: str) -> str:

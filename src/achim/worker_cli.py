@@ -44,13 +44,14 @@ def worker(
     from achim.engines.serving import serve
     from achim.scaling import place_of
     from achim.store.claims import SqlClaims
-    from achim.worker import log_line, make_workbench
+    from achim.worker import make_log, make_workbench
 
     app, _ = open_app(home, config, None)
     place, resources = place_of(app.settings), _resources(app.settings, resource or [])
+    log = make_log(app.settings.log.format)
     with app.archive() as store, SqlClaims(store.engine, app.settings.engine.lease).alive() as claims:
-        install(make_workbench(app, store, claims, resources).do)
-        serve(place, achim=__version__, name=name, resources=resources, grace=grace, log=log_line)
+        install(make_workbench(app, store, claims, resources, log).do)
+        serve(place, achim=__version__, name=name, resources=resources, grace=grace, log=log)
         os._exit(0)  # a thread that still waits for an answer when its grace is over is not waited for
 
 
