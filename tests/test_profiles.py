@@ -182,3 +182,57 @@ def test_a_wrong_interest_is_named(text: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as error:
         load_settings(path)
     assert any(word in str(error.value.told) for word in ("interests.", "profiles"))
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "korean"),
+    [
+        ("phrases = ['ok', '" + "x" * 301 + "']", "interests.phrases#2.name", "300자를 넘는다"),
+        ("papers = ['2410.00001', 'hello']", "interests.papers#2.id", "논문이 아니다"),
+        ("papers = [{ weight = 2 }]", "interests.papers#1", "id나 title이 있어야 한다"),
+        ("phrases = ['...']", "interests.phrases#1.name", "아무것도 가리키지 않는다"),
+        ("lanes = [{ name = 'Korean' }]", "interests.lanes#1.words", "빠져 있다"),
+        ("lanes = [{ name = 'Korean', words = [] }]", "interests.lanes#1.words", "1개 이상이어야 한다"),
+        ("topics = 3", "interests.topics", "목록이어야 한다"),
+        ("authors = [3]", "interests.authors#1", "표여야 한다"),
+        ("labs = [{ name = 3 }]", "interests.labs#1.name", "글이어야 한다"),
+        ("never = ['author: ']", "interests.never#1", "아무것도 가리키지 않는다"),
+        ("[profiles.'a b']", "profiles", "프로필 이름이 아니다"),
+        ("[profiles.default]", "profiles", "[interests] 그 자체다"),
+        ("[profiles.Lee]\n[profiles.lee]", "profiles", "대소문자만 다르다"),
+    ],
+)
+def test_a_wrong_interest_is_told_in_korean_with_its_file_its_setting_and_its_row_from_one(
+    text: str, setting: str, korean: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "achim.toml"
+    path.write_text(f"[interests]\n{text}", encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        load_settings(path)
+    told = said(error.value, "ko")
+    assert told.startswith(f"{path}: {setting}: ")
+    assert korean in told
+    assert not any("가" <= sign <= "힣" for sign in said(error.value, "en"))
+
+
+def test_the_command_says_kinds_in_the_language_of_the_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands(["profile", "add", "never", "noise", "--home", str(tmp_path)], result_action="return_value")
+    assert "default에 더했다: 보지 않을 것 noise" in capsys.readouterr().out
+    with pytest.raises(UserError) as error:
+        commands(["profile", "remove", "lab", "Acme", "--home", str(tmp_path)], result_action="return_value")
+    assert "default에 더한 기관 ‘Acme’가 없다" in said(error.value, "ko")
+
+
+def test_a_sample_says_that_it_does_not_heed_the_interests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = ["--home", str(tmp_path)]
+    command = ["build", "--sample", "--kind", "papers", "--plan", *home]
+    commands(command, result_action="return_value")
+    assert "[interests]" not in capsys.readouterr().err
+    commands(["profile", "add", "phrase", "speech", *home], result_action="return_value")
+    commands(["profile", "add", "phrase", "speech", "--profile", "lee", *home], result_action="return_value")
+    commands(command, result_action="return_value")
+    assert capsys.readouterr().err.count("[interests]는 쓰지 않았다") == 1
+    commands([*command, "--profile", "lee"], result_action="return_value")
+    assert "[interests]" not in capsys.readouterr().err

@@ -16,13 +16,13 @@ from achim.render.inert import markdown_text
 from achim.render.mail import environment, mail_text
 from achim.render.markdown import markdown
 from achim.render.messages import say
-from achim.render.reasons import in_hundredths, why_here, why_here_in_short
+from achim.render.reasons import in_thousandths, why_here, why_here_in_short
 from achim.render.terminal import terminal
 from achim.render.view import view
 from tests import editions
 
 _POINTS = st.floats(-12, 12).map(lambda points: round(points, 3))
-_FIGURE = re.compile(r"(?<![\w+-])[+-]?\d+\.\d\d(?!\d)")
+_FIGURE = re.compile(r"(?<= )(?:[+-]?\d[\d.]*)(?=[:,]|$)")
 NOTES = (
     Note.of("rank.code"),
     Note.of("rank.data"),
@@ -34,9 +34,9 @@ NOTES = (
 
 @given(st.lists(_POINTS, max_size=12))
 def test_property_rounded_parts_are_the_rounded_sum(points: list[float]) -> None:
-    told = in_hundredths(points)
-    assert abs(sum(told) - 100 * sum(points)) <= 0.5 + 1e-6
-    assert all(abs(own - 100 * exact) < 1 + 1e-6 for own, exact in zip(told, points, strict=True))
+    told = in_thousandths(points)
+    assert abs(sum(told) - 1000 * sum(points)) <= 0.5 + 1e-6
+    assert all(abs(own - 1000 * exact) < 1 + 1e-6 for own, exact in zip(told, points, strict=True))
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
@@ -45,13 +45,13 @@ def test_property_what_is_read_adds_up_and_the_short_form_too(lang: str, points:
     score = Score(tuple(ScorePart(each, note) for each, note in zip(points, NOTES, strict=True)))
     for told in (why_here, why_here_in_short):
         text = told(score, lambda note: say(note, lang), lang)
-        total, *parts = (round(100 * float(each)) for each in _FIGURE.findall(text))
+        total, *parts = (round(1000 * float(each)) for each in _FIGURE.findall(text))
         assert sum(parts) == total
     assert len(why_here_in_short(score, lambda note: say(note, lang), lang)) < 300
 
 
 def test_a_score_of_nothing_is_said_without_parts() -> None:
-    assert why_here(Score(()), lambda note: say(note, "en"), "en") == "Score 0.00"
+    assert why_here(Score(()), lambda note: say(note, "en"), "en") == "Score 0"
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

@@ -20,7 +20,7 @@ from achim.steps.facts import facts_of, says, words_told
 from achim.steps.mentions import mentions_of
 from achim.steps.page import Page, choose
 from achim.steps.rank import paper_signals, rank, score
-from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, unwanted
+from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, unwanted, usual_signals
 from tests.fakes import announcement
 from tests.papers import bare_paper
 
@@ -110,6 +110,24 @@ def test_property_a_missing_signal_lowers_nobody(missing: set[str]) -> None:
     assert all(part.points > 0 for part in left)
     if "abstract" not in missing:  # closeness is a share of what is told
         assert set(left) <= set(whole)
+
+
+@given(st.sets(st.sampled_from(["code_stars", "comment", "abstract"])))
+@settings(max_examples=8, deadline=None)
+def test_property_without_interests_they_count_a_little_and_lower_nobody(missing: set[str]) -> None:
+    less = replace(
+        PAPER,
+        signals=() if "code_stars" in missing else PAPER.signals,
+        comment=None if "comment" in missing else PAPER.comment,
+        abstract="" if "abstract" in missing else PAPER.abstract,
+    )
+    seen = words_told(TOLD)
+    whole, left = (score(work, usual_signals([work], facts_of([work], {}, {}), seen)).parts for work in (PAPER, less))
+    assert {part.note.code for part in whole} == {
+        *("rank.code", "rank.code_stars", "rank.data", "rank.weights", "rank.licence", "rank.venue", "rank.novel")
+    }
+    assert all(0 < part.points < 0.02 for part in whole)
+    assert set(left) <= set(whole)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """All that is measured of ranking, as one JSON object; ``docs/interests.md``, ``attention.md`` and ``closeness.md`` have
 the figures.
 
-    python -m bench.ranking [attention|interests|speed …]
+    python -m bench.ranking [attention|order|interests|speed …]
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tools.topic_data import DATA
 
-PARTS = ("attention", "interests", "speed")
+PARTS = ("attention", "order", "interests", "speed")
 
 
 def measured(part: str) -> object:

@@ -30,6 +30,7 @@ from achim.domain.paper import Announcement, AnyWork
 from achim.interest_model import load_interest_model
 from achim.interests import SharedCloseness
 from achim.pipeline import Parts
+from achim.ports import Memory
 from achim.preferring import prefer, topic_choices
 from achim.sharing import Shared
 from achim.steps.admit import Admission
@@ -96,7 +97,7 @@ def ordered(works: tuple[AnyWork, ...], readers: Sequence[Interests], parts: Par
     printed = 0
     for number, interests in enumerate(readers):
         key = EditionKey(day=_DAY, lang="en", profile=f"reader-{number}")
-        preferred = prefer(Admission(works, (), ()), interests, key, None, parts)
+        preferred = prefer(Admission(works, (), ()), interests, key, Memory(), parts)
         signals = (*parts.beat.signals(_DAY, shared.now), *preferred.signals)
         papers = preferred.admission.papers
         ranking = rank(papers, signals, print_most=SHOWN, list_most=20, choose=preferred.choose)

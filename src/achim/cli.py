@@ -149,6 +149,7 @@ def build(
     """Build the day's edition and write its files."""
     from achim.app import PLANTED, SAMPLE, SAMPLE_NEWS
     from achim.profiles import check_topics, names
+    from achim.render.messages import word
     from achim.request import BuildRequest, records_in
 
     if minutes is not None and not 1 <= minutes <= 600:
@@ -171,6 +172,8 @@ def build(
     profiles = (profile,) if profile else (DEFAULT_PROFILE,) if record or records else names(app.settings)
     if profile or not records:
         check_topics(app.settings, profiles)
+    if records and profiles == (DEFAULT_PROFILE,) and not app.settings.interests.interests().is_empty:
+        aside(word("notice.interests_unseen", app.settings.edition.lang))
     if len(profiles) > 1:
         app = app.sharing(profiles)
     requests = tuple(each for request in requests for each in request.of_profiles(profiles))

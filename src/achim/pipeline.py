@@ -37,7 +37,7 @@ from achim.ports import (
     Store,
     Undecided,
 )
-from achim.preferring import ChoosingParts, SharedTopics, prefer, shared_by, taught, topic_choices
+from achim.preferring import REMEMBERED, ChoosingParts, SharedTopics, prefer, shared_by, taught, topic_choices
 from achim.steps import compose
 from achim.steps.admit import admit
 from achim.steps.beat import PAPERS, Beat
@@ -143,7 +143,7 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     parts.progress.step("rank", str(len(works)))
     since = parts.store.works.last_made(order.key)
     learnt = taught(order.interests, order.key.profile, parts.store, until=as_of, since=since)
-    preferred = prefer(admission, learnt.interests, order.key, memory.earlier, parts)
+    preferred = prefer(admission, learnt.interests, order.key, memory, parts)
     admission = preferred.admission
     ranking = rank(
         admission.papers,
@@ -286,7 +286,8 @@ def tell_apart(
 ) -> tuple[tuple[AnyWork, ...], tuple[Printed, ...], Memory]:
     """The works, what earlier editions told of them, and the memory with that in it."""
     beat, store = parts.beat, parts.store
-    told = store.told(order.key, order.key.day - beat.remembers)
+    memory = replace(memory, told=tuple(store.told(order.key, order.key.day - REMEMBERED)))
+    told = [each for each in memory.told if each.day >= order.key.day - beat.remembers]
     compared = tuple(dict.fromkeys(beat.compared(announcements, told)))
     embedder = KeptVectors(parts.embedder, store)
     vectors = dict(zip(compared, embedder.embed(compared), strict=True)) if compared else {}

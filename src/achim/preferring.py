@@ -1,6 +1,6 @@
 """What a reader's interests change in the day's work: what is kept out, what counts, and how the page is made up.
 
-Without interests nothing does. What is the same for every reader is worked out once for all of them (``Common``).
+What is the same for every reader is worked out once for all of them (``Common``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from achim.domain.paper import AnyWork
 from achim.domain.topic import Taxonomy, Topic
 from achim.drafting import Together, WritingParts
 from achim.kept_vectors import KeptVectors
-from achim.ports import Closeness, Store, Vector
+from achim.ports import Closeness, Memory, Store, Vector
 from achim.steps.admit import Admission, Refusal
 from achim.steps.classify import classify
 from achim.steps.facts import facts_of, words_told
@@ -24,7 +24,7 @@ from achim.steps.learn import Learnt, learn
 from achim.steps.mentions import Mentions, mentions_of
 from achim.steps.page import Page, choose, is_surprise
 from achim.steps.rank import Choose, Signals
-from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, sides, unwanted
+from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, sides, unwanted, usual_signals
 from achim.steps.topic_model import TopicModel
 
 REMEMBERED = timedelta(days=90)
@@ -92,19 +92,19 @@ def shared_by(key: EditionKey, store: Store) -> SharedTopics | None:
 
 
 def prefer(
-    admission: Admission, interests: Interests, key: EditionKey, earlier: Edition | None, parts: ChoosingParts
+    admission: Admission, interests: Interests, key: EditionKey, memory: Memory, parts: ChoosingParts
 ) -> Preferred:
-    """Keep out what is never to be shown, and weigh the rest by the interests."""
+    """Keep out what is never to be shown, and weigh the rest by the interests; stories only where there are some."""
+    seen = words_told(f"{each.title} {each.abstract}" for each in memory.told)
     if interests.is_empty:
-        return Preferred(admission)
+        works = admission.papers if key.kind == "papers" else ()
+        return Preferred(admission, usual_signals(works, facts_of(works, {}, {}), seen))
     works = (*admission.papers, *(each.paper for each in admission.updated))
     chosen = topic_choices(works, parts)
     topics = {work.id: choice.topic for work, choice in zip(works, chosen, strict=True)}
     mentions = _mentions(works, topics, key.day, parts)
     admission = _without(admission, interests, mentions)
     close = close_to(admission.papers, told_of(interests.papers, parts.store), parts.closeness)
-    told = parts.store.told(key, key.day - REMEMBERED)
-    seen = words_told(f"{each.title} {each.abstract}" for each in told)
     signals = personal_signals(
         admission.papers, interests, mentions, close, parts.common.parts, partial(novelty, seen=seen)
     )
@@ -112,7 +112,7 @@ def prefer(
         topics=topics,
         most_of_topic=interests.most_of_topic,
         surprise=interests.surprise,
-        surprised=_surprised(earlier),
+        surprised=_surprised(memory.earlier),
     )
     return Preferred(admission, signals, partial(choose, page=page))
 

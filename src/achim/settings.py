@@ -7,7 +7,7 @@ file that ``achim init`` writes.
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from reprlib import Repr
@@ -494,11 +494,36 @@ _KINDS = {
     "credentials": "credentials",
     "short_token": "short_token",
     "database_url": "database_url",
+    "long_text": "long_text",
+    "string_too_long": "long_text",
+    "string_type": "text",
+    "names_nothing": "names_nothing",
+    "no_paper": "no_paper",
+    "untold_paper": "untold_paper",
+    "profile_name": "profile_name",
+    "profile_default": "profile_default",
+    "profile_case": "profile_case",
+    "missing": "missing",
+    "model_type": "table",
+    "dict_type": "table",
+    "tuple_type": "list",
+    "too_long": "many",
+    "too_short": "few",
     "greater_than_equal": "least",
     "less_than_equal": "most",
     "greater_than": "more",
 }
 """Which words a fault has, by how pydantic's name of it begins; the longest beginning counts."""
+
+
+_BOUNDS = ("ge", "le", "gt", "expected", "max_length", "min_length")
+"""What pydantic calls the bound that a value is beyond."""
+
+
+def _setting(place: Iterable[int | str]) -> str:
+    """``interests.phrases#1.name``: rows count from 1."""
+    parts = (f"#{part + 1}" if isinstance(part, int) else f".{part}" for part in place)
+    return "".join(parts).removeprefix(".")
 
 
 def setting_faults(
@@ -510,11 +535,11 @@ def setting_faults(
 
 def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> Note:
     place = tuple(str(part) for part in error["loc"])
-    told = {"setting": ".".join(place), "where": _origin(place, path, variables)}
+    told = {"setting": _setting(error["loc"]), "where": _origin(place, path, variables)}
     if error["type"] == "extra_forbidden":
         return Note.of("error.no_setting", **told)
     context = error.get("ctx", {})
-    bound = next((context[name] for name in ("ge", "le", "gt", "expected") if name in context), "")
+    bound = next((context[name] for name in _BOUNDS if name in context), "")
     kinds = [kind for kind in _KINDS if error["type"].startswith(kind)]
     code = f"error.setting.{_KINDS[max(kinds, key=len)]}" if kinds else "error.setting"
     why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")

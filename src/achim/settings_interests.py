@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from achim.domain.edition import DEFAULT_PROFILE, is_profile_name
 from achim.domain.ids import PaperId, canonical_id
@@ -16,16 +17,18 @@ LONGEST = 300
 
 
 def _told(text: str) -> str:
-    told = clean(text, limit=LONGEST)
+    told = clean(text)
+    if len(told) > LONGEST:
+        raise PydanticCustomError("long_text", "too long", {"expected": LONGEST})
     if not any(sign.isalnum() for sign in told):
-        raise ValueError(f"{text[:80]!r} names nothing: it holds no letter and no number")
+        raise PydanticCustomError("names_nothing", "holds no letter and no number")
     return told
 
 
 def _id(text: str) -> str:
     found = canonical_id(text)
     if found is None:
-        raise ValueError(f"{text[:80]!r} is no paper; one is like 2410.24198, doi:10.1000/xyz or an address")
+        raise PydanticCustomError("no_paper", "is no paper")
     return found
 
 
@@ -72,7 +75,7 @@ class PaperRow(_Row):
     @model_validator(mode="after")
     def _is_told(self) -> "PaperRow":
         if not self.id and not self.title:
-            raise ValueError("a paper needs an id or a title")
+            raise PydanticCustomError("untold_paper", "has no id and no title")
         return self
 
 
@@ -151,11 +154,11 @@ def named_profiles(profiles: Mapping[str, InterestsSettings]) -> Mapping[str, In
     """Raises ValueError for a name that no edition can have, and for *default*, which is ``[interests]``."""
     for name in profiles:
         if not is_profile_name(name):
-            raise ValueError(f"{name[:80]!r} is no profile name: letters, digits and hyphens")
+            raise PydanticCustomError("profile_name", "is no profile name", {"expected": name[:80]})
         if name.casefold() == DEFAULT_PROFILE:
-            raise ValueError("the profile default is [interests] itself")
+            raise PydanticCustomError("profile_default", "the profile default is [interests] itself")
     if alike := alike_names(profiles):
-        raise ValueError(f"{alike} differ by case alone, and name folders that some disks take for one")
+        raise PydanticCustomError("profile_case", "differ by case alone", {"expected": alike})
     return profiles
 
 

@@ -35,14 +35,15 @@ class Memory:
     """What the archive knew that bears on one build: the slice of state that a record keeps.
 
     ``known`` is what each source announced in its last batches; ``accounted`` names announcements
-    that an earlier day's ledger holds, with that day; ``earlier`` is the edition that this build revises, ``carried``
-    the announcements that made it.
+    that an earlier day's ledger holds, with that day; ``told`` is all that editions told of lately; ``earlier`` is the
+    edition that this build revises, ``carried`` the announcements that made it.
     """
 
     cursors: tuple[Cursor, ...] = ()
     known: tuple[Known, ...] = ()
     accounted: tuple[tuple[str, date], ...] = ()
     printed: tuple[Printed, ...] = ()
+    told: tuple[Printed, ...] = ()
     earlier: Edition | None = None
     carried: tuple[Announcement, ...] = ()
 

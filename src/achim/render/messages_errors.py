@@ -222,6 +222,58 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path}: 한 줄에 16자 이상의 토큰이 있어야 한다",
         "{path} must hold one line with a token of 16 characters or more, and be readable",
     ),
+    "error.setting.long_text": (
+        "{where}: {setting}: {why}자를 넘는다. 줄여서 적는다 (적힌 값 {found})",
+        "{where}: {setting}: must have at most {why} characters (found {found})",
+    ),
+    "error.setting.text": (
+        "{where}: {setting}: 글이어야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be text (found {found})",
+    ),
+    "error.setting.names_nothing": (
+        "{where}: {setting}: 글자도 숫자도 없어 아무것도 가리키지 않는다 (적힌 값 {found})",
+        "{where}: {setting}: names nothing: it holds no letter and no number (found {found})",
+    ),
+    "error.setting.no_paper": (
+        "{where}: {setting}: 논문이 아니다. 2410.24198, doi:10.1000/xyz 또는 주소처럼 쓴다 (적힌 값 {found})",
+        "{where}: {setting}: is no paper; one is like 2410.24198, doi:10.1000/xyz or an address (found {found})",
+    ),
+    "error.setting.untold_paper": (
+        "{where}: {setting}: 논문에는 id나 title이 있어야 한다",
+        "{where}: {setting}: a paper needs an id or a title",
+    ),
+    "error.setting.profile_name": (
+        "{where}: {setting}: ‘{why:’+은/는} 프로필 이름이 아니다. 영문자, 숫자, 붙임표로 짓는다",
+        "{where}: {setting}: {why} is no profile name: letters, digits and hyphens",
+    ),
+    "error.setting.profile_default": (
+        "{where}: {setting}: 프로필 default는 [interests] 그 자체다",
+        "{where}: {setting}: the profile default is [interests] itself",
+    ),
+    "error.setting.profile_case": (
+        "{where}: {setting}: {why:은/는} 대소문자만 다르다. 어떤 디스크에서는 같은 폴더가 된다",
+        "{where}: {setting}: {why} differ by case alone, and name folders that some disks take for one",
+    ),
+    "error.setting.missing": (
+        "{where}: {setting}: 빠져 있다",
+        "{where}: {setting}: is missing",
+    ),
+    "error.setting.table": (
+        "{where}: {setting}: 표여야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be a table (found {found})",
+    ),
+    "error.setting.list": (
+        "{where}: {setting}: 목록이어야 한다 (적힌 값 {found})",
+        "{where}: {setting}: must be a list (found {found})",
+    ),
+    "error.setting.many": (
+        "{where}: {setting}: {why}개를 넘는다",
+        "{where}: {setting}: must have at most {why:item/items}",
+    ),
+    "error.setting.few": (
+        "{where}: {setting}: {why}개 이상이어야 한다",
+        "{where}: {setting}: must have at least {why:item/items}",
+    ),
     "error.setting.least": (
         "{where}: {setting}: {why} 이상이어야 한다 (적힌 값 {found})",
         "{where}: {setting}: must be at least {why} (found {found})",

@@ -35,15 +35,31 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "점수가 남아 있지 않다: 점수를 보관하기 전에 만든 판이다",
         "its score was not kept: the edition is older than the keeping of scores",
     ),
-    "cli.profile_added": ("{name}에 더했다: {kind} {text}", "Added to {name}: {kind} {text}"),
-    "cli.profile_removed": ("{name}에서 뺐다: {kind} {text}", "Removed from {name}: {kind} {text}"),
+    "wish.topic": ("주제", "topic"),
+    "wish.phrase": ("표현", "phrase"),
+    "wish.paper": ("논문", "paper"),
+    "wish.author": ("저자", "author"),
+    "wish.lab": ("기관", "lab"),
+    "wish.lane": ("갈래", "lane"),
+    "wish.never": ("보지 않을 것", "never"),
+    "notice.interests_unseen": (
+        "기록으로 만드는 판은 기록에 담긴 관심사를 따른다. 내 [interests]는 쓰지 않았다: 쓰려면 프로필에 이름을 붙여 "
+        "--profile NAME으로 만든다",
+        "What is built from a record follows the interests in the record, not your [interests]; to use them, name a "
+        "profile and build with --profile NAME",
+    ),
+    "cli.profile_added": ("{name}에 더했다: {kind:@wish} {text}", "Added to {name}: {kind:@wish} {text}"),
+    "cli.profile_removed": ("{name}에서 뺐다: {kind:@wish} {text}", "Removed from {name}: {kind:@wish} {text}"),
     "cli.profile_imported": ("{name}에 논문 {count}편을 더했다", "Added {count:paper/papers} to {name}"),
     "cli.profile_untold": (
         "{count}편은 번호뿐이라 제목이 알려지기 전에는 그 논문만 알아본다",
         "{count:paper/papers} of them have ids alone: until an edition tells their titles, only the works themselves "
         "are recognised",
     ),
-    "error.profile_lacks": ("{name}에 {kind} ‘{text:’+이/가} 없다", "{name} has no {kind} ‘{text}’ that was added"),
+    "error.profile_lacks": (
+        "{name}에 더한 {kind:@wish} ‘{text:’+이/가} 없다",
+        "{name} has no {kind:@wish} ‘{text}’ that was added",
+    ),
     "error.list_none": (
         "파일에서 논문을 찾지 못했다. BibTeX, RIS, Zotero의 CSV, RDF, JSON, 또는 한 줄에 하나씩 번호를 읽는다",
         "no paper was found in the file; BibTeX, RIS, Zotero’s CSV, RDF and JSON are read, and ids one a line",

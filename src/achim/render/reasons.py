@@ -1,4 +1,4 @@
-"""Why an entry is here: its score and the parts of it, in words, rounded so that what is read adds up."""
+"""Why an entry is here: its score and the parts of it, in words, as they are kept, so that what is read adds up."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -11,11 +11,11 @@ from achim.render.messages import word
 _MOST, _LONGEST = 3, 80
 """Parts, and characters of each, where there is little room."""
 Parts = Sequence[tuple[int, str]]
-"""Hundredths of a point, and what for."""
+"""Thousandths of a point, and what for."""
 
 
 def why_here(score: Score, say: Callable[[Note], str], lang: str) -> str:
-    """``순위 점수 5.64: 추천 14표 +3.91, 공개된 지 1일 +1.25, …``. Plain text."""
+    """``순위 점수 5.657: 추천 14표 +3.907, 공개된 지 1일 +1.25, …``. Plain text."""
     return _told(_parts(score, say), lang)
 
 
@@ -28,9 +28,9 @@ def why_here_in_short(score: Score, say: Callable[[Note], str], lang: str) -> st
     return _told([*told, *([(rest, word("ui.why.rest", lang))] if len(parts) > _MOST else [])], lang)
 
 
-def in_hundredths(points: Sequence[float]) -> list[int]:
-    """Each rounded to a hundredth, up or down, so that together they are the rounded sum: by largest remainder."""
-    exact = [round(100 * each, 6) for each in points]
+def in_thousandths(points: Sequence[float]) -> list[int]:
+    """Each rounded to a thousandth, up or down, so that together they are the rounded sum: by largest remainder."""
+    exact = [round(1000 * each, 6) for each in points]
     floors = [math.floor(each) for each in exact]
     short = round(sum(exact)) - sum(floors)
     up = sorted(range(len(exact)), key=lambda at: floors[at] - exact[at])[:short]
@@ -40,11 +40,11 @@ def in_hundredths(points: Sequence[float]) -> list[int]:
 def _parts(score: Score, say: Callable[[Note], str]) -> Parts:
     counted = [part for part in score.parts if part.points]
     return list(
-        zip(in_hundredths([part.points for part in counted]), (say(part.note) for part in counted), strict=True)
+        zip(in_thousandths([part.points for part in counted]), (say(part.note) for part in counted), strict=True)
     )
 
 
 def _told(parts: Parts, lang: str) -> str:
-    score = word("ui.why.rank", lang, score=f"{sum(points for points, _ in parts) / 100:.2f}")
-    reasons = ", ".join(f"{text} {points / 100:+.2f}" for points, text in parts)
+    score = word("ui.why.rank", lang, score=f"{sum(points for points, _ in parts) / 1000:g}")
+    reasons = ", ".join(f"{text} {points / 1000:+g}" for points, text in parts)
     return f"{score}: {reasons}" if reasons else score

@@ -8,7 +8,7 @@ from achim.domain.note import Note
 from achim.domain.standing import Standing
 from achim.render.inert import line
 from achim.render.messages import say_of, word
-from achim.render.reasons import in_hundredths
+from achim.render.reasons import in_thousandths
 
 _RANKED = ("printed", "listed", "ranked_out")
 
@@ -27,11 +27,11 @@ def _told(standing: Standing, lang: str) -> Iterator[str]:
         yield word("why.reason", lang, reason=_said(standing, standing.reason, lang))
     if standing.score:
         place = [word("why.place", lang, place=standing.place, ranked=standing.ranked)] if standing.place else []
-        least = [word("why.least", lang, least=f"{standing.least:.2f}")] if standing.least is not None else []
-        points = in_hundredths([part.points for part in standing.score.parts])
-        yield " · ".join([word("why.score", lang, score=f"{sum(points) / 100:.2f}"), *place, *least])
+        least = [word("why.least", lang, least=f"{standing.least:g}")] if standing.least is not None else []
+        points = in_thousandths([part.points for part in standing.score.parts])
+        yield " · ".join([word("why.score", lang, score=f"{sum(points) / 1000:g}"), *place, *least])
         for own, part in zip(points, standing.score.parts, strict=True):
-            yield f"  {own / 100:+.2f} {_said(standing, part.note, lang)}"
+            yield f"  {own / 1000:+g} {_said(standing, part.note, lang)}"
     elif standing.bucket in _RANKED:
         yield word("why.not_kept", lang)
     if standing.topic:

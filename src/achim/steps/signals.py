@@ -1,4 +1,4 @@
-"""What counts beside votes and age once a reader has interests: each signal a small function with its reason.
+"""What counts beside votes and age: each signal a small function with its reason. Without interests it counts little.
 
 Those of wishes are asked only about works that a wish may fit (``Mentions``), those of works once for all readers.
 
@@ -8,6 +8,7 @@ What is not known gives no part, so that a missing signal lowers nobody. Points 
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from achim.domain.edition import ScorePart
@@ -190,8 +191,24 @@ def attention(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
     return _part(0.5 * math.log2(1 + votes), "rank.hackernews", votes=votes) if votes and votes > 0 else ()
 
 
-OF_WORKS: tuple[Signal, ...] = (code, code_stars, data, weights, licence, venue, attention)
+OF_TEXTS: tuple[Signal, ...] = (code, code_stars, data, weights, licence, venue)
+"""Those that a work tells by itself."""
+OF_WORKS: tuple[Signal, ...] = (*OF_TEXTS, attention)
 """Those that are the same for every reader."""
+USUAL = 0.01
+"""The share of their points that these and novelty give where nobody said what interests them: they part works that are
+nearly level. Early attention reads addresses too, and three times the share made its order worse: docs/interests.md."""
+
+
+def usual_signals(works: Iterable[AnyWork], facts: Mapping[PaperId, Facts], seen: Collection[str] | None) -> Signals:
+    """The signals of a reader without interests; ``seen`` as in ``novelty``."""
+    told = (*OF_TEXTS, partial(novelty, seen=seen))
+    parts = {work.id: tuple(map(_in_small, parts_of(work, facts, told))) for work in works}
+    return (partial(_found, parts=parts),)
+
+
+def _in_small(part: ScorePart) -> ScorePart:
+    return replace(part, points=max(0.001, round(USUAL * part.points, 3)))
 
 
 def unwanted(work: AnyWork, known: Facts, never: Iterable[Never]) -> Note | None:

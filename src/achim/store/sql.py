@@ -250,7 +250,7 @@ class SqlStore:
             days = dict(memory.accounted)
             for known in memory.known:
                 put_row(connection, tables.announcements, known_row(key, known, days))
-            for each in memory.printed:
+            for each in (*memory.told, *memory.printed):
                 put_row(connection, tables.tellings, telling_row(key, each))
             if memory.earlier:
                 put_row(connection, tables.editions, edition_row(memory.earlier))
