@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -29,9 +29,9 @@ from achim.finding import (
 from achim.glossary import load_glossary
 from achim.ports import Vector
 from achim.render.search import notes, search_json, search_lines
-from achim.store.sql import SqlStore
+from achim.store.sql import SqlStore, open_store
 from tests.editions import DAY, full_day
-from tests.fakes import FakeProgress, announcement, make_store
+from tests.fakes import FakeProgress, NoLock, announcement, make_store
 
 GLOSSARY = load_glossary()
 PAPERS = {
@@ -80,18 +80,20 @@ def document(name: str, key: EditionKey, **told: str) -> Document:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    store = make_store(tmp_path)
-    yield store
-    store.close()
+def store(archive_url: str) -> Iterator[SqlStore]:
+    with closing(open_store(archive_url, NoLock())) as store:
+        yield store
 
 
-@pytest.fixture(scope="module")
-def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def finder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
     """To read only: over the four papers, each of a day of its own, with vectors."""
-    store = make_store(tmp_path_factory.mktemp("finder"))
-    yield filled(store)
-    store.close()
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('finder') / 'archive.sqlite'}"
+    else:
+        url = request.getfixturevalue("postgres").new_database()
+    with closing(open_store(url, NoLock())) as store:
+        yield filled(store)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,10 @@
 """Full text and vectors by themselves: how sentences are ranked, what is remembered, words in the other language."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,16 +19,16 @@ from achim.ports.search import Alternative, Sought
 from achim.store import search_fulltext, search_vectors
 from achim.store.search import SqlSearch
 from achim.store.search_vectors import Codes, packed
+from achim.store.sql import open_store
 from tests.editions import DAY
-from tests.fakes import make_store
+from tests.fakes import NoLock
 from tests.test_search import WordEmbedder, document, filled, key_of, names
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Finder]:
-    store = make_store(tmp_path)
-    yield filled(store)
-    store.close()
+def own(archive_url: str) -> Iterator[Finder]:
+    with closing(open_store(archive_url, NoLock())) as store:
+        yield filled(store)
 
 
 def test_words_of_one_language_have_meanings_in_the_other_by_the_built_in_encoder_only() -> None:

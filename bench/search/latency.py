@@ -27,7 +27,7 @@ from achim.glossary import load_glossary
 from achim.steps.search_tokens import tokens
 from achim.store import search_tables as tables
 from achim.store.search import SqlSearch
-from achim.store.search_vectors import packed
+from achim.store.search_vectors import Packed, packed
 from bench.search.archive import A_DAY, FIRST, opened
 from bench.search.corpus import papers, questions
 from bench.search.vectors import CACHE, absence, built
@@ -83,14 +83,14 @@ def _put_texts(connection: Any, here: range, told: Any) -> None:
 
 
 def _put_vectors(connection: Any, here: range, rows: Any, starts: Any, noise: Any) -> None:
-    made: list[tuple[int, bytes, bytes]] = []
+    made: list[tuple[int, Packed]] = []
     for n in here:
         at = n % (len(starts) - 1)
         own = rows[starts[at] : min(starts[at + 1], starts[at] + PIECES)].astype(np.float32)
         moved = own + noise.normal(scale=_NOISE, size=own.shape).astype(np.float32) * (n >= len(starts) - 1)
-        made.append((n + 1, *packed(moved / np.linalg.norm(moved, axis=1, keepdims=True))))
-    connection.execute(insert(tables.search_vectors), [{"id": n, "vectors": numbers} for n, numbers, _ in made])
-    connection.execute(insert(tables.search_codes), [{"id": n, "codes": codes} for n, _, codes in made])
+        made.append((n + 1, packed(moved / np.linalg.norm(moved, axis=1, keepdims=True))))
+    connection.execute(insert(tables.search_vectors), [{"id": n, "vectors": told.numbers} for n, told in made])
+    connection.execute(insert(tables.search_codes), [{"id": n, "codes": told.codes} for n, told in made])
 
 
 def asked() -> Iterator[tuple[str, list[str]]]:

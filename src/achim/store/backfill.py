@@ -12,11 +12,12 @@ from achim.domain.found import Document, Showing
 from achim.domain.ids import PaperId
 from achim.domain.past import SERIES, Standing
 from achim.ports.past import Held, PastWork
-from achim.store import search_fulltext as fulltext
 from achim.store import search_tables as tables
 from achim.store.codec import from_json, to_json
 from achim.store.rows import chunks, put_row, put_rows
-from achim.store.search import Split, SqlSearch, keep_vectors
+from achim.store.search import SqlSearch, keep_vectors
+from achim.store.search_fulltext import Split
+from achim.store.search_parts import parts_of
 
 
 class SqlBackfill:
@@ -46,9 +47,8 @@ class SqlBackfill:
         before = {each.work: each for each in self._search.documents([*(each.document.work for each in works), *gone])}
         with self._engine.begin() as connection:
             numbers = _numbers(connection, list(before))
-            for work, document in before.items():
-                if document.showings:
-                    fulltext.take_out(connection, numbers[work], document, self._split)
+            shown = {numbers[work]: document for work, document in before.items() if document.showings}
+            parts_of(connection).take_out(connection, shown, self._split)
             _take_out(connection, gone, {work: numbers[work] for work in gone if work in numbers})
             if works or gone:
                 self._put(connection, works, before, numbers)
@@ -73,8 +73,7 @@ class SqlBackfill:
     ) -> None:
         told = {each.document.work: _merged(each.document, before.get(each.document.work)) for each in works}
         ids = _keep(connection, told, numbers)
-        for work, document in told.items():
-            fulltext.put_in(connection, ids[work], document, self._split)
+        parts_of(connection).put_in(connection, {ids[work]: each for work, each in told.items()}, self._split)
         own = (each for each in works if _text(told[each.document.work]) == _text(each.document))
         keep_vectors(connection, {each.document.work: each.vectors for each in own})
         put_rows(connection, tables.backfill_works, [_row(each.document.work, each.held) for each in works])
@@ -129,6 +128,7 @@ def _keep(
 
 def _take_out(connection: Connection, gone: Mapping[PaperId, Held], numbers: Mapping[PaperId, int]) -> None:
     of_id = (tables.search_shown, tables.search_sources, tables.search_vectors, tables.search_codes)
+    parts_of(connection).take_codes(connection, list(numbers.values()))
     for part in chunks(list(numbers.values())):
         for table in (*of_id, tables.search_works):
             connection.execute(delete(table).where(table.c.id.in_(part)))

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect, text
 
 from achim.errors import UserError
 
-HEAD = "0013"
+HEAD = "0014"
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -15,16 +15,15 @@ from achim.ports import Vector
 from achim.ports.search import Makers, Sought
 from achim.store import search_fulltext as fulltext
 from achim.store import search_tables as tables
-from achim.store.rows import chunks, key_of, put_row
+from achim.store.rows import chunks, key_of, put_row, put_rows
 from achim.store.search_filters import read_allowed
+from achim.store.search_fulltext import Nearest, Split
+from achim.store.search_parts import parts_of
 from achim.store.search_vectors import Codes, packed, ranked, unpacked
 from achim.store.tables import editions
 
-Split = Callable[[str], Iterable[str]]
 _LATIN_END = "\u0250"
 """Tokens up to here are Latin: what may be misspelled."""
-_AMONG = "WHERE id IN (SELECT value FROM json_each(:ids))"
-"""One value for any number of ids: hundreds of parameters take longer than the rows."""
 _COUNTS = 100_000
 """Tokens whose numbers of documents are remembered."""
 _FILTERS = 16
@@ -55,7 +54,7 @@ class SqlSearch:
             for table in (*(tables.search_editions, tables.search_shown, tables.search_vectors, tables.search_codes),):
                 connection.execute(delete(table))
             _keep_only_past(connection)
-            fulltext.empty(connection)
+            parts_of(connection).empty(connection)
             for name, value in (("tokenizer", makers.tokenizer), ("embedder", makers.embedder)):
                 put_row(connection, tables.search_state, {"name": name, "value": value})
             _move_on(connection)
@@ -82,18 +81,16 @@ class SqlSearch:
             known = _ids(connection, [*(each.work for each in documents), *gone])
             ids = {*connection.execute(select(shown.c.id).where(*mine)).scalars(), *known.values()}
             before = _documents(connection, sorted(ids))
-            for number, document in before.items():
-                if document.showings:  # what the index has to be given again is not in it
-                    fulltext.take_out(connection, number, document, self._split)
+            # what the index has to be given again is not in it
+            parts_of(connection).take_out(connection, _shown(before), self._split)
             connection.execute(delete(shown).where(*mine))
             for work in gone:
                 connection.execute(delete(shown).where(shown.c.id == known.get(work, 0)))
             ids |= {_keep(connection, key, each, known.get(each.work), before) for each in documents}
-            for number, document in _documents(connection, sorted(ids)).items():
-                if document.showings:
-                    fulltext.put_in(connection, number, document, self._split)
-                else:
-                    _forget(connection, number)
+            after = _documents(connection, sorted(ids))
+            parts_of(connection).put_in(connection, _shown(after), self._split)
+            for number in after.keys() - _shown(after).keys():
+                _forget(connection, number)
             row = {"series": key.series, "day": key.day, "revision": revision}
             put_row(connection, tables.search_editions, row)
             _move_on(connection)
@@ -127,9 +124,9 @@ class SqlSearch:
 
     def warm(self) -> None:
         with self._engine.connect() as connection:
-            self._once(connection, "codes", _read_codes)
+            self._nearest(connection)
             places: dict[str, Any] = self._once(connection, "places", lambda _: {})
-            fulltext.remember_common(connection, self._vocabulary(connection), places)
+            fulltext.remember_common(parts_of(connection), connection, self._vocabulary(connection), places)
 
     def size(self) -> tuple[int, int]:
         with self._engine.connect() as connection:
@@ -146,7 +143,7 @@ class SqlSearch:
             counts = self._counts(connection, fulltext.tokens_of((*every, *some)))
             places: dict[str, Any] = self._once(connection, "places", lambda _: {})
             allowed = self._allowed(connection, filters)
-            ids = fulltext.ranking(connection, every, some, counts, places, allowed, limit)
+            ids = fulltext.ranking(parts_of(connection), connection, every, some, counts, places, allowed, limit)
             names = _works(connection, ids)
         return tuple(names[each] for each in ids if each in names)
 
@@ -154,17 +151,17 @@ class SqlSearch:
         self, vectors: Sequence[Vector], filters: Filters, limit: int
     ) -> Sequence[tuple[PaperId, float]]:
         with self._engine.connect() as connection:
-            codes: Codes = self._once(connection, "codes", _read_codes)
-            allowed = self._allowed(connection, filters)
-            if not vectors or codes.dimensions != len(vectors[0]):
+            dimensions = _dimensions(connection)
+            if not vectors or dimensions != len(vectors[0]):
                 return ()
-            found = ranked(vectors, codes, allowed, lambda ids: _numbers(connection, ids))[:limit]
+            near = self._nearest(connection)(vectors, self._allowed(connection, filters))
+            found = ranked(vectors, _numbers(connection, near), dimensions)[:limit]
             names = _works(connection, [each for each, _ in found])
         return tuple((names[each], score) for each, score in found if each in names)
 
     def vectors(self, work: PaperId) -> Sequence[Vector]:
         with self._engine.connect() as connection:
-            dimensions = int(_state(connection).get("dimensions", "0"))
+            dimensions = _dimensions(connection)
             told = _numbers(connection, list(_ids(connection, [work]).values()))
         return tuple(tuple(row.tolist()) for data in told.values() for row in unpacked(data, dimensions))
 
@@ -182,11 +179,19 @@ class SqlSearch:
             found = {each.work: each for each in _documents(connection, sorted(ids.values())).values()}
         return tuple(found[work] for work in works if work in found)
 
+    def _nearest(self, connection: Connection) -> Nearest:
+        """The database's own, or over the codes of all, in memory."""
+        own = parts_of(connection).nearest(connection, _dimensions(connection))
+        if own is not None:
+            return own
+        codes: Codes = self._once(connection, "codes", _read_codes)
+        return codes.nearest
+
     def _counts(self, connection: Connection, tokens: Iterable[str]) -> dict[str, int]:
         known: dict[str, int] = self._once(connection, "counts", lambda _: {})
         counted = self._counted(connection)
         told = {each: known.get(each, counted.get(each)) for each in tokens}
-        read = fulltext.counts(connection, [each for each, count in told.items() if count is None])
+        read = parts_of(connection).counts(connection, [each for each, count in told.items() if count is None])
         if len(known) > _COUNTS:
             known.clear()
         known.update(read)
@@ -205,7 +210,7 @@ class SqlSearch:
         return allowed
 
     def _vocabulary(self, connection: Connection) -> Mapping[str, int]:
-        return self._once(connection, "vocabulary", lambda here: fulltext.vocabulary(here, _LATIN_END))
+        return self._once(connection, "vocabulary", lambda here: parts_of(here).vocabulary(here, _LATIN_END))
 
     def _counted(self, connection: Connection) -> Mapping[str, int]:
         """The counts of Latin tokens, where they have been read."""
@@ -224,14 +229,14 @@ class SqlSearch:
 
 def keep_vectors(connection: Connection, vectors: Mapping[PaperId, Sequence[Vector]]) -> None:
     """See ``SqlSearch.put_vectors``, as part of a transaction. The index is another one from now on."""
-    ids = _ids(connection, list(vectors))
-    for work, number in ids.items():
-        numbers, codes = packed(vectors[work])
-        put_row(connection, tables.search_vectors, {"id": number, "vectors": numbers})
-        put_row(connection, tables.search_codes, {"id": number, "codes": codes})
-    if ids:
-        size = str(len(vectors[next(iter(ids))][0]))
-        put_row(connection, tables.search_state, {"name": "dimensions", "value": size})
+    made = {number: packed(vectors[work]) for work, number in _ids(connection, list(vectors)).items()}
+    told, codes = tables.search_vectors, tables.search_codes
+    put_rows(connection, told, [{"id": number, "vectors": each.numbers} for number, each in made.items()])
+    put_rows(connection, codes, [{"id": number, "codes": each.codes} for number, each in made.items()])
+    if made:
+        size = len(next(iter(vectors.values()))[0])
+        put_row(connection, tables.search_state, {"name": "dimensions", "value": str(size)})
+        parts_of(connection).put_codes(connection, {number: each.codes for number, each in made.items()}, size)
     _move_on(connection)
 
 
@@ -248,6 +253,10 @@ def _keep_only_past(connection: Connection) -> None:
 
 def _state(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(select(tables.search_state))}
+
+
+def _dimensions(connection: Connection) -> int:
+    return int(_state(connection).get("dimensions", "0"))
 
 
 def _move_on(connection: Connection) -> None:
@@ -310,6 +319,7 @@ def _forget(connection: Connection, number: int) -> None:
 
 
 def _forget_vectors(connection: Connection, number: int) -> None:
+    parts_of(connection).take_codes(connection, [number])
     for table in (tables.search_vectors, tables.search_codes):
         connection.execute(delete(table).where(table.c.id == number))
 
@@ -324,8 +334,12 @@ def _ids(connection: Connection, works: Sequence[str]) -> dict[PaperId, int]:
 
 
 def _works(connection: Connection, ids: Sequence[int]) -> dict[int, PaperId]:
-    found = connection.execute(text(f"SELECT id, work FROM search_works {_AMONG}"), _among(ids))
+    found = _among(connection, "id, work FROM search_works", ids)
     return {number: PaperId(work) for number, work in found}
+
+
+def _shown(documents: Mapping[int, Document]) -> dict[int, Document]:
+    return {number: each for number, each in documents.items() if each.showings}
 
 
 def _documents(connection: Connection, ids: Sequence[int]) -> dict[int, Document]:
@@ -360,15 +374,15 @@ def _document(row: Any, shown: Sequence[Showing]) -> Document:
 
 
 def _read_codes(connection: Connection) -> Codes:
-    dimensions = int(_state(connection).get("dimensions", "0"))
     rows = connection.execute(text("SELECT id, codes FROM search_codes ORDER BY id")).all()
-    return Codes.of([(row.id, row.codes) for row in rows], dimensions)
+    return Codes.of([(row.id, row.codes) for row in rows], _dimensions(connection))
 
 
 def _numbers(connection: Connection, ids: Sequence[int]) -> dict[int, bytes]:
-    found = connection.execute(text(f"SELECT id, vectors FROM search_vectors {_AMONG}"), _among(ids))
+    found = _among(connection, "id, vectors FROM search_vectors", ids)
     return {number: vectors for number, vectors in found}
 
 
-def _among(ids: Sequence[int]) -> dict[str, str]:
-    return {"ids": json.dumps(ids)}
+def _among(connection: Connection, columns: str, ids: Sequence[int]) -> Any:
+    statement = text(f"SELECT {columns} WHERE id IN ({parts_of(connection).among})")
+    return connection.execute(statement, {"ids": json.dumps(ids)})

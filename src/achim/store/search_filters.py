@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 
 from achim.domain.found import Filters
 from achim.store import search_tables as tables
@@ -18,7 +18,7 @@ def read_allowed(connection: Connection, filters: Filters) -> Any:
     """
     table, of = tables.search_shown, tables.search_sources
     # days are kept by series: with its series told a day is looked up, else every showing would be read
-    query = select(func.group_concat(table.c.id)).where(table.c.series.in_(_series(connection, filters)))
+    query = select(_joined(table.c.id)).where(table.c.series.in_(_series(connection, filters)))
     if filters.since:
         query = query.where(table.c.day >= filters.since)
     if filters.until:
@@ -28,7 +28,7 @@ def read_allowed(connection: Connection, filters: Filters) -> Any:
     ids = _ids(connection, query)
     if not filters.source:
         return _flags(ids)
-    told = _flags(_ids(connection, select(func.group_concat(of.c.id)).where(of.c.source == filters.source)))
+    told = _flags(_ids(connection, select(_joined(of.c.id)).where(of.c.source == filters.source)))
     return fits(told, np.arange(len(told))) & fits(_flags(ids), np.arange(len(told)))
 
 
@@ -43,12 +43,16 @@ def _series(connection: Connection, filters: Filters) -> list[str]:
     return [each for each in told if filters.kind in (None, key_of(each, date.min).kind)]
 
 
+def _joined(ids: ColumnElement[int]) -> Any:
+    return func.aggregate_strings(cast(ids, String), ",")
+
+
 def _ids(connection: Connection, query: Any) -> Any:
     return numbers(connection.scalar(query))
 
 
 def numbers(told: str | None) -> Any:
-    """What ``group_concat`` tells, None for nothing."""
+    """What an aggregate of text tells, None for nothing."""
     return np.fromstring(told or "", dtype=np.int64, sep=",")
 
 

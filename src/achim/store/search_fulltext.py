@@ -1,89 +1,121 @@
-"""Full text in SQLite's FTS5. Nothing of a query reaches it but tokens, which are letters and digits, in quotes."""
+"""Full text, as every database has it. Nothing of a query reaches one but tokens, which are letters and digits, in
+quotes; what differs is in ``Parts``."""
 
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from sqlalchemy import Connection, text
 
 from achim.domain.found import Document
+from achim.ports import Vector
 from achim.ports.search import Alternative, Sought
-from achim.store.search_filters import fits, numbers
-from achim.store.search_tables import COLUMNS
+from achim.store.search_filters import fits
 
-_WEIGHTS = "2.0, 1.0, 1.0, 1.0"
-"""Of a match in the title, text, told and authors; chosen on the tuning half of ``bench.search``."""
+Split = Callable[[str], Iterable[str]]
+
 SCORED = 10_000
 """Documents that are scored for a query: rare words are looked for first, and common ones only while there is room."""
 FEW_WORDS = 3
 """Words of a query that BM25 ranks by; works that have more are ranked by which of them they have."""
 COUNTED = 50_000
 """As far as the documents of a token are counted; of a sentence, what more documents have is not looked for."""
+NEAR = 4
+"""Tokens that may stand between the halves of a long Korean word."""
 _READ = 100_000
 """Places that are read for a query of more words, the rarest words first."""
 _LONG = 1_000
 """Places of a word that are remembered."""
 _REMEMBERED = 4_000_000
 """Places that are remembered in all, four bytes each."""
-_NEAR = 4
-"""Tokens that may stand between the halves of a long Korean word."""
-_NAMES = ", ".join(("rowid", *COLUMNS))
-_PLACES = ", ".join(f":{name}" for name in ("rowid", *COLUMNS))
 
 
-def empty(connection: Connection) -> None:
-    connection.execute(text("INSERT INTO search_text (search_text) VALUES ('delete-all')"))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words to be matched together: the database's expression, how many documents may match, and what it is made of,
+    each with the number of documents that may have it."""
+
+    expression: str
+    cost: int
+    alternatives: tuple[tuple[Alternative, int], ...]
 
 
-def put_in(connection: Connection, number: int, document: Document, split: Callable[[str], Iterable[str]]) -> None:
-    statement = f"INSERT INTO search_text ({_NAMES}) VALUES ({_PLACES})"
-    connection.execute(text(statement), _row(number, document, split))
+class Parts(Protocol):
+    """What a database does in its own way."""
+
+    among: str
+    """A subquery of the ids in ``:ids``, a JSON array: hundreds of parameters take longer than the rows."""
+    both: str
+    either: str
+
+    def empty(self, connection: Connection) -> None: ...
+
+    def put_in(self, connection: Connection, documents: Mapping[int, Document], split: Split) -> None: ...
+
+    def take_out(self, connection: Connection, documents: Mapping[int, Document], split: Split) -> None:
+        """The documents are what they were when they were put in."""
+        ...
+
+    def counts(self, connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
+        """In how many documents each token is, 0 for none; those in more than ``COUNTED`` as one more."""
+        ...
+
+    def vocabulary(self, connection: Connection, end: str) -> dict[str, int]:
+        """In how many documents each token from ``a`` up to ``end`` is, as ``counts`` has it."""
+        ...
+
+    def expression(self, alternative: Alternative) -> str:
+        """What finds it; joined by ``both`` and ``either``, in brackets."""
+        ...
+
+    def places(self, connection: Connection, expressions: Sequence[str]) -> Iterator[tuple[str, Any]]:
+        """The ids of the documents that match each expression, int64."""
+        ...
+
+    def matching(self, connection: Connection, wanted: Wanted, allowed: Any | None, limit: int) -> list[int]:
+        """By BM25; where more than ``SCORED`` may match, the newest of them."""
+        ...
+
+    def put_codes(self, connection: Connection, codes: Mapping[int, bytes], dimensions: int) -> None:
+        """Codes of ``search_vectors.packed``, where the database looks for the nearest by itself."""
+        ...
+
+    def take_codes(self, connection: Connection, numbers: Sequence[int]) -> None: ...
+
+    def nearest(self, connection: Connection, dimensions: int) -> "Nearest | None":
+        """What finds the nearest of vectors of so many numbers; None where the caller is to compare all codes."""
+        ...
 
 
-def take_out(connection: Connection, number: int, document: Document, split: Callable[[str], Iterable[str]]) -> None:
-    """The document is to be what it was when it was put in: https://www.sqlite.org/fts5.html#the_delete_command."""
-    statement = f"INSERT INTO search_text (search_text, {_NAMES}) VALUES ('delete', {_PLACES})"
-    connection.execute(text(statement), _row(number, document, split))
+class Nearest(Protocol):
+    """The ids of the documents that may be nearest; with ``allowed``, booleans by id, of those that it lets through."""
+
+    def __call__(self, vectors: Sequence[Vector], allowed: Any | None) -> Sequence[int]: ...
 
 
-def _row(number: int, document: Document, split: Callable[[str], Iterable[str]]) -> dict[str, Any]:
+def columns_of(document: Document, split: Split) -> list[list[str]]:
+    """The tokens of each of ``search_tables.COLUMNS``."""
     told = (document.title, document.text, document.told, " , ".join(document.authors))
-    return {"rowid": number} | {name: " ".join(split(each)) for name, each in zip(COLUMNS, told, strict=True)}
+    return [list(split(each)) for each in told]
 
 
-def counts(connection: Connection, tokens: Sequence[str]) -> dict[str, int]:
-    """In how many documents each token is, 0 for none; those in more than ``COUNTED`` as one more."""
-    # a token is counted as far as it matters: SQLite's own count reads all that it keeps of a token
-    query = text(
-        "SELECT value AS term, (SELECT count(*) FROM (SELECT 1 FROM search_text"
-        " WHERE search_text MATCH '\"' || value || '\"' LIMIT :most)) AS documents FROM json_each(:tokens)"
-    )
-    told = {"most": COUNTED + 1, "tokens": json.dumps(list(tokens))}
-    return {row.term: row.documents for row in connection.execute(query, told)} if tokens else {}
-
-
-def remember_common(connection: Connection, counted: Mapping[str, int], places: dict[str, Any]) -> None:
+def remember_common(parts: Parts, connection: Connection, counted: Mapping[str, int], places: dict[str, Any]) -> None:
     """Read ahead the places of the tokens that take longest and are still looked for, as far as they are remembered."""
     often = sorted((each for each in counted if _LONG <= counted[each] <= COUNTED), key=lambda each: -counted[each])
     room = accumulate(counted[each] for each in often)
     kept = [each for each, total in zip(often, room, strict=True) if total <= _REMEMBERED // 2]
-    _places(connection, [_expression(Alternative((each,))) for each in kept], places)
+    _places(parts, connection, [parts.expression(Alternative((each,))) for each in kept], places)
 
 
 def tokens_of(words: Iterable[Sought]) -> Iterator[str]:
     return (token for word in words for each in word.alternatives for token in each.tokens)
 
 
-def vocabulary(connection: Connection, end: str) -> dict[str, int]:
-    """In how many documents each token up to ``end`` is, as ``counts`` has it."""
-    query = text("SELECT term, min(doc, :most) AS doc FROM search_vocabulary WHERE term >= 'a' AND term < :end")
-    return {row.term: row.doc for row in connection.execute(query, {"end": end, "most": COUNTED + 1})}
-
-
 def ranking(
+    parts: Parts,
     connection: Connection,
     every: Sequence[Sought],
     some: Sequence[Sought],
@@ -96,26 +128,39 @@ def ranking(
     have. ``known`` are ``counts`` of all tokens, ``places`` a memory for as long as the index is the same,
     ``allowed`` tells of each id whether it may be found."""
     if len(every) > FEW_WORDS:
-        return _by_presence(connection, some, known, places, allowed, limit)
-    needed, wanted = (_costed(words, known) for words in (every, some))
+        return _by_presence(parts, connection, some, known, places, allowed, limit)
+    needed, wanted = (_costed(parts, words, known) for words in (every, some))
     found = list[int]()
     if 1 < len(needed) == len(every):
-        found = _matching(connection, " AND ".join(each for _, each in needed), needed[0][0], allowed, limit)
+        found = parts.matching(connection, _joined(parts.both, needed, needed[0].cost), allowed, limit)
     if wanted and len(found) < limit:
-        sums = accumulate(cost for cost, _ in wanted)
+        sums = accumulate(each.cost for each in wanted)
         affordable = [each for each, total in zip(wanted, sums, strict=True) if total <= SCORED] or wanted[:1]
-        either = " OR ".join(each for _, each in affordable)
-        found += _matching(connection, either, affordable[-1][0], allowed, limit)
+        either = _joined(parts.either, affordable, affordable[-1].cost)
+        found += parts.matching(connection, either, allowed, limit)
     return list(dict.fromkeys(found))[:limit]
 
 
-def _costed(words: Sequence[Sought], known: Mapping[str, int]) -> list[tuple[int, str]]:
+def _joined(by: str, words: Sequence[Wanted], cost: int) -> Wanted:
+    alternatives = dict.fromkeys(each for word in words for each in word.alternatives)
+    return Wanted(by.join(word.expression for word in words), cost, tuple(alternatives))
+
+
+def _costed(parts: Parts, words: Sequence[Sought], known: Mapping[str, int]) -> list[Wanted]:
     """How many documents may have each word that the index has, and the expression that finds it, rarest first."""
-    costed = ((cost, "(" + " OR ".join(map(_expression, here)) + ")") for cost, here in _rarest(words, known))
-    return sorted(dict.fromkeys(costed))
+    costed = {
+        Wanted(
+            "(" + parts.either.join(map(parts.expression, here)) + ")",
+            cost,
+            tuple((each, _cost(each, known)) for each in here),
+        )
+        for cost, here in _rarest(words, known)
+    }
+    return sorted(costed, key=lambda each: (each.cost, each.expression))
 
 
 def _by_presence(
+    parts: Parts,
     connection: Connection,
     words: Sequence[Sought],
     known: Mapping[str, int],
@@ -132,9 +177,9 @@ def _by_presence(
     last = connection.scalar(text("SELECT max(id) FROM search_works")) or 0
     scores, weights = np.zeros(last + 1, np.float32), np.zeros(last + 1, np.float32)
     looked_for = _affordable(_rarest(words, known, COUNTED) or _rarest(words, known)[:1])
-    held = _places(connection, [_expression(each) for here in looked_for for each in here], places)
+    held = _places(parts, connection, [parts.expression(each) for here in looked_for for each in here], places)
     for alternatives in looked_for:
-        found = [(each.weight, held[_expression(each)]) for each in alternatives]
+        found = [(each.weight, held[parts.expression(each)]) for each in alternatives]
         for weight, ids in sorted(found, key=lambda each: each[0]):
             weights[ids] = weight
         telling = math.log1p(last / max(1, sum(len(ids) for _, ids in found)))
@@ -171,40 +216,14 @@ def _cost(alternative: Alternative, known: Mapping[str, int]) -> int:
     return min(known.get(token, 0) for token in alternative.tokens)
 
 
-def _places(connection: Connection, expressions: Sequence[str], places: dict[str, Any]) -> dict[str, Any]:
+def _places(parts: Parts, connection: Connection, expressions: Sequence[str], places: dict[str, Any]) -> dict[str, Any]:
     """The ids of the documents that match each expression. Many are remembered in ``places``."""
     held = {each: places[each] for each in expressions if each in places}
-    statement = text(
-        "SELECT value, (SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH value) AS ids"
-        " FROM json_each(:sought)"
-    )
-    unread = json.dumps([each for each in dict.fromkeys(expressions) if each not in held])
-    for expression, told in connection.execute(statement, {"sought": unread}):
-        ids = held[expression] = numbers(told)
+    unread = [each for each in dict.fromkeys(expressions) if each not in held]
+    for expression, ids in parts.places(connection, unread):
+        held[expression] = ids
         if len(ids) >= _LONG:
             if sum(map(len, tuple(places.values()))) > _REMEMBERED:
                 places.clear()
             places[expression] = held[expression] = ids.astype(np.int32)
     return held
-
-
-def _expression(alternative: Alternative) -> str:
-    if alternative.near:
-        return "NEAR(" + " ".join(f'"{token}"' for token in alternative.tokens) + f", {_NEAR})"
-    return '"' + " ".join(alternative.tokens) + '"'
-
-
-def _matching(connection: Connection, expression: str, cost: int, allowed: Any | None, limit: int) -> list[int]:
-    """By BM25; where more documents match than can be scored, the newest of them."""
-    matched = "SELECT rowid FROM search_text WHERE search_text MATCH :sought"
-    by_rank = f" AND rank MATCH 'bm25({_WEIGHTS})' ORDER BY rank"
-    statement = text(matched + (by_rank if cost <= SCORED else " ORDER BY rowid DESC"))
-    # SQLite gives a match at a time in that order, so those that are let through are looked for as they come
-    found = list[int]()
-    size = limit if allowed is None else 4 * limit
-    for part in connection.execute(statement, {"sought": expression}).scalars().partitions(size):
-        ids = np.array(part, dtype=np.int64)
-        found += (ids if allowed is None else ids[fits(allowed, ids)]).tolist()
-        if len(found) >= limit:
-            break
-    return found[:limit]

@@ -5,11 +5,11 @@ choose a few hundred documents of a million, which are then compared by vectors 
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,14 +27,21 @@ _AGAIN = 400
 """Documents that are compared a second time."""
 
 
-def packed(vectors: Sequence[Vector]) -> tuple[bytes, bytes]:
+class Packed(NamedTuple):
+    """Of a document's vectors, their mean first."""
+
+    numbers: bytes
+    codes: bytes
+
+
+def packed(vectors: Sequence[Vector]) -> Packed:
     """The mean of unit vectors and then themselves: as int8, and as codes of a bit per dimension."""
     rows = np.asarray(vectors, dtype=np.float32)
     mean = rows.mean(axis=0)
     told = np.vstack([mean / (np.linalg.norm(mean) or 1.0), rows])
     largest = np.abs(told).max(axis=1, keepdims=True)
     numbers = np.rint(told * (127 / np.where(largest > 0, largest, 1))).astype(np.int8)
-    return numbers.tobytes(), _codes(told).tobytes()
+    return Packed(numbers.tobytes(), codes_of(told).tobytes())
 
 
 def unpacked(data: bytes, dimensions: int) -> Any:
@@ -43,7 +50,8 @@ def unpacked(data: bytes, dimensions: int) -> Any:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def _codes(rows: Any) -> Any:
+def codes_of(rows: Any) -> Any:
+    """The signs of vectors, a bit each, a row a vector, filled up to eight bytes."""
     bits = np.packbits(rows > 0, axis=1, bitorder="little")
     short = -bits.shape[1] % 8
     return np.pad(bits, ((0, 0), (0, short)))
@@ -76,7 +84,7 @@ class Codes:
         among = self._only(places) if len(places) < len(self.ids) // _FEW else self
         apart = np.zeros(len(among.ids), dtype=np.int32)
         for vector in np.asarray(vectors, dtype=np.float32):
-            apart += among._apart(np.frombuffer(_codes(vector[None]).tobytes(), dtype="<u8"))
+            apart += among._apart(np.frombuffer(codes_of(vector[None]).tobytes(), dtype="<u8"))
         if len(apart) > len(places):
             apart = apart[places]
         farthest = int(np.searchsorted(np.cumsum(np.bincount(apart, minlength=1)), min(most, len(apart))))
@@ -132,12 +140,9 @@ def similarities(vectors: Sequence[Vector], documents: Sequence[bytes], dimensio
     return ((nearest + MEAN_WEIGHT * means) / (1 + MEAN_WEIGHT)).mean(axis=1)
 
 
-def ranked(
-    vectors: Sequence[Vector], codes: Codes, allowed: Any | None, read: Callable[[list[int]], Mapping[int, bytes]]
-) -> list[tuple[int, float]]:
-    """Ids with their similarity, best first; ``read`` gives the int8 vectors of documents."""
-    told = read(codes.nearest(vectors, allowed))
+def ranked(vectors: Sequence[Vector], told: Mapping[int, bytes], dimensions: int) -> list[tuple[int, float]]:
+    """Ids of documents with their similarity, best first; ``told`` are their int8 vectors."""
     if not told:
         return []
-    scores = similarities(vectors, list(told.values()), codes.dimensions).tolist()
+    scores = similarities(vectors, list(told.values()), dimensions).tolist()
     return sorted(zip(told, scores, strict=True), key=lambda each: (-each[1], each[0]))
