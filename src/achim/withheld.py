@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from achim.domain.secrets import without
 from achim.settings import Settings
@@ -27,6 +28,11 @@ def _secrets(settings: Settings) -> Iterator[str]:
             yield way.url
         if way.secret_file:
             yield _read(way.secret_file)
+    if url := settings.store.url:
+        yield url.get_secret_value()
+        yield urlsplit(url.get_secret_value()).password or ""
+    if settings.store.url_file:
+        yield _read(settings.store.url_file)
     if settings.watch.ping_url:
         yield settings.watch.ping_url.get_secret_value()
     if settings.watch.ping_file:
