@@ -42,6 +42,8 @@ from achim.search_cli import index, search
 from achim.serve_cli import backup, restore, serve
 from achim.site_cli import site
 from achim.status_cli import status
+from achim.store_cli import migrate
+from achim.store_cli import store as store_commands
 from achim.why_cli import why
 from achim.worker_cli import worker
 
@@ -66,6 +68,8 @@ for each in (
     why,
     site,
     status,
+    migrate,
+    store_commands,
     search,
     index,
     backfill,

@@ -31,5 +31,40 @@ STATUS: dict[str, tuple[str, str]] = {
         "검색: 글 {works}편, 벡터 {vectors}편, 아직 들이지 않은 판 {unindexed}개",
         "search: {works} works, {vectors} with vectors, {unindexed} editions not taken in",
     ),
+    "store.schema": (
+        "{archive}: 구조 {after} (이 achim은 {known})",
+        "{archive}: schema {after} (this achim knows {known})",
+    ),
+    "store.migrated": (
+        "{archive}: 구조를 {before}에서 {after}로 올렸다",
+        "{archive}: brought from schema {before} to {after}",
+    ),
+    "store.table": ("{table} {rows}행  {digest}", "{table} {rows} rows  {digest}"),
+    "store.copied": (
+        "표 {tables}개, {rows}행을 옮겼고 다시 읽어 견주니 모두 같다. 검색 색인은 `achim index`가 만든다",
+        "{tables} tables, {rows} rows copied, read again and the same; `achim index` makes the search index",
+    ),
+    "error.copy_nothing": ("{source}: 보관소가 없다", "{source}: there is no archive"),
+    "error.copy_place": (
+        "데이터 폴더나 데이터베이스 주소를 쓴다: ~/achim, postgresql://사용자@서버/이름, @주소가-든-파일",
+        "name a data directory or a database: ~/achim, postgresql://USER@HOST/NAME, @FILE-THAT-HOLDS-IT",
+    ),
+    "error.copy_same": ("{url}: 같은 보관소로는 옮기지 않는다", "{url}: that is the archive itself"),
+    "error.copy_schema": (
+        "{url}: 구조가 {schema}이고 이 achim은 {known}이다. 먼저 `achim migrate`를 돌린다",
+        "{url}: its schema is {schema}, this achim's {known}: run `achim migrate` there first",
+    ),
+    "error.copy_foreign": (
+        "{url}: achim의 것이 아닌 표가 있다. 빈 데이터베이스를 지정한다",
+        "{url} holds tables that are not achim's: name an empty database",
+    ),
+    "error.copy_full": (
+        "{url}: 비어 있지 않다({table}). 빈 데이터베이스나 새 폴더를 지정한다",
+        "{url} is not empty ({table}): name an empty database or a new folder",
+    ),
+    "error.copy_differs": (
+        "{table}: 보낸 {sent}행과 도착한 {arrived}행이 다르다. 아무것도 남기지 않았다",
+        "{table}: {sent} rows sent and {arrived} arrived that differ; nothing was kept",
+    ),
     "status.incident": ("알림({since}부터): {what}", "incident since {since}: {what}"),
 }
