@@ -6,13 +6,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import ProgrammingError
 
 from achim.backfilling import BackfillParts
 from achim.domain.found import Filters
-from achim.finding import find, make_finder, makers_of
+from achim.finding import find, make_finder
 from achim.glossary import load_glossary
 from achim.ports import Clock, Embedder
 from achim.steps.search_tokens import tokens
@@ -99,14 +97,4 @@ def opened(url: str, clock: Clock | None = None, embedder: Embedder | None = Non
             clock=clock or MovingClock(),
             progress=progress,
         )
-        _skip_without_full_text(store, parts)
         yield Past(store, parts, progress)
-
-
-def _skip_without_full_text(store: SqlStore, parts: BackfillParts) -> None:
-    """A test is skipped on a database whose full text achim cannot search yet."""
-    if store.engine.dialect.name == "postgresql" and parts.finder.index.makers() is None:
-        try:
-            parts.finder.index.begin_anew(makers_of(parts.finder))
-        except ProgrammingError as error:
-            pytest.skip(f"no full text on PostgreSQL: {type(error.orig).__name__}")
