@@ -26,7 +26,8 @@ from tests.upstream.synthetic import synthetic
 
 MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
 _DAYS = [date(2026, 8, day) for day in (6, 7, 10, 11)]
-LEASE = 3.0
+LEASE = 5.0
+"""Seconds: a machine with much to do may leave a worker without a word for as long as three."""
 
 
 @dataclass
@@ -47,7 +48,7 @@ class ClusterWorld:
         open_store(url, nullcontext()).close()
         return url
 
-    def settings(self, archive: str, scheduler: str = "", *, pace: float = 0.0, patience: float = 40.0) -> Settings:
+    def settings(self, archive: str, scheduler: str = "", *, pace: float = 0.0, patience: float = 90.0) -> Settings:
         urls = self.upstream.base_urls
         return Settings.model_validate(
             {
