@@ -43,7 +43,7 @@ class Process:
         self.process.kill()
         self.process.wait()
 
-    def end(self, timeout: float = 30.0) -> int:
+    def end(self, timeout: float = 100.0) -> int:
         """As SIGTERM does; the exit code."""
         self.process.terminate()
         return self.process.wait(timeout)

@@ -7,7 +7,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -135,7 +135,8 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             reply = server.reply(asked)
             with server.under_way():
                 time.sleep(reply.delay)
-            with server.sending:
+            # who stalls holds nobody else up
+            with nullcontext() if reply.stall else server.sending:
                 if has_hung_up(self.connection):
                     self.close_connection = True
                     return

@@ -1,9 +1,10 @@
 """What a worker does with a task, in this process: what it looks up, keeps, refuses and puts off."""
 
 import json
+import pickle
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,10 @@ from achim.app import App
 from achim.clock import StandingClock
 from achim.domain.note import Note
 from achim.domain.paper import Window
+from achim.domain.schedule import Errand
+from achim.engines.cluster import Cluster
+from achim.engines.far import FarEmbedder, FarModel
+from achim.engines.place import Place as Address
 from achim.engines.tasks import (
     RESOURCES,
     Answered,
@@ -26,6 +31,7 @@ from achim.engines.tasks import (
     Later,
     Outcome,
     ReadSource,
+    Send,
     Task,
     Unanswered,
     Unfit,
@@ -33,12 +39,15 @@ from achim.engines.tasks import (
 )
 from achim.errors import ModelFault, UserError
 from achim.ports import ModelAnswer, Question, Spent, Vector
+from achim.posting import PostOffice
 from achim.settings import Settings
 from achim.store.claims import SqlClaims
 from achim.store.sql import SqlStore, open_store
 from achim.worker import Workbench, make_log
 from achim.worker_cli import worker
+from tests.editions import full_day
 from tests.fakes import FakeProgress
+from tests.test_delivering import Double
 
 MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
 QUESTION = Question(version="v", day=date(2026, 8, 11), system="s", user="u", schema={}, max_output=9)
@@ -88,7 +97,14 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     store = open_store(f"sqlite:///{tmp_path / 'archive.sqlite'}", nullcontext())
-    settings = Settings.model_validate({"model": {"name": "openai:m"}, "news": {"hackernews": {"enabled": False}}})
+    settings = Settings.model_validate(
+        {
+            "model": {"name": "openai:m"},
+            "news": {"hackernews": {"enabled": False}},
+            "engine": {"scheduler": "tcp://127.0.0.1:9"},
+            "channels": {"double": {"type": "files", "folder": tmp_path}},
+        }
+    )
     app = App(settings, tmp_path, FakeProgress(), say=print, clock=StandingClock(MORNING))
     model, embedder, said = OneModel([]), OneEmbedder(), list[str]()
 
@@ -106,6 +122,20 @@ def place(tmp_path: Path) -> Iterator[Place]:
     )
     yield Place(store, bench, model, embedder, said)
     store.close()
+
+
+class NearCluster(Cluster):
+    """A cluster whose one worker is here; tasks and what becomes of them travel as bytes. ``again`` does each twice, as
+    when a worker dies once it is done."""
+
+    def __init__(self, place: Place, *, again: bool = False) -> None:
+        super().__init__(Address(scheduler=""), achim=__version__, patience=1.0, tell=lambda note: None)
+        self.place, self.times, self.jobs = place, 2 if again else 1, list[Job]()
+
+    def _persist(self, task: Task) -> Outcome:
+        self.jobs.append(task.job)
+        told = [self.place.bench.do(pickle.loads(pickle.dumps(task))) for _ in range(self.times)]
+        return pickle.loads(pickle.dumps(told[-1]))
 
 
 ANSWER = ModelAnswer(text="{}", prompt_tokens=3, completion_tokens=1, is_whole=False)
@@ -265,3 +295,70 @@ def test_a_line_of_the_log_is_names_and_values_or_json(capsys: pytest.CaptureFix
     plain, told = capsys.readouterr().err.splitlines()
     assert plain.endswith("event=done item='read papers' seconds=0.10")
     assert {"event": "done", "item": "read papers", "seconds": "0.10"}.items() <= json.loads(told).items()
+
+
+def far_model(cluster: Cluster, told: list[Note]) -> FarModel:
+    def kept_as(question: Question, nth: int) -> str:
+        return f"{question.user} {nth}"
+
+    return FarModel(name="openai:m", cluster=cluster, key=full_day().key, kept_as=kept_as, tell=told.append)
+
+
+def test_kill_of_a_build_pays_again_for_no_answer_also_for_one_that_was_of_no_use(place: Place) -> None:
+    """Answers are numbered, tries that failed are not: the build that is made anew hears the same in the same order."""
+    useless, useful = replace(ANSWER, text="…"), ANSWER
+    place.model.answers = [useless, ModelFault(Note("model.timeout"), passes=True), useful]
+    heard: list[ModelAnswer] = []
+    first = far_model(NearCluster(place), [])
+    heard.append(first.ask(QUESTION))
+    with pytest.raises(ModelFault, match="timeout"):
+        first.ask(QUESTION)
+    heard.append(first.ask(QUESTION))
+
+    anew = far_model(NearCluster(place), [])
+    assert [anew.ask(QUESTION) for _ in range(2)] == heard == [useless, useful]
+    assert place.model.asked == 3
+
+
+def test_kill_of_a_worker_over_a_question_is_told(place: Place) -> None:
+    SqlClaims(place.store.engine, -1.0).take("u 0")
+    place.model.answers, told = [ANSWER], list[Note]()
+    far_model(NearCluster(place), told).ask(QUESTION)
+    assert told == [Note("cluster.lost")]
+
+
+def test_vectors_come_back_in_order_and_the_same_by_batches(place: Place) -> None:
+    texts = [f"{number}" * (number % 7 + 1) for number in range(150)]
+    cluster = NearCluster(place)
+    assert FarEmbedder("letters/1", cluster).embed(texts) == tuple(place.embedder.embed(texts))
+    assert [len(job.texts) for job in cluster.jobs if isinstance(job, Embed)] == [64, 64, 22]
+    assert FarEmbedder("letters/1", cluster).embed([]) == ()
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "a worker dies when it is done"])
+def test_kill_or_none_many_recipients_get_one_message_each(
+    place: Place, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    edition, double = full_day(), Double(recipients=[f"{number}@example.org" for number in range(250)], together=1)
+    place.store.correct(edition, (), MORNING)
+    cluster = NearCluster(place, again=again)
+
+    @contextmanager
+    def near(settings: Settings, progress: object) -> Generator[Cluster]:
+        yield cluster
+
+    def double_of(*told: object) -> Double:
+        return double
+
+    monkeypatch.setattr("achim.scaling.cluster_of", near)
+    monkeypatch.setattr("achim.posting.make_channel", double_of)
+    owed = Errand(channel="double", key=edition.key, revision=1, before=None, recipients=tuple(double.recipients))
+    (sent,) = PostOffice(place.bench.app).send([owed], (), place.store)
+
+    assert set(double.got.values()) == {1}
+    assert len(double.got) == 250
+    assert [len(job.errand.recipients) for job in cluster.jobs if isinstance(job, Send)] == [100, 100, 50]
+    receipts = place.store.receipts.of_days(edition.key.day)
+    assert {each.state for each in receipts} == {"delivered"}
+    assert sent.delivered == (0 if again else 250)  # who comes second finds it done
+    assert not sent.faults

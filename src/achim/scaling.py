@@ -102,8 +102,8 @@ def place_of(settings: Settings) -> Place:
         raise SettingsError(Note("error.engine_store"))
     if find_spec("distributed") is None:
         raise UserError(Note("error.cluster_extra"))
-    place = Place(scheduler=told.scheduler, ca=told.ca, cert=told.cert, key=told.key)
-    files = {"ca": told.ca, "cert": told.cert, "key": told.key}
+    place = Place(scheduler=told.scheduler, ca=told.ca_file, cert=told.cert_file, key=told.key_file)
+    files = {"ca_file": told.ca_file, "cert_file": told.cert_file, "key_file": told.key_file}
     if place.is_encrypted and (wrong := [name for name, path in files.items() if path is None or not path.is_file()]):
         raise SettingsError(Note.of("error.engine_tls", names=", ".join(wrong)))
     return place

@@ -25,9 +25,9 @@ class EngineSettings(Table):
         description="The scheduler's address, like `tcp://10.0.0.5:8786`, or `tls://…`. Empty: work runs here. "
         "Needs `url` in `[store]`, an archive that all machines reach.",
     )
-    ca: Maybe[Path] = Field(default=None, description="For tls://, the authority's certificate (PEM).")
-    cert: Maybe[Path] = Field(default=None, description="For tls://, the certificate of this machine (PEM).")
-    key: Maybe[Path] = Field(default=None, description="For tls://, the file of its key (PEM).")
+    ca_file: Maybe[Path] = Field(default=None, description="For tls://, the authority's certificate (PEM).")
+    cert_file: Maybe[Path] = Field(default=None, description="For tls://, the certificate of this machine (PEM).")
+    key_file: Maybe[Path] = Field(default=None, description="For tls://, the file of its key (PEM).")
     patience: float = Field(
         default=300.0,
         ge=1,

@@ -209,7 +209,7 @@ def make_workbench(
         store=store,
         claims=claims,
         model=single_try(app.settings.model),
-        embedder=app.embedder or UseEmbedder(),
+        embedder=app.embedder or UseEmbedder(threads=1),  # a machine with more cores has more workers
         room=threading.Semaphore(max(1, resources.get("model", 1))),
         log=log,
     )

@@ -5,10 +5,10 @@ to others), a scheduler that is restarted, a network that is cut. That is safe b
 first. It is bounded: without a scheduler, or a worker that may do the work, for ``patience`` seconds, it ends.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,7 @@ from uuid import uuid4
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.engines.bench import perform
-from achim.engines.place import Place
+from achim.engines.place import Place, hush
 from achim.engines.tasks import Broke, Job, Later, Outcome, Task, Unfit
 from achim.errors import UserError
 
@@ -69,7 +69,8 @@ class Cluster:
         with self._guard:
             client, self._client = self._client, None
         if client:
-            client.close(timeout=_CONNECT)
+            with suppress(OSError):  # the scheduler may be gone, and the work is done
+                client.close(timeout=_CONNECT)
 
     def _persist(self, task: Task) -> Outcome:
         begun = time.monotonic()
@@ -144,7 +145,7 @@ def connect(place: Place, achim: str) -> Client:
     """A connection to the scheduler, which knows from then on what version workers must have. Raises OSError."""
     import distributed
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is told by ourselves
+    hush()
     client: Client = distributed.Client(
         place.scheduler, timeout=_CONNECT, security=place.security(), set_as_default=False
     )

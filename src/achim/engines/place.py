@@ -1,5 +1,6 @@
 """Where the scheduler is, and how it is spoken to."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,3 +37,9 @@ class Place:
             tls_worker_cert=cert,
             tls_worker_key=key,
         )
+
+
+def hush() -> None:
+    """What matters of the library's words is told by ourselves. Call it after the import, which sets levels."""
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

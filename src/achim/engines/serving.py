@@ -1,14 +1,13 @@
 """A worker's process: joins the scheduler, and joins it again when it was away, until it is told to end."""
 
 import asyncio
-import logging
 import signal
 import tempfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from achim.domain.note import Note
-from achim.engines.place import Place
+from achim.engines.place import Place, hush
 from achim.errors import UserError
 
 Worker = Any
@@ -44,7 +43,7 @@ async def _serve(
 ) -> None:
     import distributed
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    hush()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
