@@ -145,10 +145,10 @@ def measure(works: int = 94_000) -> Iterator[dict[str, Any]]:
         like = timed(lambda work: similar(finder, PaperId(work)), [f"synthetic:{n * 7}" for n in range(ASKED)])
         yield {"works": works, "asked": "more like this", **like}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    yield {"works": works, "index MB": _size(path) // 2**20, "memory MB": memory}
+    yield {"works": works, "index MB": size_of(path) // 2**20, "memory MB": memory}
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
     return sum(each.stat().st_size for each in path.parent.glob(path.name + "*"))
 
 

@@ -29,7 +29,7 @@ from achim.store.search import SqlSearch
 from achim.store.search_vectors import similarities
 from bench.search.archive import A_DAY, FIRST, document, opened, opened_at
 from bench.search.corpus import papers
-from bench.search.latency import NOISE, asked
+from bench.search.latency import NOISE, asked, size_of
 from bench.search.vectors import SHARD, absence, built
 from tests.postgres_server import running_postgres
 
@@ -143,7 +143,7 @@ def measure(count: int = 20_000) -> Iterator[dict[str, Any]]:
             "PostgreSQL": held.enter_context(opened_at(server.new_database())),
         }
         yield from fill(finders, count)
-        yield sizes(finders["PostgreSQL"]) | {"SQLite MB": (folder / "archive.sqlite").stat().st_size // 2**20}
+        yield sizes(finders["PostgreSQL"]) | {"SQLite MB": size_of(folder / "archive.sqlite") // 2**20}
         for filters in (NONE, Filters(since=FIRST + timedelta(days=count // A_DAY // 2))):
             yield from recall(finders, filters)
         yield from latencies(finders)
