@@ -42,12 +42,12 @@ def works(count: int, finder: Finder) -> Iterator[tuple[tuple[str, str, str], An
     texts = papers()[: max(count, SHARD)]
     ids, counts, vectors = built(texts)
     starts = np.concatenate([[0], np.cumsum(counts)])
-    rows = finder.embedder.projected(vectors, "en").astype(np.float16)
+    rows: Any = finder.embedder.projected(vectors, "en").astype(np.float16)
     noise = np.random.default_rng(SEED)
     for n in range(count):
         at = n % len(ids)
-        own = rows[starts[at] : min(starts[at + 1], starts[at] + PIECES)].astype(np.float32)
-        moved = own + noise.normal(scale=NOISE, size=own.shape).astype(np.float32) * (n >= len(ids))
+        own: Any = rows[starts[at] : min(starts[at + 1], starts[at] + PIECES)].astype(np.float32)
+        moved: Any = own + noise.normal(scale=NOISE, size=own.shape).astype(np.float32) * (n >= len(ids))
         name = (f"synthetic:{n}", texts[at].title, texts[at].abstract)
         yield name, moved / np.linalg.norm(moved, axis=1, keepdims=True)
 
@@ -97,13 +97,13 @@ def _exact(finder: Finder, vectors: Sequence[Any], filters: Filters) -> list[lis
     assert isinstance(index, SqlSearch)
     query = "SELECT w.work, v.vectors FROM search_vectors v JOIN search_works w USING (id) WHERE w.day >= :since"
     with index.engine.connect() as connection:
-        rows = connection.execute(text(query), {"since": str(filters.since or FIRST)}).all()
+        rows: Sequence[Any] = connection.execute(text(query), {"since": str(filters.since or FIRST)}).all()
     scores = [np.zeros(0)] * len(vectors)
     for begin in range(0, len(rows), A_DAY):
         told = [row.vectors for row in rows[begin : begin + A_DAY]]
         for at, vector in enumerate(vectors):
             scores[at] = np.concatenate([scores[at], similarities([vector], told, len(vector))])
-    return [[rows[n].work for n in np.argsort(-each, kind="stable")[:100]] for each in scores]
+    return [[rows[n].work for n in np.argsort(-each, kind="stable")[:100].tolist()] for each in scores]
 
 
 def latencies(finders: Mapping[str, Finder]) -> Iterator[dict[str, Any]]:
