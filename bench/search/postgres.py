@@ -47,7 +47,8 @@ def works(count: int, finder: Finder) -> Iterator[tuple[tuple[str, str, str], An
     for n in range(count):
         at = n % len(ids)
         own: Any = rows[starts[at] : min(starts[at + 1], starts[at] + PIECES)].astype(np.float32)
-        moved: Any = own + noise.normal(scale=NOISE, size=own.shape).astype(np.float32) * (n >= len(ids))
+        drawn: Any = noise.normal(scale=NOISE, size=own.shape)
+        moved: Any = own + drawn.astype(np.float32) * (n >= len(ids))
         name = (f"synthetic:{n}", texts[at].title, texts[at].abstract)
         yield name, moved / np.linalg.norm(moved, axis=1, keepdims=True)
 
