@@ -43,14 +43,14 @@ def works(count: int, finder: Finder) -> Iterator[tuple[tuple[str, str, str], An
     ids, counts, vectors = built(texts)
     starts = np.concatenate([[0], np.cumsum(counts)])
     rows: Any = finder.embedder.projected(vectors, "en").astype(np.float16)
-    noise = np.random.default_rng(SEED)
+    noise: Any = np.random.default_rng(SEED)
     for n in range(count):
         at = n % len(ids)
         own: Any = rows[starts[at] : min(starts[at + 1], starts[at] + PIECES)].astype(np.float32)
         drawn: Any = noise.normal(scale=NOISE, size=own.shape)
         moved: Any = own + drawn.astype(np.float32) * (n >= len(ids))
         name = (f"synthetic:{n}", texts[at].title, texts[at].abstract)
-        yield name, moved / np.linalg.norm(moved, axis=1, keepdims=True)
+        yield name, moved / np.sqrt(np.einsum("ij,ij->i", moved, moved))[:, None]
 
 
 def fill(finders: Mapping[str, Finder], count: int) -> Iterator[dict[str, Any]]:
