@@ -24,7 +24,14 @@ FIRST = date(2020, 1, 1)
 def opened(path: Path) -> Generator[Finder]:
     """A finder over an archive that holds nothing but its index."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with opened_store(f"sqlite:///{path}", nullcontext()) as store:
+    with opened_at(f"sqlite:///{path}") as finder:
+        yield finder
+
+
+@contextmanager
+def opened_at(url: str) -> Generator[Finder]:
+    """The same, at a database's URL."""
+    with opened_store(url, nullcontext()) as store:
         yield make_finder(SqlSearch(store.engine, tokens), UseEmbedder(threads=1), load_glossary())
 
 

@@ -33,7 +33,7 @@ from bench.search.corpus import papers, questions
 from bench.search.vectors import CACHE, absence, built
 
 ASKED = 100
-_NOISE = 0.05
+NOISE = 0.05
 """Added to every number of a vector; about 0.8 in all."""
 
 
@@ -87,7 +87,7 @@ def _put_vectors(connection: Any, here: range, rows: Any, starts: Any, noise: An
     for n in here:
         at = n % (len(starts) - 1)
         own = rows[starts[at] : min(starts[at + 1], starts[at] + PIECES)].astype(np.float32)
-        moved = own + noise.normal(scale=_NOISE, size=own.shape).astype(np.float32) * (n >= len(starts) - 1)
+        moved = own + noise.normal(scale=NOISE, size=own.shape).astype(np.float32) * (n >= len(starts) - 1)
         made.append((n + 1, packed(moved / np.linalg.norm(moved, axis=1, keepdims=True))))
     connection.execute(insert(tables.search_vectors), [{"id": n, "vectors": told.numbers} for n, told in made])
     connection.execute(insert(tables.search_codes), [{"id": n, "codes": told.codes} for n, told in made])
@@ -145,10 +145,10 @@ def measure(works: int = 94_000) -> Iterator[dict[str, Any]]:
         like = timed(lambda work: similar(finder, PaperId(work)), [f"synthetic:{n * 7}" for n in range(ASKED)])
         yield {"works": works, "asked": "more like this", **like}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    yield {"works": works, "index MB": _size(path) // 2**20, "memory MB": memory}
+    yield {"works": works, "index MB": size_of(path) // 2**20, "memory MB": memory}
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
     return sum(each.stat().st_size for each in path.parent.glob(path.name + "*"))
 
 

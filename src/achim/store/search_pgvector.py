@@ -101,4 +101,4 @@ def _width(dimensions: int) -> int:
 
 def _bits(codes: Any) -> list[str]:
     """Of codes, a row each, as a text of zeros and ones."""
-    return ["".join(map(str, row)) for row in np.unpackbits(codes, axis=1).tolist()]
+    return [row.tobytes().decode("ascii") for row in np.unpackbits(codes, axis=1) + ord("0")]
