@@ -15,7 +15,8 @@ from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.note import Note
 from achim.domain.topic import Topic
 from achim.errors import SettingsError, UserError
-from achim.settings import Settings, read_toml, setting_faults
+from achim.settings import Settings, read_toml
+from achim.settings_faults import setting_faults
 from achim.settings_interests import InterestsSettings, alike_names
 from achim.taxonomy import load_taxonomy
 
