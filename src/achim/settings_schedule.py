@@ -43,7 +43,10 @@ class ScheduleSettings(Table):
     weekdays: Annotated[tuple[Weekday, ...], BeforeValidator(listed)] = Field(
         default=WEEKDAYS, min_length=1, description="On which days: mon, tue, wed, thu, fri, sat, sun."
     )
-    site: bool = Field(default=False, description="Whether the site is written after each run that changed something.")
+    site: bool = Field(
+        default=False,
+        description="Whether the site is written after each run that changed something, or was killed before it could.",
+    )
     give_up_hours: float = Field(default=48.0, gt=0, le=168, description="Hours for which a message is tried.")
     tries: int = Field(default=12, ge=1, le=100, description="How often a message is tried.")
 
