@@ -25,7 +25,7 @@ from achim.errors import SettingsError
 from achim.settings_channels import named_channels
 from achim.settings_engine import EngineSettings
 from achim.settings_faults import origin, setting_faults
-from achim.settings_fields import Maybe, Table, listed
+from achim.settings_fields import Maybe, Table, listed, placed
 from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_log import LogSettings
 from achim.settings_schedule import ScheduleSettings, WatchSettings
@@ -385,6 +385,7 @@ def settings_file() -> Path | None:
 def load_settings(path: Path | None = None) -> Settings:
     """Read the file and the environment (``ACHIM_HTTP__CONTACT`` for ``contact`` in ``[http]``), which wins.
 
+    A path in the file that is no whole one counts from the folder of the file, one in a variable from the current one.
     Raises SettingsError naming the file or variable, the setting and what is wrong with it.
     """
     path = path or settings_file()
@@ -392,9 +393,10 @@ def load_settings(path: Path | None = None) -> Settings:
     variables = _overlay(values, os.environ)
     _check_numbers(values, path, variables)
     try:
-        return Settings.model_validate(values)
+        told = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError(*setting_faults(error, path, variables)) from error
+    return placed(told, path.absolute().parent, variables.keys()) if path else told
 
 
 def read_toml(path: Path) -> dict[str, Any]:
