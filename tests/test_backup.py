@@ -18,9 +18,11 @@ from achim.app import App
 from achim.backup import MANIFEST, back_up, restore
 from achim.clock import StandingClock
 from achim.errors import UserError
+from achim.profiles import keep_profile, own_profile, own_profiles
 from achim.render.messages import said
 from achim.replay import ARCHIVE
 from achim.settings import Settings
+from achim.settings_interests import InterestsSettings
 from achim.store.marks import SqlMarks
 from achim.toml_secrets import TAKEN_OUT, without_secrets
 from tests.editions import DAY, MADE_AT, full_day, quiet_day
@@ -62,6 +64,25 @@ def test_a_backup_restores_editions_marks_and_own_files(app: App, tmp_path: Path
         assert store.marks.kept("default").marks == (mark_of(),)
     assert (other.home / "feeds.toml").read_bytes() == (app.home / "feeds.toml").read_bytes()
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.zip"]
+
+
+def test_profiles_go_along_whole_and_come_back(app: App, tmp_path: Path) -> None:
+    """A phrase that looks like a setting with a secret is one of the reader's interests."""
+    lee = InterestsSettings.model_validate({"phrases": [{"name": 'leaks of "api_key = secret"'}]})
+    keep_profile(app.home, "lee", lee)
+    keep_profile(app.home, "default", InterestsSettings(never=("crypto",)))
+    (app.home / "profiles" / "linked.toml").symlink_to(app.home / "feeds.toml")
+    made = back_up(app, tmp_path / "a.zip")
+    assert made.names == (ARCHIVE, "feeds.toml", "profiles/default.toml", "profiles/lee.toml")
+    assert made.stripped == made.left_out == ()
+    other = app_over(tmp_path / "other")
+    keep_profile(other.home, "lee", InterestsSettings())
+    with pytest.raises(UserError, match="profiles/lee"):
+        restore(other, tmp_path / "a.zip", force=False)
+    (aside,) = restore(other, tmp_path / "a.zip", force=True).aside
+    assert own_profiles(other.home) == ("default", "lee")
+    assert own_profile(other.home, "lee") == lee
+    assert aside.parent == other.home / "profiles"
 
 
 def test_fault_a_backup_taken_while_a_build_writes_is_whole(app: App, tmp_path: Path) -> None:
@@ -150,7 +171,7 @@ def test_hostile_a_text_over_lines_hides_no_comment(quote: str) -> None:
 
 def test_no_setting_but_the_secrets_is_taken_for_one() -> None:
     names = {name for table in Settings().model_dump(mode="json").values() for name in table}
-    kept = without_secrets("".join(f"{name} = 7\n" for name in names - {"token", "ping_url"}))
+    kept = without_secrets("".join(f"{name} = 7\n" for name in names - {"token", "ping_url", "key"}))
     assert kept is not None
     assert TAKEN_OUT not in kept
 
@@ -209,6 +230,8 @@ BAD: Mapping[str, tuple[Callable[[dict[str, bytes], Path], object], str]] = {
     "a path upwards": (lambda members, _: members.update({"../evil.toml": b""}), "manifest: files"),
     "an absolute path": (lambda members, _: members.update({"/evil.toml": b""}), "manifest: files"),
     "a path on another system": (lambda members, _: members.update({"..\\evil.toml": b""}), "manifest: files"),
+    "a path through profiles": (lambda members, _: members.update({"profiles/../evil.toml": b""}), "manifest: files"),
+    "a file among profiles": (lambda members, _: members.update({"profiles/evil.sh": b""}), "manifest: files"),
     "a hidden file": (lambda members, _: members.update({".evil.toml": b""}), "manifest: files"),
     "no manifest": (lambda members, _: members.pop(MANIFEST) and None, "no manifest"),
     "no archive": (lambda members, _: members.pop(ARCHIVE) and None, "manifest: files"),

@@ -328,6 +328,7 @@ def test_the_container_files_pass_their_linter_and_schema(written: Path) -> None
     ran(PROGRAMS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", written / "compose.yaml")
     text = (written / "Containerfile").read_text(encoding="utf-8")
     assert f"ACHIM_VERSION={__version__}\n" in text
+    assert "/wheels/achim-${ACHIM_VERSION}-py3-none-any.whl[" in text  # not by its name, which may be anybody's
     assert re.findall(r"^USER (.+)$", text, re.MULTILINE) == ["10001:10001"]
     (service,) = read_yaml(written / "compose.yaml")["services"].values()
     assert service["read_only"] is True

@@ -1,6 +1,7 @@
 """``achim profile``: what is added, removed, imported and shown, and what hostile files cost."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +14,17 @@ from achim.cli import commands
 from achim.domain.interests import Interests
 from achim.domain.note import Note
 from achim.errors import SettingsError, UserError
-from achim.profiles import added, check_topics, interests_of, names, own_profile, profile_toml, with_own_profiles
+from achim.profiles import (
+    added,
+    check_topics,
+    interests_of,
+    keep_profile,
+    names,
+    own_profile,
+    own_profiles,
+    profile_toml,
+    with_own_profiles,
+)
 from achim.reading_lists import MOST_PAPERS, read_papers
 from achim.render.messages import said
 from achim.request import BuildRequest
@@ -134,6 +145,19 @@ def test_the_command_keeps_what_it_is_told(tmp_path: Path, capsys: pytest.Captur
     for name in ("../x", "LEE", "Default", "이"):
         with pytest.raises(UserError, match=r"profile_(name|case)"):
             said("profile", "add", "phrase", "x", "--profile", name)
+
+
+def test_fault_a_name_that_differs_by_case_from_one_of_the_settings_is_refused_and_its_file_named(
+    tmp_path: Path,
+) -> None:
+    place = ("--config", str(tmp_path / "achim.toml"), "--home", str(tmp_path))
+    (tmp_path / "achim.toml").write_text("[profiles.lee]\n", encoding="utf-8")
+    with pytest.raises(UserError, match="names=lee, LEE"):
+        commands(["profile", "add", "phrase", "foo", "--profile", "LEE", *place], result_action="return_value")
+    assert own_profiles(tmp_path) == ()
+    keep_profile(tmp_path, "LEE", InterestsSettings())
+    with pytest.raises(UserError, match=re.escape(str(tmp_path / "profiles" / "LEE.toml"))):
+        commands(["profile", "show", *place], result_action="return_value")
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,8 @@ def test_kill_between_keeping_and_writing_leaves_the_files_to_the_next_run(
 ) -> None:
     """The edition is complete and nothing is due; and what is written is written once."""
     machine = Machine(server, tmp_path)
+    schedule = machine.settings.schedule.model_copy(update={"site": True})
+    machine.settings = machine.settings.model_copy(update={"schedule": schedule})
     runner = machine.runner()
     runner.app.progress.at_step = kill_before_files  # pyright: ignore[reportAttributeAccessIssue]
     with pytest.raises(Killed):
@@ -132,9 +134,12 @@ def test_kill_between_keeping_and_writing_leaves_the_files_to_the_next_run(
     assert not folder.exists()
     assert machine.runner(timedelta(minutes=2)).once().made == ()
     assert len(files(folder)) == 6
+    assert (tmp_path / "site" / "index.html").exists()
     shutil.rmtree(folder)
+    shutil.rmtree(tmp_path / "site")
     machine.runner(timedelta(minutes=2)).once()
     assert not folder.exists()
+    assert not (tmp_path / "site").exists()
 
 
 def test_gap_of_the_morning_is_filled_before_the_edition_goes_out(server: UpstreamServer, tmp_path: Path) -> None:

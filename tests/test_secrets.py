@@ -48,6 +48,13 @@ def test_hostile_an_address_made_to_hurt_is_masked_in_linear_time() -> None:
         f'[sources.arxiv]\nbase_url = "ftp://s3cr3t{"x" * 90}@x.org"',
         '[sources.arxiv]\nbase_url = ["ftp://bob:x/s3cr3t@x.org"]',
         '[[news.feeds]]\nname = "a"\nurls = "http://x.org/?key=s3cr3t"',
+        '[channels.a]\ntype = "telegram"\ntoken = "12345:s3cr3t"',
+        '[channels.a]\ntoken = "12345:s3cr3t"',
+        '[channels.a]\ntype = "mail"\nhost = "x.org"\nfrom = "me@x.org"\nuser = "s3cr3t"',
+        '[channels]\na = "https://hooks.example.org/s3cr3t"',
+        '[channels.a]\ntype = "webhook"\nurl = ["https://hooks.example.org/s3cr3t"]',
+        '[channels.a]\ntype = "slack"\nsecret_variable = "xoxb-s3cr3t"',
+        '[model]\nkey_variable = "sk-s3cr3t"',
     ],
 )
 def test_hostile_an_error_of_the_settings_repeats_no_password(text: str, lang: str, tmp_path: Path) -> None:

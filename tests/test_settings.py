@@ -8,6 +8,7 @@ import pytest
 from achim.errors import SettingsError
 from achim.render.messages import said
 from achim.settings import ModelSettings, load_settings
+from achim.settings_channels import secret_of
 from achim.taxonomy import load_taxonomy
 from achim.writing import make_model
 from tests.moving_clock import MovingClock
@@ -92,3 +93,27 @@ def test_a_key_file_may_end_in_empty_lines(tmp_path: Path, content: bytes) -> No
     made = make_model(settings, MovingClock(MORNING), {})
     assert made is not None
     assert made.name == "openai:m"
+
+
+def test_a_relative_path_counts_from_the_folder_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "etc" / "achim.toml"
+    path.parent.mkdir()
+    path.write_text(
+        '[edition]\ntaxonomy = "topics.toml"\nglossary = "/whole/terms.toml"\n[model]\nkey_file = "~nobody-here/key"\n'
+        '[channels.a]\ntype = "slack"\nsecret_file = "secrets/slack"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("ACHIM_EDITION__NEWS_TAXONOMY", "news.toml")
+    monkeypatch.chdir(tmp_path)
+    told = load_settings(Path("etc/achim.toml"))
+    assert told.edition.taxonomy == path.parent / "topics.toml"
+    assert told.edition.news_taxonomy == Path("news.toml")
+    assert told.edition.glossary == Path("/whole/terms.toml")
+    assert told.model.key_file == path.parent / "~nobody-here/key"
+    secret = path.parent / "secrets" / "slack"
+    with pytest.raises(SettingsError) as refused:
+        secret_of("a", told.channels["a"], "SLACK_WEBHOOK_URL")
+    assert said(refused.value, "en") == f"channels.a.secret_file: no such file or folder: {secret}"
+    secret.parent.mkdir()
+    secret.write_text("https://hooks.example.org/x\n", encoding="utf-8")
+    assert secret_of("a", told.channels["a"], "SLACK_WEBHOOK_URL")

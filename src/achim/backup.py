@@ -1,7 +1,7 @@
 """One file that holds a data directory: ``achim backup`` makes it while builds run, ``achim restore`` checks it first.
 
-A zip with ``manifest.json`` (names, sizes, SHA-256), ``archive.sqlite`` and the user's own files. The files of editions
-are not in it: they are made again from the archive.
+A zip with ``manifest.json`` (names, sizes, SHA-256), ``archive.sqlite``, the user's own files and the profiles of
+readers. The files of editions are not in it: they are made again from the archive.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +25,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from achim import __version__
 from achim.app import App, try_folder
+from achim.domain.edition import is_profile_name
 from achim.domain.note import Note
 from achim.errors import UserError
+from achim.profiles import FOLDER as PROFILES
 from achim.replay import ARCHIVE, MARK, beside
 from achim.scratch import scratch
 from achim.settings_store import database_url
@@ -62,7 +64,7 @@ class _Manifest(BaseModel):
     format: str
     achim: str = Field(max_length=40)
     made_at: str = Field(max_length=40)
-    files: dict[str, _Member] = Field(max_length=200)
+    files: dict[str, _Member] = Field(max_length=5_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def back_up(app: App, file: Path, *, force: bool = False) -> BackedUp:
     with scratch() as place:
         _copied(app.home / ARCHIVE, place / ARCHIVE)
         stripped, left_out = _own_copied(app.home, place)
-        names = sorted(path.name for path in place.iterdir() if path.name == ARCHIVE or _is_own(path.name))
+        names = sorted([ARCHIVE, *_own(place)])
         try:
             _write(unfinished, place, names, app.clock.now())
             unfinished.replace(file)
@@ -144,7 +146,21 @@ def _refuse_database(app: App) -> None:
 
 
 def _is_own(name: str) -> bool:
-    return name == MARK or bool(_OWN.fullmatch(name))
+    return name == MARK or bool(_OWN.fullmatch(name)) or _is_profile(name)
+
+
+def _is_profile(name: str) -> bool:
+    folder, _, file = name.partition("/")
+    return folder == PROFILES and file.endswith(".toml") and is_profile_name(file.removesuffix(".toml"))
+
+
+def _own(home: Path) -> Iterator[str]:
+    """The names of the user's own files, those of profiles with their folder; no link is followed."""
+    for folder in (home, home / PROFILES):
+        for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+            name = path.relative_to(home).as_posix()
+            if _is_own(name) and path.is_file() and not path.is_symlink():
+                yield name
 
 
 def _copied(archive: Path, to: Path) -> None:
@@ -162,24 +178,29 @@ def _own_copied(home: Path, place: Path) -> tuple[list[str], list[str]]:
     """Copy the user's own files; the names of those without their secrets, and of those that were left out."""
     stripped: list[str] = []
     left_out: list[str] = []
-    for path in sorted(home.iterdir()):
-        if not _is_own(path.name) or path.is_symlink() or not path.is_file():
-            continue
-        text = _without_secrets(path) if path.suffix == ".toml" else path.read_text(encoding="utf-8")
+    for name in _own(home):
+        text = _taken_along(home, name)
         if text is None:
-            left_out.append(path.name)
+            left_out.append(name)
             continue
-        (place / path.name).write_text(text, encoding="utf-8")
-        if text.encode() != path.read_bytes():
-            stripped.append(path.name)
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
+        if text.encode() != (home / name).read_bytes():
+            stripped.append(name)
     return stripped, left_out
 
 
-def _without_secrets(path: Path) -> str | None:
+def _taken_along(home: Path, name: str) -> str | None:
+    """What of a file goes into a backup: all of a profile, which has no place for a secret; None where nothing does."""
+    text = _text(home / name)
+    return text if text is None or name == MARK or _is_profile(name) else without_secrets(text)
+
+
+def _text(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             body = file.read(_MOST_OWN + 1)
-        return without_secrets(body.decode()) if len(body) <= _MOST_OWN else None
+        return body.decode() if len(body) <= _MOST_OWN else None
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -228,6 +249,7 @@ def _unpacked(file: Path, place: Path) -> list[str]:
             raise UserError(Note.of("error.restore_space", path=file, needed=needed // 1_000_000))
         for name, member in manifest.files.items():
             with packed.open(name) as source:
+                (place / name).parent.mkdir(exist_ok=True)
                 _take(file, name, member, source, place / name)
     return sorted(manifest.files)
 
@@ -336,4 +358,5 @@ def _put(home: Path, place: Path, names: Sequence[str]) -> None:
         if name == ARCHIVE:
             for log in beside(ARCHIVE):
                 (home / log).unlink(missing_ok=True)
+        (home / name).parent.mkdir(exist_ok=True)
         (place / name).replace(home / name)

@@ -21,7 +21,8 @@ from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, shown
 from achim.domain.text import clean, is_web_url
 from achim.errors import UserError
-from achim.settings import FeedSettings, NewsSettings, Settings, read_toml, setting_faults
+from achim.settings import FeedSettings, NewsSettings, Settings, read_toml
+from achim.settings_faults import setting_faults
 from achim.sources.feed_text import decode, well_formed
 
 FILE = "feeds.toml"

@@ -48,7 +48,7 @@ def add(
         told = added(own_profile(app.home, name), LISTS[kind], [row])
         if kind in ("topic", "never"):
             check_topics(app.settings.model_copy(update={"profiles": {name: told}, "interests": told}), [name])
-        keep_profile(app.home, name, told)
+        keep_profile(app.home, name, told, app.settings.profiles)
     _say(app, "cli.profile_added", kind=kind, text=text, name=name)
 
 
@@ -61,7 +61,7 @@ def remove(kind: What, text: str, *, name: Known = DEFAULT_PROFILE, home: Home =
         left = removed(own_profile(app.home, name), LISTS[kind], text)
         if left is None:
             raise UserError(Note.of("error.profile_lacks", kind=kind, text=text[:200], name=name))
-        keep_profile(app.home, name, left)
+        keep_profile(app.home, name, left, app.settings.profiles)
     _say(app, "cli.profile_removed", kind=kind, text=text, name=name)
 
 
@@ -78,7 +78,8 @@ def import_papers(
     except OSError as error:
         raise UserError(Note.of("error.unreadable", path=file, why=error.strerror)) from error
     with _locked(home, config) as app:
-        keep_profile(app.home, name, added(own_profile(app.home, name), "papers", paper_rows(papers, weight)))
+        told = added(own_profile(app.home, name), "papers", paper_rows(papers, weight))
+        keep_profile(app.home, name, told, app.settings.profiles)
     untold = sum(not each.title for each in papers)
     _say(app, "cli.profile_imported", count=len(papers), name=name)
     if untold:

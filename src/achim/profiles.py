@@ -15,7 +15,8 @@ from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.note import Note
 from achim.domain.topic import Topic
 from achim.errors import SettingsError, UserError
-from achim.settings import Settings, read_toml, setting_faults
+from achim.settings import Settings, read_toml
+from achim.settings_faults import setting_faults
 from achim.settings_interests import InterestsSettings, alike_names
 from achim.taxonomy import load_taxonomy
 
@@ -55,7 +56,11 @@ def with_own_profiles(settings: Settings, home: Path) -> Settings:
     own = {name: own_profile(home, name) for name in own_profiles(home)}
     profiles = {name: _joined(told, own.get(name)) for name, told in settings.profiles.items()}
     profiles |= {name: told for name, told in own.items() if name not in profiles and name != DEFAULT}
-    _check_names((DEFAULT, *profiles))
+    if alike := alike_names((DEFAULT, *profiles)):
+        files = [str(_path(home, name)) for name in alike.split(", ") if name in own]
+        raise UserError(
+            Note.of("error.profile_case", names=alike), Note.of("error.profile_case_files", files=", ".join(files))
+        )
     interests = _joined(settings.interests, own.get(DEFAULT))
     return settings.model_copy(update={"interests": interests, "profiles": profiles})
 
@@ -121,10 +126,13 @@ def paper_rows(papers: Sequence[ExamplePaper], weight: float) -> list[dict[str, 
     return [{"id": each.id, "title": each.title, "abstract": each.abstract, "weight": weight} for each in papers]
 
 
-def keep_profile(home: Path, name: str, profile: InterestsSettings) -> None:
-    """Write it whole or not at all; one that says nothing is kept as a name. Raises UserError."""
+def keep_profile(home: Path, name: str, profile: InterestsSettings, told: Iterable[str] = ()) -> None:
+    """Write it whole or not at all; one that says nothing is kept as a name. ``told`` are the names of the settings'
+    profiles. Raises UserError.
+    """
     path = _path(home, name)
-    _check_names((DEFAULT, *own_profiles(home), name))
+    if alike := alike_names((DEFAULT, *own_profiles(home), *told, name)):
+        raise UserError(Note.of("error.profile_case", names=alike))
     write_files(path.parent, {path.name: profile_toml(profile).encode()})
 
 
@@ -176,12 +184,6 @@ def _checked(told: Mapping[str, object]) -> InterestsSettings:
         return InterestsSettings.model_validate(told)
     except ValidationError as error:
         raise UserError(*setting_faults(error, Path("profile"))) from error
-
-
-def _check_names(told: Iterable[str]) -> None:
-    """Raises UserError where two names differ by case alone."""
-    if alike := alike_names(told):
-        raise UserError(Note.of("error.profile_case", names=alike))
 
 
 def _path(home: Path, name: str) -> Path:

@@ -54,7 +54,7 @@ class Runner:
         begun, made, troubles = self.app.clock.now(), list[Made](), list[Note]()
         sent: list[Sequence[Sending]] = []
         ping_address(self.app.settings.watch)  # what is wrong with it is said before anything is done
-        self._write_interrupted(begun, troubles)
+        is_changed = self._write_interrupted(begun, troubles)
         for _ in range(_ROUNDS):
             work = self._look()
             if self.stop.is_set():
@@ -71,7 +71,8 @@ class Runner:
                 break
         told = settled(sent)
         troubles += [note for each in told if each.given_up or each.refused for note in each.faults]
-        if any(each.what in ("made", "revised") for each in made) and self.app.settings.schedule.site:
+        is_changed = is_changed or any(each.what in ("made", "revised") for each in made)
+        if is_changed and self.app.settings.schedule.site:
             self._write_site(troubles)
         opened = () if self.stop.is_set() else self._tell(troubles)
         run = Run(
@@ -147,9 +148,9 @@ class Runner:
     def _office(self) -> PostOffice:
         return PostOffice(self.app, self.stop)
 
-    def _write_interrupted(self, now: datetime, troubles: list[Note]) -> None:
+    def _write_interrupted(self, now: datetime, troubles: list[Note]) -> bool:
         """Write the files of editions that a run began to build which never ended: it may have been killed after it
-        had kept one and before it had written it."""
+        had kept one and before it had written it. Whether there are such."""
         with self._archive() as store:
             before = store.journal.last_run(now)
             tried = store.journal.tried(today(self.app, now) - BACK)
@@ -161,6 +162,7 @@ class Runner:
                 self.app.write(edition)
         except AchimError as error:
             troubles.append(Note.of("run.failed", edition=keys[0], error=str(error)[:300]))
+        return bool(editions)
 
     def _build(self, builds: Sequence[Build], troubles: list[Note]) -> list[Made]:
         profiles = tuple(dict.fromkeys(build.key.profile for build in builds))

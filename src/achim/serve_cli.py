@@ -74,7 +74,7 @@ def _with_address(app: "App", host: str | None, port: int | None) -> "App":
 
     from pydantic import ValidationError
 
-    from achim.settings import setting_faults
+    from achim.settings_faults import setting_faults
     from achim.settings_serve import ServeSettings
 
     told = {name: value for name, value in (("host", host), ("port", port)) if value is not None}

@@ -7,25 +7,25 @@ file that ``achim init`` writes.
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from reprlib import Repr
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from achim.domain.edition import EditionKind
 from achim.domain.note import Note
-from achim.domain.secrets import has_credentials, masked
+from achim.domain.secrets import has_credentials
 from achim.errors import SettingsError
 from achim.settings_channels import named_channels
 from achim.settings_engine import EngineSettings
-from achim.settings_fields import Maybe, Table, listed
+from achim.settings_faults import origin, setting_faults
+from achim.settings_fields import Maybe, Table, listed, placed
 from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_log import LogSettings
 from achim.settings_schedule import ScheduleSettings, WatchSettings
@@ -37,8 +37,6 @@ FILE_NAME = "achim.toml"
 _PREFIX = "ACHIM_"
 _AS_WRITTEN = frozenset({"ACHIM_SERVE__TOKEN", "ACHIM_WATCH__PING_URL", "ACHIM_STORE__URL"})
 """Variables whose text is no TOML: a token of digits is no number."""
-_SECRET_NAMES = (("token",), ("ping_url",))
-_DATABASE = ("store", "url")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 _REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}", re.ASCII)
 _LONGEST_PLACE = 261
@@ -387,6 +385,7 @@ def settings_file() -> Path | None:
 def load_settings(path: Path | None = None) -> Settings:
     """Read the file and the environment (``ACHIM_HTTP__CONTACT`` for ``contact`` in ``[http]``), which wins.
 
+    A path in the file that is no whole one counts from the folder of the file, one in a variable from the current one.
     Raises SettingsError naming the file or variable, the setting and what is wrong with it.
     """
     path = path or settings_file()
@@ -394,9 +393,10 @@ def load_settings(path: Path | None = None) -> Settings:
     variables = _overlay(values, os.environ)
     _check_numbers(values, path, variables)
     try:
-        return Settings.model_validate(values)
+        told = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError(*setting_faults(error, path, variables)) from error
+    return placed(told, path.absolute().parent, variables.keys()) if path else told
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -431,7 +431,7 @@ def _check_numbers(values: dict[str, Any], path: Path | None, variables: dict[tu
         elif isinstance(value, list):
             left += [(place, inner) for inner in cast(list[Any], value)]
         elif isinstance(value, int) and not -(2**63) <= value < 2**63:
-            where = _origin(place, path, variables)
+            where = origin(place, path, variables)
             raise SettingsError(Note.of("error.large_value", name=f"{where}: {'.'.join(place)}"))
 
 
@@ -468,83 +468,3 @@ def _value(name: str, text: str) -> Any:
         raise SettingsError(Note.of("error.deep_value", name=name)) from error
     except ValueError as error:
         raise SettingsError(Note.of("error.large_value", name=name)) from error
-
-
-def _origin(place: tuple[str, ...], path: Path | None, variables: dict[tuple[str, ...], str]) -> str:
-    """The variable or file that a setting came from."""
-    named = (name for keys, name in variables.items() if place[: len(keys)] == keys[: len(place)])
-    return next(named, None) or str(path)
-
-
-class _ShortRepr(Repr):
-    def repr_str(self, x: str, level: int) -> str:
-        return super().repr_str(masked(x), level)  # before it is cut, which may take the sign that ends a password
-
-
-_SHORT = _ShortRepr()
-_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 80
-
-
-_KINDS = {
-    "int": "whole",
-    "float": "number",
-    "finite": "number",
-    "bool": "switch",
-    "literal": "choice",
-    "credentials": "credentials",
-    "short_token": "short_token",
-    "database_url": "database_url",
-    "long_text": "long_text",
-    "string_too_long": "long_text",
-    "string_type": "text",
-    "names_nothing": "names_nothing",
-    "no_paper": "no_paper",
-    "untold_paper": "untold_paper",
-    "profile_name": "profile_name",
-    "profile_default": "profile_default",
-    "profile_case": "profile_case",
-    "missing": "missing",
-    "model_type": "table",
-    "dict_type": "table",
-    "tuple_type": "list",
-    "too_long": "many",
-    "too_short": "few",
-    "greater_than_equal": "least",
-    "less_than_equal": "most",
-    "greater_than": "more",
-}
-"""Which words a fault has, by how pydantic's name of it begins; the longest beginning counts."""
-
-
-_BOUNDS = ("ge", "le", "gt", "expected", "max_length", "min_length")
-"""What pydantic calls the bound that a value is beyond."""
-
-
-def _setting(place: Iterable[int | str]) -> str:
-    """``interests.phrases#1.name``: rows count from 1."""
-    parts = (f"#{part + 1}" if isinstance(part, int) else f".{part}" for part in place)
-    return "".join(parts).removeprefix(".")
-
-
-def setting_faults(
-    error: ValidationError, path: Path | None, variables: dict[tuple[str, ...], str] | None = None
-) -> tuple[Note, ...]:
-    """What is wrong with each setting, in words that hold no password."""
-    return tuple(_fault(each, path, variables or {}) for each in error.errors())
-
-
-def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> Note:
-    place = tuple(str(part) for part in error["loc"])
-    told = {"setting": _setting(error["loc"]), "where": _origin(place, path, variables)}
-    if error["type"] == "extra_forbidden":
-        return Note.of("error.no_setting", **told)
-    context = error.get("ctx", {})
-    bound = next((context[name] for name in _BOUNDS if name in context), "")
-    kinds = [kind for kind in _KINDS if error["type"].startswith(kind)]
-    code = f"error.setting.{_KINDS[max(kinds, key=len)]}" if kinds else "error.setting"
-    why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")
-    told |= {
-        "why": masked(why),
-        "found": "***" if place[-1:] in _SECRET_NAMES or place == _DATABASE else _SHORT.repr(error["input"]),
-    }
-    return Note.of(code, **told)

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, SecretStr
 from achim.domain.edition import DEFAULT_PROFILE, EditionKind, is_profile_name
 from achim.domain.note import Note
 from achim.errors import SettingsError
-from achim.settings_fields import Maybe, Table, listed
+from achim.settings_fields import Maybe, Table, listed, unreadable
 
 _MOST_SECRET = 8_192
 _VARIABLE = r"^[A-Za-z_][A-Za-z_0-9]*$|^$"
@@ -64,7 +64,9 @@ def secret_of(name: str, settings: ChannelSettings, variable: str) -> SecretStr 
     path = settings.secret_file
     try:
         told = path.read_bytes()[: _MOST_SECRET + 1].decode("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(unreadable(f"channels.{name}.secret_file", path, error)) from error
+    except UnicodeDecodeError as error:
         raise SettingsError(Note.of("error.secret_file", channel=name, path=path)) from error
     if not told or len(told) > _MOST_SECRET or "\n" in told:
         raise SettingsError(Note.of("error.secret_file", channel=name, path=path))
@@ -76,6 +78,10 @@ def own_templates(name: str, settings: ChannelSettings, known: Sequence[str]) ->
     folder = settings.template
     if folder is None:
         return {}
+    if not folder.is_dir():
+        raise SettingsError(
+            Note.of("error.setting_file.none", setting=f"channels.{name}.template", path=folder.absolute())
+        )
     try:
         told = {each: (folder / each).read_text(encoding="utf-8") for each in known if (folder / each).exists()}
     except (OSError, UnicodeDecodeError) as error:

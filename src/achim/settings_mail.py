@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from achim.domain.note import Note
 from achim.errors import SettingsError
 from achim.settings_channels import ChannelSettings
-from achim.settings_fields import Maybe, listed
+from achim.settings_fields import Maybe, listed, unreadable
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
@@ -163,7 +163,9 @@ def recipients_of(name: str, settings: MailSettings) -> tuple[str, ...]:
 def _in_file(channel: str, path: Path) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(unreadable(f"channels.{channel}.recipients_file", path, error)) from error
+    except UnicodeDecodeError as error:
         raise SettingsError(Note.of("error.mail_file", channel=channel, path=path)) from error
     found: list[str] = []
     for number, line in enumerate(lines, 1):
@@ -184,7 +186,7 @@ def unsubscribe_key(name: str, settings: MailSettings) -> bytes:
     try:
         key = path.read_bytes()[:_LONGEST_KEY].strip()
     except OSError as error:
-        raise SettingsError(Note.of("error.mail_key", channel=name, path=path)) from error
+        raise SettingsError(unreadable(f"channels.{name}.unsubscribe_key_file", path, error)) from error
     if len(key) < _SHORTEST_KEY:
         raise SettingsError(Note.of("error.mail_key", channel=name, path=path))
     return key

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from achim.domain.note import Note
 from achim.errors import SettingsError
 from achim.settings_channels import Kinds
-from achim.settings_fields import Maybe, Table, listed
+from achim.settings_fields import Maybe, Table, listed, unreadable
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -43,7 +43,10 @@ class ScheduleSettings(Table):
     weekdays: Annotated[tuple[Weekday, ...], BeforeValidator(listed)] = Field(
         default=WEEKDAYS, min_length=1, description="On which days: mon, tue, wed, thu, fri, sat, sun."
     )
-    site: bool = Field(default=False, description="Whether the site is written after each run that changed something.")
+    site: bool = Field(
+        default=False,
+        description="Whether the site is written after each run that changed something, or was killed before it could.",
+    )
     give_up_hours: float = Field(default=48.0, gt=0, le=168, description="Hours for which a message is tried.")
     tries: int = Field(default=12, ge=1, le=100, description="How often a message is tried.")
 
@@ -72,7 +75,9 @@ def ping_address(settings: WatchSettings) -> SecretStr | None:
     if told is None and settings.ping_file is not None:
         try:
             told = SecretStr(settings.ping_file.read_text(encoding="utf-8").strip())
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            raise SettingsError(unreadable("watch.ping_file", settings.ping_file, error)) from error
+        except UnicodeDecodeError as error:
             raise SettingsError(Note.of("error.ping_file", path=settings.ping_file)) from error
     if told is not None and not told.get_secret_value().startswith(
         ("https://", "http://127.0.0.1:", "http://localhost:")

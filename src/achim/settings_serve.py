@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from achim.domain.edition import DEFAULT_PROFILE
 from achim.domain.note import Note
 from achim.errors import SettingsError
-from achim.settings_fields import Maybe, Table, listed
+from achim.settings_fields import Maybe, Table, listed, unreadable
 
 SHORTEST_TOKEN = 16
 _MOST_TOKEN = 4_096
@@ -98,7 +98,9 @@ def user_token(settings: ServeSettings) -> SecretStr | None:
     path = settings.token_file
     try:
         token = path.read_bytes()[: _MOST_TOKEN + 1].decode("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(unreadable("serve.token_file", path, error)) from error
+    except UnicodeDecodeError as error:
         raise SettingsError(Note.of("error.token_file", path=path)) from error
     if not SHORTEST_TOKEN <= len(token) <= _MOST_TOKEN or "\n" in token:
         raise SettingsError(Note.of("error.token_file", path=path))

@@ -50,7 +50,8 @@ def settings_page() -> str:
         "`--config` names another file. `achim init` writes one with every setting at its default. An environment",
         "variable wins over the file: `ACHIM_` and the setting's place with `__` between its parts, in capitals, as in",
         "`ACHIM_SOURCES__ARXIV__CATEGORIES='[\"cs.AI\"]'`. `ACHIM_HOME` names the data directory, which holds",
-        "all state.",
+        "all state. A path that is no whole one counts from the folder of the file that it stands in; in a",
+        "variable, from the working directory.",
         "",
         "This page is made from the code by `make docs`.",
     ]

@@ -66,7 +66,7 @@ def _told(value: Any, name: str = "", *, within: bool = False) -> Iterator[tuple
     """Values that may not go along, each with its name; ``within`` a table or list whose name is a secret's."""
     if isinstance(value, dict):
         for each, inner in cast(dict[str, Any], value).items():
-            yield from _told(inner, each, within=within or _names_secret(each))
+            yield from _told(inner, each, within=within or names_secret(each))
     elif isinstance(value, list):
         for inner in cast(list[Any], value):
             yield from _told(inner, name, within=within)
@@ -76,7 +76,8 @@ def _told(value: Any, name: str = "", *, within: bool = False) -> Iterator[tuple
             yield name, text
 
 
-def _names_secret(name: str) -> bool:
+def names_secret(name: str) -> bool:
+    """Whether what a setting of this name holds is a secret."""
     plain = re.sub(r"[^a-z0-9]+", "_", _HUMP.sub("_", name).lower())
     return bool(_SECRET.search(plain)) and not _NO_SECRET.search(plain)
 
@@ -84,10 +85,7 @@ def _names_secret(name: str) -> bool:
 def _is_secret(name: str, text: str) -> bool:
     """Whether no part of a value can be kept."""
     return (
-        _names_secret(name)
-        or len(text) > _LONGEST
-        or bool(_TOLD.search(_without_query(text)))
-        or bool(_AT.search(text))
+        names_secret(name) or len(text) > _LONGEST or bool(_TOLD.search(_without_query(text))) or bool(_AT.search(text))
     )
 
 

@@ -85,6 +85,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "this is no OPML document: export one from your feed reader",
     ),
     "error.unreadable": ("{path}: 읽을 수 없다: {why}", "{path} cannot be read: {why}"),
+    "error.setting_file": ("{setting}: {path:을/를} 읽을 수 없다: {why}", "{setting}: {path} cannot be read: {why}"),
+    "error.setting_file.none": (
+        "{setting}: 그런 파일이나 폴더가 없다: {path}",
+        "{setting}: no such file or folder: {path}",
+    ),
     "error.any_day": ("어느 날의", "any day"),
     "error.eval_none": (
         "{home}: 보관된 판이 없다. 먼저 하나를 만들거나 --sample이나 --replay DIR을 준다",

@@ -99,6 +99,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
         "프로필 이름 {names:은/는} 대소문자만 다르다. 어떤 디스크에서는 같은 폴더가 된다",
         "the profiles {names} differ by case alone, and name folders that some disks take for one",
     ),
+    "error.profile_case_files": (
+        "하나의 이름을 바꾸거나 지운다: {files}",
+        "rename or remove one of them: {files}",
+    ),
     "error.why_unknown": (
         "{work:을/를} 알린 출처가 없다: 어느 판의 장부에도 없다",
         "no source announced {work}: it is in no edition’s ledger",
