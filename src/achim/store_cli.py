@@ -26,7 +26,7 @@ def migrate(
 ) -> None:
     """Bring the archive to this version's schema; again does nothing. Every command does so by itself where it may."""
     from achim.render.messages import word
-    from achim.store.connect import connected, shown, translated
+    from achim.store.connect import connected, disposing, shown, translated
     from achim.store.migrate import HEAD, current
     from achim.store.migrate import migrate as bring
 
@@ -35,14 +35,12 @@ def migrate(
     if check and not app.has_archive():
         raise UserError(Note.of("error.no_archive", home=app.home))
     app.home.mkdir(parents=True, exist_ok=True)
-    with translated(url), connected(url).connect() as held:
-        engine = held.engine
+    with translated(url), disposing(connected(url)) as engine:
         before = current(engine)
         if not check:
             with app.lock():
                 bring(engine)
         after = current(engine)
-        engine.dispose()
     code = "store.schema" if before == after else "store.migrated"
     at_once(word(code, lang, archive=shown(url), before=before or "–", after=after or "–", known=HEAD))
     if after != HEAD:

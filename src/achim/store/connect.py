@@ -61,6 +61,15 @@ def _wait_for_restarts(engine: Engine) -> None:
     event.listen(engine, "do_connect", connect)
 
 
+@contextmanager
+def disposing(engine: Engine) -> Generator[Engine]:
+    """An engine whose connections are closed at the end."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def shown(url: str) -> str:
     """An address without its password."""
     try:

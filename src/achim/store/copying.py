@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 from achim.domain.note import Note
 from achim.errors import UserError
 from achim.store import search_tables
-from achim.store.connect import connected, shown, translated
+from achim.store.connect import connected, disposing, shown, translated
 from achim.store.migrate import HEAD, current, migrate
 from achim.store.tables import metadata
 
@@ -49,16 +49,11 @@ def copy_archive(source: str, target: str, told: Callable[[str, int], None]) -> 
     All of it is one transaction there, so that a copy that is cut off leaves nothing; it is read again and compared
     before that transaction ends. ``told`` hears of each table and how many rows it had. Raises UserError.
     """
-    with translated(source), translated(target):
-        of, to = connected(source), connected(target)
-        try:
-            _examine(of, to, source, target)
-            snapshot = of.connect().execution_options(**_still(of))
-            with snapshot, snapshot.begin(), to.begin() as written:
-                return tuple(_copied(table, snapshot, written, told) for table in _tables())
-        finally:
-            of.dispose()
-            to.dispose()
+    with translated(source), translated(target), disposing(connected(source)) as of, disposing(connected(target)) as to:
+        _examine(of, to, source, target)
+        snapshot = of.connect().execution_options(**_still(of))
+        with snapshot, snapshot.begin(), to.begin() as written:
+            return tuple(_copied(table, snapshot, written, told) for table in _tables())
 
 
 def _examine(of: Engine, to: Engine, source: str, target: str) -> None:

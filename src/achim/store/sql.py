@@ -15,7 +15,7 @@ from achim.domain.standing import Scored
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
-from achim.store.connect import connected, translated
+from achim.store.connect import connected, disposing, translated
 from achim.store.delivery import SqlJournal, SqlReceipts
 from achim.store.marks import SqlMarks
 from achim.store.migrate import HEAD, current, migrate
@@ -61,12 +61,8 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
 
 def has_archive(url: str) -> bool:
     """Whether a database holds an archive; looking makes nothing. Raises UserError where there is no such database."""
-    with translated(url):
-        engine = connected(url)
-        try:
-            return current(engine) is not None
-        finally:
-            engine.dispose()
+    with translated(url), disposing(connected(url)) as engine:
+        return current(engine) is not None
 
 
 @contextmanager
