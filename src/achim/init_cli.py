@@ -23,6 +23,9 @@ def init(
     systemd: Annotated[bool, Parameter(negative=(), help="Units of systemd: a service, or a timer.")] = False,
     cron: Annotated[bool, Parameter(negative=(), help="A crontab.")] = False,
     docker: Annotated[bool, Parameter(negative=(), help="A Containerfile, and a compose file.")] = False,
+    cluster: Annotated[
+        bool, Parameter(negative=(), help="The same with PostgreSQL, a scheduler, workers and the reader.")
+    ] = False,
     out: Annotated[Path | None, Parameter(help="Folder for the files of these; else the one here.")] = None,
     home: Home = None,
     config: Config = None,
@@ -35,8 +38,10 @@ def init(
     from achim.settings import FILE_NAME
     from achim.settings_text import commented_toml
 
-    asked: dict[Host, bool] = {"github": github, "systemd": systemd, "cron": cron, "docker": docker}
+    asked: dict[Host, bool] = {"github": github, "systemd": systemd, "cron": cron, "docker": docker, "cluster": cluster}
     hosts: list[Host] = [host for host in asked if asked[host]]
+    if docker and cluster:
+        raise UserError(Note.of("error.init_both"))
     if path and (hosts or out):
         raise UserError(Note.of("error.init_path"))
     if not hosts:

@@ -15,13 +15,14 @@ from achim import __version__
 from achim.domain.note import Note
 from achim.errors import UserError
 
-Host = Literal["github", "systemd", "cron", "docker"]
+Host = Literal["github", "systemd", "cron", "docker", "cluster"]
 _TEMPLATES = Path(__file__).parent / "data" / "init"
 _FILES: Mapping[Host, Mapping[str, str]] = {
     "github": {".github/workflows/achim.yml": "github.yml"},
     "systemd": {name: name for name in ("achim.service", "achim-once.service", "achim-once.timer")},
     "cron": {"achim.crontab": "achim.crontab"},
     "docker": {name: name for name in ("Containerfile", "compose.yaml")},
+    "cluster": {"Containerfile": "Containerfile", "compose.yaml": "compose-cluster.yaml"},
 }
 """Of each host, where its files are written and what they are made from."""
 _PLACE = re.compile(r"@([A-Z]+)@")
@@ -72,6 +73,7 @@ def _words(host: Host, here: Here) -> Mapping[str, str]:
         "LATER": ",".join(map(str, sorted(hours[2:]))),
         "ACHIM": _in_unit(here.program) if host == "systemd" else _in_crontab(here.program),
         "HOME": f'"{here.home}"',
+        "EXTRAS": "all" if host == "cluster" else "news,model,serve",
         "HARDENING": (_TEMPLATES / "hardening.conf").read_text(encoding="utf-8"),
     }
 

@@ -108,6 +108,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path}: 이미 있어서 그대로 두었다. 다른 파일을 지정하거나 옮겨 둔다",
         "{path} is already there and was left as it is: name another file, or move it away",
     ),
+    "error.init_both": (
+        "--docker와 --cluster는 같은 이름의 파일을 쓴다. 하나만 준다",
+        "--docker and --cluster write files of the same names: give one",
+    ),
     "error.init_path": (
         "파일 이름은 achim.toml의 것이다. 다른 것의 폴더는 --out으로 준다",
         "a file is named for achim.toml alone; for the others give a folder with --out",
