@@ -322,7 +322,8 @@ def test_kill_of_a_build_pays_again_for_no_answer_also_for_one_that_was_of_no_us
 
 def test_kill_of_a_worker_over_a_question_is_told(place: Place) -> None:
     SqlClaims(place.store.engine, -1.0).take("u 0")
-    place.model.answers[:], told = [ANSWER], list[Note]()
+    told = list[Note]()
+    place.model.answers = [ANSWER]
     far_model(NearCluster(place), told).ask(QUESTION)
     assert told == [Note("cluster.lost")]
 
