@@ -3,6 +3,17 @@
 DELIVERY: dict[str, tuple[str, str]] = {
     "step.deliver": ("보내기", "deliver"),
     "run.idle": ("지금 할 일이 없다", "nothing is due"),
+    "run.begins": (
+        "설정은 {config}, 자료는 {home}. 판은 {at}({zone})에 나간다",
+        "settings: {config}; data: {home}; editions go out at {at} ({zone})",
+    ),
+    "run.defaults": ("기본값", "the defaults"),
+    "run.waits": ("{until}까지 기다렸다가 다시 한다", "waiting until {until} before trying again"),
+    "run.is_well": ("서비스가 일하고 있다", "the service is at work"),
+    "run.is_ill": (
+        "서비스가 15분 넘게 할 일을 살피지 않았다",
+        "no service has looked for what is due within the last quarter of an hour",
+    ),
     "run.made": ("{day} {kind}: 만들었다", "{day} {kind}: made"),
     "run.revised": ("{day} {kind}: 고쳐 만들었다", "{day} {kind}: revised"),
     "run.complete": ("{day} {kind}: 이미 다 되어 있다", "{day} {kind}: complete already"),
