@@ -73,7 +73,12 @@ class Runner:
             elif not self._waits(work, begun):
                 break
         told = settled(sent)
-        troubles += [note for each in told if each.given_up or each.refused for note in each.faults]
+        troubles += [
+            Note.of("delivery.on", **{**dict(note.params), "channel": each.channel, "what": note.code})
+            for each in told
+            if each.given_up or each.refused
+            for note in each.faults
+        ]
         is_changed = is_changed or any(each.what in ("made", "revised") for each in made)
         if is_changed and self.app.settings.schedule.site:
             self._write_site(troubles)

@@ -39,6 +39,8 @@ DELIVERY: dict[str, tuple[str, str]] = {
     "delivery.files": ("{folder}에 쓸 수 없다: {why}", "{folder} cannot be written to: {why}"),
     "delivery.said": ("보내지 못했다: {why}", "not sent: {why}"),
     "delivery.broken": ("achim의 잘못으로 보내지 못했다: {error}", "not sent through a fault of achim's: {error}"),
+    "delivery.whose": ("{recipient}: {fault:@note}", "{recipient}: {fault:@note}"),
+    "delivery.on": ("채널 {channel}: {what:@note}", "channel {channel}: {what:@note}"),
     "channels.line": ("{name} ({type}): 받는 곳 {count}, {kinds}", "{name} ({type}): {count} recipients, {kinds}"),
     "channels.none": (
         "보내는 길이 없다: achim.toml에 [channels.이름]을 쓴다. docs/channels.md",
@@ -52,8 +54,8 @@ DELIVERY: dict[str, tuple[str, str]] = {
     "channels.tested": ("{name} → {recipient}에서 답함: {answer}", "{name} → {recipient}: {answer}"),
     "incident.subject": ("아침 알림: {what}", "achim: {what}"),
     "incident.what_to_do": (
-        "자세한 것은 `achim sources`와 `achim doctor`가 말한다. 이 일은 한 번만 알린다.",
-        "`achim sources` and `achim doctor` tell more. You hear of this once.",
+        "자세한 것은 `achim status`와 `achim doctor`가 말한다. 이 일은 한 번만 알린다.",
+        "`achim status` and `achim doctor` tell more. You hear of this once.",
     ),
     "incident.late": (
         "{day:@day} {kind:@cli.kind} 판이 아직 없다",
