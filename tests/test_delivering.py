@@ -23,6 +23,7 @@ from achim.domain.shelf import head_of
 from achim.errors import DeliveryFault, SettingsError
 from achim.ports import Channel, Progress
 from achim.posting import PostOffice
+from achim.render.running import sending_lines
 from achim.settings import Settings
 from achim.steps.outstanding import errands, undelivered
 from achim.store.sql import SqlStore
@@ -175,6 +176,7 @@ def test_fault_a_refused_recipient_delays_no_other_and_is_not_tried_again(store:
     desk = Desk(store, [double])
     (sent,) = desk.round()
     assert (sent.delivered, sent.refused) == (2, 1)
+    assert sending_lines([sent], "en")[1:] == ("  a: not sent through a fault of achim's: made up",)
     assert desk.round(timedelta(days=1)) == ()
     assert undelivered(desk.receipts(), DAY) == (("double", DAY, 1),)
 

@@ -286,6 +286,19 @@ def jobs_of(crontab: Path) -> tuple[Mapping[str, str], list[str]]:
     return variables, commands
 
 
+def test_the_crontab_names_the_settings_that_lie_elsewhere(tmp_path: Path) -> None:
+    here, home = tmp_path / "here", tmp_path / "home"
+    here.mkdir()
+    environment = {**machine(tmp_path), "ACHIM_HOME": str(home)}
+    (here / "achim.toml").write_text("", encoding="utf-8")
+    run_warm(ACHIM, "init", "--cron", environment=environment, cwd=here)
+    assert jobs_of(here / "achim.crontab")[0]["ACHIM_CONFIG"] == str(here / "achim.toml")
+    home.mkdir()
+    (here / "achim.toml").rename(home / "achim.toml")
+    run_warm(ACHIM, "init", "--cron", "--out", str(home), environment=environment, cwd=here)
+    assert "ACHIM_CONFIG" not in jobs_of(home / "achim.crontab")[0]
+
+
 @pytest.mark.debian("util-linux")
 def test_the_crontab_is_silent_when_all_is_well_and_loud_when_not(tmp_path: Path) -> None:
     home = tmp_path / "a home"

@@ -187,6 +187,18 @@ def test_fault_of_all_sources_is_tried_again_and_the_owner_hears_of_it_once(
     assert machine.sent() == {"Papers", "paper"}
 
 
+def test_fault_that_is_tried_again_soon_is_waited_for_and_the_wait_told(server: UpstreamServer, tmp_path: Path) -> None:
+    server.script("*", "*:503")
+    machine = Machine(server, tmp_path)
+    machine.runner().once()
+    runner = machine.runner(timedelta(minutes=1))
+    runner.patience = 600
+    runner.once()
+    assert isinstance(runner.app.progress, FakeProgress)
+    (told,) = [note for where, note in runner.app.progress.notes if where == "run"]
+    assert said(UserError(told), "en") == "waiting until 10:55:00 before trying again"
+
+
 def test_a_correction_of_an_edition_of_weeks_ago_goes_out(server: UpstreamServer, tmp_path: Path) -> None:
     machine = Machine(server, tmp_path)
     machine.runner(timedelta(hours=1)).once()
@@ -245,6 +257,8 @@ def test_kill_gently_ends_the_service_with_success(tmp_path: Path) -> None:
     os.kill(child.pid, signal.SIGTERM)
     assert child.wait(30) == 0, child.told
     assert "Traceback" not in child.told
+    assert child.told.startswith("설정은 ")
+    assert str(tmp_path) in child.told.splitlines()[0]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from achim.app import App
 from achim.cli import commands
+from achim.domain.delivery import Receipt, Ticket
 from achim.domain.note import Note
 from achim.domain.schedule import Incident, Run
 from achim.errors import UserError
@@ -62,6 +63,36 @@ def test_status_tells_of_editions_schedule_sources_search_and_incidents(tmp_path
     for part in ("2024-11-04", "arXiv", "12:00", "archive.sqlite"):
         assert part in lines
     assert replace(told, incidents=(), last_run=None).is_well
+
+
+def test_fault_of_delivery_status_names_who_got_nothing_and_why(tmp_path: Path) -> None:
+    lived(tmp_path)
+    app = an_app(tmp_path)
+    why = Note.of("delivery.mail_refused", host="mx.example.org", status=550, answer="no such user")
+    with app.archive() as store:
+        ticket = Ticket(channel="mail", recipient="", key=full_day().key, revision=1)
+        store.receipts.put(
+            Receipt(
+                ticket=replace(ticket, recipient=f"{number:02}@example.org"),
+                parts=1,
+                state="delivered" if number == 0 else "refused",
+                tries=1,
+                unsure=0,
+                first_at=NOW,
+                last_at=NOW,
+                note=why if number else None,
+            )
+            for number in range(23)
+        )
+        told = status_of(app, store)
+    lines = list(status_lines(told, "en", "Asia/Seoul"))
+    (channel,) = json.loads(status_json(told))["channels"]
+    (first,) = [line for line in lines if "01@example.org" in line]
+
+    assert first == "  01@example.org refused the edition of Mon 4 Nov: mx.example.org refused it (550): no such user"
+    assert not [line for line in lines if "00@example.org" in line]
+    assert "  and 2 more" in lines
+    assert (channel["lost"][0]["recipient"], len(channel["lost"])) == ("01@example.org", 22)
 
 
 def test_status_as_json_says_the_same(tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ from achim.errors import DeliveryFault, UserError
 from achim.ports import Channel, Clock, Progress, Receipts, Sender
 from achim.steps.outstanding import accepted, begun, failed, tallied
 
+_NAMED = 20
+"""So many of whom a message was refused, or given up, are named in a report."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
@@ -62,6 +65,7 @@ class _Run:
     faults: list[Note] = field(default_factory=list[Note])
     lock: Lock = field(default_factory=Lock)
     shut: DeliveryFault | None = None
+    named: int = 0
 
     def all_of(self, errands: Sequence[Errand]) -> Sending:
         queue: SimpleQueue[tuple[Issue, str]] = SimpleQueue()
@@ -136,7 +140,10 @@ class _Run:
         self.post.receipts.put([receipt])
         with self.lock:
             self.made.append(receipt)
-            if receipt.note:
+            if receipt.note and receipt.state in ("refused", "given_up") and self.named < _NAMED:
+                self.named += 1
+                self.faults.append(_whose(receipt.ticket.recipient, receipt.note))
+            elif receipt.note:
                 self.faults.append(receipt.note)
 
     def _shut(self, fault: DeliveryFault) -> None:
@@ -170,6 +177,10 @@ class _Run:
     def _has(self, ticket: Ticket) -> bool:
         before = self.before.get(ticket)
         return before is not None and before.state == "delivered"
+
+
+def _whose(recipient: str, note: Note) -> Note:
+    return Note.of("delivery.whose", **{**dict(note.params), "recipient": recipient, "fault": note.code})
 
 
 def _told(error: UserError) -> DeliveryFault:

@@ -57,7 +57,11 @@ def init(
 
 def _here(home: Path | None, config: Path | None) -> "Here":
     from achim.initializing import Here
+    from achim.settings import FILE_NAME, settings_file
 
     app, _ = open_app(home, config, None)
+    told = config or settings_file()
+    elsewhere = told.absolute() if told and told.absolute() != app.home / FILE_NAME else None
     program = Path(sys.executable).with_name("achim")
-    return Here(program=program, home=app.home, zone=app.settings.edition.time_zone, at=app.settings.schedule.at)
+    zone, at = app.settings.edition.time_zone, app.settings.schedule.at
+    return Here(program=program, home=app.home, zone=zone, at=at, config=elsewhere)

@@ -32,12 +32,14 @@ _LATER = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Here:
-    """What the files say of this installation. ``at`` is when editions go out, in ``zone``."""
+    """What the files say of this installation. ``at`` is when editions go out, in ``zone``; ``config`` a settings file
+    that does not lie in ``home``."""
 
     program: Path
     home: Path
     zone: str
     at: time
+    config: Path | None = None
 
 
 def host_files(host: Host, here: Here) -> dict[str, str]:
@@ -74,6 +76,7 @@ def _words(host: Host, here: Here) -> Mapping[str, str]:
         "ACHIM": _in_unit(here.program) if host == "systemd" else _in_crontab(here.program),
         "HOME": f'"{here.home}"',
         "EXTRAS": "all" if host == "cluster" else "news,model,serve",
+        "CONFIG": f'ACHIM_CONFIG="{here.config}"' if here.config else "#ACHIM_CONFIG=/etc/achim/achim.toml",
         "HARDENING": (_TEMPLATES / "hardening.conf").read_text(encoding="utf-8"),
     }
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from pathlib import Path
 from threading import Event, Timer
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from achim.domain.note import Note
 from achim.errors import UserError
 
 if TYPE_CHECKING:
+    from achim.app import App
     from achim.domain.schedule import Run
 
 _PATIENCE = 600.0
@@ -42,7 +44,9 @@ def run(
     app, progress = open_app(home, config, None)
     lang = app.settings.edition.lang
     if check:
-        sys.exit(0 if Runner(app).is_well() else 1)
+        is_well = Runner(app).is_well()
+        at_once(word("run.is_well" if is_well else "run.is_ill", lang))
+        sys.exit(0 if is_well else 1)
     runner = Runner(app, _stop(lang, once=once), patience=_PATIENCE if once else 0.0)
 
     def tell(done: "Run") -> None:
@@ -51,6 +55,7 @@ def run(
 
     with progress:
         if not once:
+            at_once(_begins(app, config))
             return runner.forever(tell)
         done = runner.once()
     tell(done)
@@ -58,6 +63,15 @@ def run(
         aside(word("run.stopped", lang))
     if runner.stop.is_set() or not done.is_well:
         sys.exit(1)
+
+
+def _begins(app: "App", config: Path | None) -> str:
+    from achim.render.messages import word
+    from achim.settings import settings_file
+
+    lang, file = app.settings.edition.lang, config or settings_file()
+    told = {"home": app.home, "at": f"{app.settings.schedule.at:%H:%M}", "zone": app.settings.edition.time_zone}
+    return word("run.begins", lang, config=file.absolute() if file else word("run.defaults", lang), **told)
 
 
 def _stop(lang: str, *, once: bool) -> Event:

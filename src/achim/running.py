@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -36,6 +37,8 @@ _TICK = 60.0
 SILENT_AFTER = timedelta(minutes=15)
 """A service that has not looked for so long is not well; while it builds, three hours."""
 _BUILDING = timedelta(hours=3)
+_NOTICED = timedelta(seconds=2)
+"""A wait that is longer is told."""
 _AGAIN = timedelta(minutes=10)
 """Between two tries to tell the owner."""
 
@@ -70,7 +73,12 @@ class Runner:
             elif not self._waits(work, begun):
                 break
         told = settled(sent)
-        troubles += [note for each in told if each.given_up or each.refused for note in each.faults]
+        troubles += [
+            Note.of("delivery.on", **{**dict(note.params), "channel": each.channel, "what": note.code})
+            for each in told
+            if each.given_up or each.refused
+            for note in each.faults
+        ]
         is_changed = is_changed or any(each.what in ("made", "revised") for each in made)
         if is_changed and self.app.settings.schedule.site:
             self._write_site(troubles)
@@ -203,6 +211,9 @@ class Runner:
         """Wait for what may be tried again within the patience that is left; False where there is nothing such."""
         if not self.patience or work.wake > begun + timedelta(seconds=self.patience):
             return False
+        if work.wake > self.app.clock.now() + _NOTICED:
+            until = work.wake.astimezone(ZoneInfo(self.app.settings.edition.time_zone))
+            self.app.progress.told("run", Note.of("run.waits", until=f"{until:%H:%M:%S}"))
         moved = True
         while moved and (left := (work.wake - self.app.clock.now()).total_seconds()) > 0 and not self.stop.is_set():
             before = self.app.clock.now()

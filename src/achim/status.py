@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from achim import __version__
 from achim.app import App
+from achim.domain.delivery import Receipt
 from achim.domain.shelf import Head
 from achim.domain.status import Health, IndexSize, Outbox, Status
 from achim.posting import PostOffice, desk_of, schedule_of
@@ -39,10 +40,17 @@ def status_of(app: App, store: SqlStore) -> Status:
         last_run=store.journal.last_run(now),
         due_builds=tuple(str(build.key) for build in work.builds) if is_kept else (),
         wake=work.wake if is_kept else None,
-        outboxes=tuple(Outbox(name, owed[name], dict(sorted(told.items()))) for name, told in states.items()),
+        outboxes=tuple(
+            Outbox(name, owed[name], dict(sorted(told.items())), tuple(_lost(name, desk.receipts)))
+            for name, told in states.items()
+        ),
         incidents=desk.incidents,
         index=_index(store),
     )
+
+
+def _lost(channel: str, receipts: Sequence[Receipt]) -> Iterator[Receipt]:
+    return (each for each in receipts if each.ticket.channel == channel and each.state in ("refused", "given_up"))
 
 
 def _newest(heads: Sequence[Head]) -> Iterator[Head]:

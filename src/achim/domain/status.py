@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from achim.domain.delivery import Receipt
 from achim.domain.note import Note
 from achim.domain.schedule import Incident, Run
 from achim.domain.shelf import Head
@@ -21,11 +22,13 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """A channel's messages of the last days, by what became of them; ``owed`` are those that are due now."""
+    """A channel's messages of the last days, by what became of them; ``owed`` are those that are due now, ``lost`` the
+    receipts of those that were refused or given up."""
 
     channel: str
     owed: int
     states: Mapping[str, int]
+    lost: tuple[Receipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,17 @@
 DELIVERY: dict[str, tuple[str, str]] = {
     "step.deliver": ("보내기", "deliver"),
     "run.idle": ("지금 할 일이 없다", "nothing is due"),
+    "run.begins": (
+        "설정은 {config}, 자료는 {home}. 판은 {at}({zone})에 나간다",
+        "settings: {config}; data: {home}; editions go out at {at} ({zone})",
+    ),
+    "run.defaults": ("기본값", "the defaults"),
+    "run.waits": ("{until}까지 기다렸다가 다시 한다", "waiting until {until} before trying again"),
+    "run.is_well": ("서비스가 일하고 있다", "the service is at work"),
+    "run.is_ill": (
+        "서비스가 15분 넘게 할 일을 살피지 않았다",
+        "no service has looked for what is due within the last quarter of an hour",
+    ),
     "run.made": ("{day} {kind}: 만들었다", "{day} {kind}: made"),
     "run.revised": ("{day} {kind}: 고쳐 만들었다", "{day} {kind}: revised"),
     "run.complete": ("{day} {kind}: 이미 다 되어 있다", "{day} {kind}: complete already"),
@@ -28,6 +39,8 @@ DELIVERY: dict[str, tuple[str, str]] = {
     "delivery.files": ("{folder}에 쓸 수 없다: {why}", "{folder} cannot be written to: {why}"),
     "delivery.said": ("보내지 못했다: {why}", "not sent: {why}"),
     "delivery.broken": ("achim의 잘못으로 보내지 못했다: {error}", "not sent through a fault of achim's: {error}"),
+    "delivery.whose": ("{recipient}: {fault:@note}", "{recipient}: {fault:@note}"),
+    "delivery.on": ("채널 {channel}: {what:@note}", "channel {channel}: {what:@note}"),
     "channels.line": ("{name} ({type}): 받는 곳 {count}, {kinds}", "{name} ({type}): {count} recipients, {kinds}"),
     "channels.none": (
         "보내는 길이 없다: achim.toml에 [channels.이름]을 쓴다. docs/channels.md",
@@ -41,8 +54,8 @@ DELIVERY: dict[str, tuple[str, str]] = {
     "channels.tested": ("{name} → {recipient}에서 답함: {answer}", "{name} → {recipient}: {answer}"),
     "incident.subject": ("아침 알림: {what}", "achim: {what}"),
     "incident.what_to_do": (
-        "자세한 것은 `achim sources`와 `achim doctor`가 말한다. 이 일은 한 번만 알린다.",
-        "`achim sources` and `achim doctor` tell more. You hear of this once.",
+        "자세한 것은 `achim status`와 `achim doctor`가 말한다. 이 일은 한 번만 알린다.",
+        "`achim status` and `achim doctor` tell more. You hear of this once.",
     ),
     "incident.late": (
         "{day:@day} {kind:@cli.kind} 판이 아직 없다",

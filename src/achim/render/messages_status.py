@@ -27,6 +27,15 @@ STATUS: dict[str, tuple[str, str]] = {
     "status.mail.delivered": ("전달 {count}", "{count} delivered"),
     "status.mail.refused": ("거절 {count}", "{count} refused"),
     "status.mail.given_up": ("포기 {count}", "{count} given up"),
+    "status.lost.refused": (
+        "{recipient}: {day:@day} 판을 거절했다: {why}",
+        "{recipient} refused the edition of {day:@day}: {why}",
+    ),
+    "status.lost.given_up": (
+        "{recipient}: {day:@day} 판을 보내기를 그만두었다: {why}",
+        "{recipient}: the edition of {day:@day} was given up: {why}",
+    ),
+    "status.lost.more": ("그 밖에 {count}통 더", "and {count} more"),
     "status.index": (
         "검색: 글 {works}편, 벡터 {vectors}편, 아직 들이지 않은 판 {unindexed}개",
         "search: {works} works, {vectors} with vectors, {unindexed} editions not taken in",

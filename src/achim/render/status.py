@@ -5,11 +5,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from achim.domain.delivery import Receipt
 from achim.domain.note import Note
 from achim.domain.shelf import Head
 from achim.domain.status import Health, Outbox, Status
 from achim.render.dates import local_moment
 from achim.render.messages import name_of, say, word
+
+_NAMED = 20
+"""So many lost messages of a channel are named in lines; all of them in JSON."""
 
 
 def status_lines(status: Status, lang: str, zone: str) -> Iterator[str]:
@@ -23,6 +27,7 @@ def status_lines(status: Status, lang: str, zone: str) -> Iterator[str]:
         yield _source(source, lang, zone)
     for outbox in status.outboxes:
         yield _outbox(outbox, lang)
+        yield from _lost(outbox, lang, zone)
     index = status.index
     yield word("status.index", lang, works=index.works, vectors=index.vectors, unindexed=index.unindexed)
     for incident in status.incidents:
@@ -69,6 +74,16 @@ def _outbox(outbox: Outbox, lang: str) -> str:
     return word("status.outbox", lang, channel=outbox.channel, owed=outbox.owed, told=told or "–")
 
 
+def _lost(outbox: Outbox, lang: str, zone: str) -> Iterator[str]:
+    for receipt in outbox.lost[:_NAMED]:
+        ticket = receipt.ticket
+        told = {"recipient": ticket.recipient, "day": ticket.key.day.isoformat()}
+        why = say(receipt.note, lang, zone) if receipt.note else "–"
+        yield "  " + word(f"status.lost.{receipt.state}", lang, **told, why=why)
+    if (left := len(outbox.lost) - _NAMED) > 0:
+        yield "  " + word("status.lost.more", lang, count=left)
+
+
 def status_json(status: Status) -> str:
     """One object; moments are ISO 8601 in UTC, notes have a code and its parameters. See ``docs/status.md``."""
     told: dict[str, Any] = {
@@ -102,7 +117,10 @@ def status_json(status: Status) -> str:
             }
             for each in status.sources
         ],
-        "channels": [{"name": each.channel, "owed": each.owed, "messages": each.states} for each in status.outboxes],
+        "channels": [
+            {"name": each.channel, "owed": each.owed, "messages": each.states, "lost": [*map(_receipt, each.lost)]}
+            for each in status.outboxes
+        ],
         "incidents": [
             {"key": each.key, "since": _moment(each.opened_at), "note": _note(each.note)} for each in status.incidents
         ],
@@ -113,6 +131,18 @@ def status_json(status: Status) -> str:
         },
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _receipt(receipt: Receipt) -> Mapping[str, Any]:
+    ticket = receipt.ticket
+    return {
+        "recipient": ticket.recipient,
+        "day": ticket.key.day.isoformat(),
+        "kind": ticket.key.kind,
+        "state": receipt.state,
+        "at": _moment(receipt.last_at),
+        "fault": _note(receipt.note),
+    }
 
 
 def _moment(moment: datetime | None) -> str | None:
