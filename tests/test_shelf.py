@@ -1,10 +1,8 @@
 """The shelf tells in short what editions show, and follows them: kept, revised, migrated."""
 
 import json
-import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,8 +17,6 @@ from achim.store.codec import to_json
 from achim.store.sql import SqlStore
 from achim.store.tables import heads
 from tests.editions import DAY, corrected_day, day_with_updates, full_day, quiet_day
-from tests.fakes import make_store
-from tests.test_store import upgraded_to
 
 
 def test_a_kept_edition_is_on_the_shelf_in_short(store: SqlStore) -> None:
@@ -79,25 +75,6 @@ def test_the_shelf_knows_which_editions_were_corrected(store: SqlStore) -> None:
 
     assert store.shelf.corrected(later.key.day) == (head_of(later),)
     assert store.shelf.corrected(DAY) == ()
-
-
-def test_editions_from_before_the_shelf_are_put_on_it(tmp_path: Path) -> None:
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0005")
-    edition = full_day()
-    with sqlite3.connect(path) as connection:
-        for revision in (1, 2):
-            body = to_json(type(edition), replace(edition, revision=revision))
-            connection.execute(
-                "INSERT INTO editions VALUES (?, ?, ?, ?, 1, ?)",
-                (edition.key.series, DAY.isoformat(), revision, edition.made_at.isoformat(), body),
-            )
-    connection.close()
-    store = make_store(tmp_path)
-
-    assert store.shelf.heads() == (head_of(replace(edition, revision=2)),)
-    assert store.shelf.shown() == shown_in(edition)
-    store.close()
 
 
 def test_a_work_is_shown_once_however_often_an_edition_names_it() -> None:

@@ -6,57 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
 
 from achim.domain.edition import EditionKey, Fate
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Cursor, Known
+from achim.domain.paper import Cursor, Known
 from achim.errors import UserError
-from achim.ports import Answer, Memory, Printed, Reading
-from achim.store import migrate as migrations
-from achim.store.codec import to_json
-from achim.store.migrate import HEAD, current, migrate
+from achim.ports import Answer, Memory, Reading
 from achim.store.sql import SqlStore
 from tests.editions import full_day
 from tests.fakes import MORNING, announcement, make_store
 
 KEY = EditionKey(day=date(2024, 11, 4))
-SCRIPTS = Path(migrations.__file__).parent / "migrations"
-
-
-def upgraded_to(path: Path, revision: str) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
-
-
-def test_an_archive_of_the_first_schema_keeps_what_it_knew(tmp_path: Path) -> None:
-    """Printed works are still printed after the upgrade, and a second one does nothing."""
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0001")
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO printed VALUES ('papers/ko/default', 'arxiv:2410.00001', '2024-11-01', 1, 'A title')"
-        )
-    connection.close()
-    store = make_store(tmp_path)
-    told = store.printed(KEY, [PaperId("arxiv:2410.00001"), PaperId("arxiv:2410.00002")])
-    store.close()
-
-    assert told == (
-        Printed(paper=PaperId("arxiv:2410.00001"), day=date(2024, 11, 1), version=1, title="A title", abstract=""),
-    )
-    engine = create_engine(f"sqlite:///{path}")
-    migrate(engine)
-    assert current(engine) == HEAD
-    engine.dispose()
 
 
 def test_fault_an_archive_of_a_later_achim_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -98,45 +59,6 @@ def test_what_a_source_announced_from_its_cursor_on_is_known(store: SqlStore, tm
     assert tuple(first.known(edition.key, [at])) == (), "an edition does not know itself"
     assert tuple(first.known(replace(later, lang="en"), [at])) == ()
     second.close()
-
-
-def test_what_was_kept_before_batches_were_is_known_after_the_migration(tmp_path: Path) -> None:
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0002")
-    body = to_json(Announcement, announcement(1, "arxiv", batch=date(2024, 11, 4), kind="new"))
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO announcements VALUES (?, ?, ?, 0, 'arxiv', 'arxiv:2410.10001', 'printed', ?)",
-            (KEY.series, "arxiv/2024-11-01/1", "2024-11-04", body),
-        )
-    connection.close()
-    store = make_store(tmp_path)
-    known = store.known(replace(KEY, day=date(2024, 11, 9)), [Cursor("arxiv", date(2024, 11, 4))])
-    store.close()
-
-    assert [(each.batch, each.kind) for each in known] == [(date(2024, 11, 4), "new")]
-
-
-def test_kill_a_migration_that_is_cut_short_can_be_run_again(tmp_path: Path) -> None:
-    """Schema and rows change together or not at all."""
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0002")
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO announcements VALUES (?, 'arxiv/2024-11-01/1', '2024-11-04', 0, 'arxiv', 'x', 'printed', ?)",
-            (KEY.series, "no JSON: the migration stumbles here, after it has changed the schema"),
-        )
-    connection.close()
-    with pytest.raises(ValueError, match="Expecting value"):
-        make_store(tmp_path)
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
-        connection.execute("UPDATE announcements SET body = NULL")
-    connection.close()
-    make_store(tmp_path).close()
-    engine = create_engine(f"sqlite:///{path}")
-    assert current(engine) == HEAD
-    engine.dispose()
 
 
 def test_an_edition_comes_back_as_it_went_in(store: SqlStore) -> None:

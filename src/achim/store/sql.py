@@ -55,9 +55,13 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
     """
     with translated(url):
         engine = connected(url)
-        if current(engine) != HEAD:  # whoever only reads does not wait for a build
-            with lock:
-                migrate(engine)
+        try:
+            if current(engine) != HEAD:  # whoever only reads does not wait for a build
+                with lock:
+                    migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return SqlStore(engine, lock)
 
 
