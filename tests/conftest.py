@@ -5,6 +5,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -12,6 +13,8 @@ from typing import Any, cast
 import pytest
 from hypothesis import settings
 
+from achim.store.sql import SqlStore, open_store
+from tests.fakes import NoLock
 from tests.postgres_server import PostgresServer, running_postgres
 from tools.debian import PACKAGES
 from tools.required_ran import DEBIAN_ABSENT, SHARED_ABSENT
@@ -110,6 +113,13 @@ def archive_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'archive.sqlite'}"
     server: PostgresServer = request.getfixturevalue("postgres")
     return server.new_database()
+
+
+@pytest.fixture
+def store(archive_url: str) -> Iterator[SqlStore]:
+    """An empty archive; a test that asks for it is run on both databases."""
+    with closing(open_store(archive_url, NoLock())) as opened:
+        yield opened
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

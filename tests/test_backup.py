@@ -321,9 +321,9 @@ def test_fault_a_cut_or_foreign_file_is_no_backup(app: App, tmp_path: Path) -> N
 
 
 def test_an_archive_of_an_older_schema_is_brought_up_to_date(app: App, tmp_path: Path) -> None:
-    from tests.test_store import upgraded_to
+    from tests.schemas import upgraded_to
 
-    upgraded_to(tmp_path / "old.sqlite", "0004")
+    upgraded_to(f"sqlite:///{tmp_path / 'old.sqlite'}", "0004")
     back_up(app, tmp_path / "good.zip")
     old = (tmp_path / "old.sqlite").read_bytes()
     repacked(tmp_path / "good.zip", tmp_path / "old.zip", lambda members: members.update({ARCHIVE: old}))

@@ -21,6 +21,7 @@ from achim.profiles import keep_profile
 from achim.render.messages import said
 from achim.replay import ARCHIVE, NEXT, settle
 from achim.settings_interests import InterestsSettings
+from achim.store.sql import SqlStore
 from tests.editions import full_day
 from tests.fakes import make_store
 
@@ -68,8 +69,7 @@ def test_property_what_is_exported_is_imported_as_it_was(kept: Kept) -> None:
     assert read_marks(marks_json(PROFILE, kept), "a file") == kept
 
 
-def test_the_archive_keeps_what_a_profile_made_apart_from_anothers(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
+def test_the_archive_keeps_what_a_profile_made_apart_from_anothers(store: SqlStore) -> None:
     store.marks.mark("default", mark_of())
     store.marks.mark("default", mark_of(kind="mute", minutes=1))
     store.marks.note("default", note_of("first"))
@@ -82,7 +82,6 @@ def test_the_archive_keeps_what_a_profile_made_apart_from_anothers(tmp_path: Pat
     store.marks.unnote("default", TWO)
     assert store.marks.kept("default") == Kept()
     assert store.marks.kept("other").marked("star") == {TWO}
-    store.close()
 
 
 def entry(**changes: object) -> dict[str, object]:

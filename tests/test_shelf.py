@@ -1,27 +1,26 @@
 """The shelf tells in short what editions show, and follows them: kept, revised, migrated."""
 
-import sqlite3
+import json
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from achim.domain.ids import PaperId
-from achim.domain.shelf import head_of, shown_in
+from achim.domain.shelf import Head, head_of, shown_in
 from achim.domain.slugs import slug
 from achim.render.site.places import Link, edition_page, topic_page, week_page, work_page
 from achim.store.codec import to_json
+from achim.store.sql import SqlStore
+from achim.store.tables import heads
 from tests.editions import DAY, corrected_day, day_with_updates, full_day, quiet_day
-from tests.fakes import make_store
-from tests.test_store import upgraded_to
 
 
-def test_a_kept_edition_is_on_the_shelf_in_short(tmp_path: Path) -> None:
+def test_a_kept_edition_is_on_the_shelf_in_short(store: SqlStore) -> None:
     edition = full_day()
-    store = make_store(tmp_path)
     store.keep(edition, (), ())
     (head,) = store.shelf.heads()
     shown = store.shelf.shown()
@@ -33,12 +32,10 @@ def test_a_kept_edition_is_on_the_shelf_in_short(tmp_path: Path) -> None:
     assert store.shelf.named(slug(shown[0].work)) == shown[0].work
     assert store.shelf.showings([shown[0].work]) == shown[:1]
     assert store.shelf.edition(edition.key) == edition
-    store.close()
 
 
-def test_a_revision_takes_the_place_of_its_predecessor(tmp_path: Path) -> None:
+def test_a_revision_takes_the_place_of_its_predecessor(store: SqlStore) -> None:
     edition = full_day()
-    store = make_store(tmp_path)
     store.keep(edition, (), ())
     before = store.shelf.state()
     store.keep(replace(edition, revision=2, sections=edition.sections[:1]), (), ())
@@ -46,14 +43,12 @@ def test_a_revision_takes_the_place_of_its_predecessor(tmp_path: Path) -> None:
     assert [head.revision for head in store.shelf.heads()] == [2]
     assert {each.topic for each in store.shelf.shown() if each.number} == {edition.sections[0].topic.key}
     assert store.shelf.state() != before
-    store.close()
 
 
-def test_the_shelf_is_asked_by_series_day_and_topic(tmp_path: Path) -> None:
+def test_the_shelf_is_asked_by_series_day_and_topic(store: SqlStore) -> None:
     edition = full_day()
     later = replace(edition, key=replace(edition.key, day=DAY + timedelta(days=1)))
     english = full_day("en")
-    store = make_store(tmp_path)
     for each in (edition, later, english):
         store.keep(each, (), ())
     shelf = store.shelf
@@ -63,46 +58,23 @@ def test_the_shelf_is_asked_by_series_day_and_topic(tmp_path: Path) -> None:
     assert [head.key for head in shelf.heads(until=DAY)] == [english.key, edition.key]
     topic = edition.sections[0].topic.key
     assert {each.topic for each in shelf.shown([later.key.series], topic=topic)} == {topic}
-    store.close()
 
 
-def test_the_shelf_knows_which_editions_were_corrected(tmp_path: Path) -> None:
+def test_the_shelf_knows_which_editions_were_corrected(store: SqlStore) -> None:
     """A revision that corrects nothing, and one from before there were corrections, is none of them."""
     edition, corrected = full_day(), corrected_day()
     later = replace(corrected, key=replace(edition.key, day=DAY + timedelta(days=1)))
-    store = make_store(tmp_path)
     for each in (replace(edition, revision=2), later, full_day("en")):
         store.keep(each, (), ())
     old = replace(edition, key=replace(edition.key, day=DAY - timedelta(days=1)), revision=2)
     store.keep(old, (), ())
-    with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
-        connection.execute(
-            "UPDATE heads SET body = json_remove(body, '$.corrected_in') WHERE day = ?", (old.key.day.isoformat(),)
-        )
-    connection.close()
+    body = json.loads(to_json(Head, head_of(old)))
+    del body["corrected_in"]
+    with store.engine.begin() as connection:
+        connection.execute(update(heads).where(heads.c.day == old.key.day).values(body=json.dumps(body)))
 
     assert store.shelf.corrected(later.key.day) == (head_of(later),)
     assert store.shelf.corrected(DAY) == ()
-    store.close()
-
-
-def test_editions_from_before_the_shelf_are_put_on_it(tmp_path: Path) -> None:
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0005")
-    edition = full_day()
-    with sqlite3.connect(path) as connection:
-        for revision in (1, 2):
-            body = to_json(type(edition), replace(edition, revision=revision))
-            connection.execute(
-                "INSERT INTO editions VALUES (?, ?, ?, ?, 1, ?)",
-                (edition.key.series, DAY.isoformat(), revision, edition.made_at.isoformat(), body),
-            )
-    connection.close()
-    store = make_store(tmp_path)
-
-    assert store.shelf.heads() == (head_of(replace(edition, revision=2)),)
-    assert store.shelf.shown() == shown_in(edition)
-    store.close()
 
 
 def test_a_work_is_shown_once_however_often_an_edition_names_it() -> None:

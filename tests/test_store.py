@@ -6,56 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
 
 from achim.domain.edition import EditionKey, Fate
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Announcement, Cursor, Known
+from achim.domain.paper import Cursor, Known
 from achim.errors import UserError
-from achim.ports import Answer, Memory, Printed, Reading
-from achim.store import migrate as migrations
-from achim.store.codec import to_json
-from achim.store.migrate import HEAD, current, migrate
+from achim.ports import Answer, Memory, Reading
+from achim.store.sql import SqlStore
 from tests.editions import full_day
 from tests.fakes import MORNING, announcement, make_store
 
 KEY = EditionKey(day=date(2024, 11, 4))
-SCRIPTS = Path(migrations.__file__).parent / "migrations"
-
-
-def upgraded_to(path: Path, revision: str) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
-
-
-def test_an_archive_of_the_first_schema_keeps_what_it_knew(tmp_path: Path) -> None:
-    """Printed works are still printed after the upgrade, and a second one does nothing."""
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0001")
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO printed VALUES ('papers/ko/default', 'arxiv:2410.00001', '2024-11-01', 1, 'A title')"
-        )
-    connection.close()
-    store = make_store(tmp_path)
-    told = store.printed(KEY, [PaperId("arxiv:2410.00001"), PaperId("arxiv:2410.00002")])
-    store.close()
-
-    assert told == (
-        Printed(paper=PaperId("arxiv:2410.00001"), day=date(2024, 11, 1), version=1, title="A title", abstract=""),
-    )
-    engine = create_engine(f"sqlite:///{path}")
-    migrate(engine)
-    assert current(engine) == HEAD
-    engine.dispose()
 
 
 def test_fault_an_archive_of_a_later_achim_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -70,16 +32,13 @@ def test_fault_an_archive_of_a_later_achim_is_refused_and_left_as_it_is(tmp_path
     assert (tmp_path / "archive.sqlite").read_bytes() == before
 
 
-def test_what_a_source_announced_from_its_cursor_on_is_known(tmp_path: Path) -> None:
+def test_what_a_source_announced_from_its_cursor_on_is_known(store: SqlStore, tmp_path: Path) -> None:
     """To the series that has it, in another archive from the record's slice of state, and after the migration."""
     edition, told = full_day(), announcement(1, "arxiv", native_id="2024-11-04/2410.10001", batch=date(2024, 11, 4))
     fate = Fate(told.key, "arxiv", PaperId("arxiv:2410.10001"), "listed")
     edition = replace(edition, ledger=replace(edition.ledger, fates=(fate,)))
     at, after = [Cursor("arxiv", date(2024, 11, day)) for day in (4, 5)]
-    folders = [tmp_path / name for name in ("first", "second")]
-    for folder in folders:
-        folder.mkdir()
-    first, second = map(make_store, folders)
+    first, second = store, make_store(tmp_path)
     first.keep(edition, (told,), ())
     later = replace(edition.key, day=date(2024, 11, 7))
     known = tuple(first.known(later, [at]))
@@ -99,94 +58,45 @@ def test_what_a_source_announced_from_its_cursor_on_is_known(tmp_path: Path) -> 
     assert tuple(first.known(later, [Cursor("huggingface", date(2024, 11, 1))])) == ()
     assert tuple(first.known(edition.key, [at])) == (), "an edition does not know itself"
     assert tuple(first.known(replace(later, lang="en"), [at])) == ()
-    first.close()
     second.close()
 
 
-def test_what_was_kept_before_batches_were_is_known_after_the_migration(tmp_path: Path) -> None:
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0002")
-    body = to_json(Announcement, announcement(1, "arxiv", batch=date(2024, 11, 4), kind="new"))
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO announcements VALUES (?, ?, ?, 0, 'arxiv', 'arxiv:2410.10001', 'printed', ?)",
-            (KEY.series, "arxiv/2024-11-01/1", "2024-11-04", body),
-        )
-    connection.close()
-    store = make_store(tmp_path)
-    known = store.known(replace(KEY, day=date(2024, 11, 9)), [Cursor("arxiv", date(2024, 11, 4))])
-    store.close()
-
-    assert [(each.batch, each.kind) for each in known] == [(date(2024, 11, 4), "new")]
-
-
-def test_kill_a_migration_that_is_cut_short_can_be_run_again(tmp_path: Path) -> None:
-    """Schema and rows change together or not at all."""
-    path = tmp_path / "archive.sqlite"
-    upgraded_to(path, "0002")
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO announcements VALUES (?, 'arxiv/2024-11-01/1', '2024-11-04', 0, 'arxiv', 'x', 'printed', ?)",
-            (KEY.series, "no JSON: the migration stumbles here, after it has changed the schema"),
-        )
-    connection.close()
-    with pytest.raises(ValueError, match="Expecting value"):
-        make_store(tmp_path)
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
-        connection.execute("UPDATE announcements SET body = NULL")
-    connection.close()
-    make_store(tmp_path).close()
-    engine = create_engine(f"sqlite:///{path}")
-    assert current(engine) == HEAD
-    engine.dispose()
-
-
-def test_an_edition_comes_back_as_it_went_in(tmp_path: Path) -> None:
+def test_an_edition_comes_back_as_it_went_in(store: SqlStore) -> None:
     edition = full_day()
-    store = make_store(tmp_path)
     store.keep(edition, (), ())
 
     assert store.edition(edition.key) == edition
     assert store.editions() == (edition,)
-    store.close()
 
 
-def test_an_answer_is_remembered_for_the_build_that_asked(tmp_path: Path) -> None:
+def test_an_answer_is_remembered_for_the_build_that_asked(store: SqlStore) -> None:
     """One from before it began is not."""
-    store = make_store(tmp_path)
     answer = Answer("https://example.org/", 200, {"content-type": "text/html"}, b"\x00body")
     store.keep_answer("GET https://example.org/", answer, MORNING)
 
     assert store.answer("GET https://example.org/", MORNING) == answer
     assert store.answer("GET https://example.org/", MORNING + timedelta(seconds=1)) is None
     assert store.answer("GET https://example.org/other", MORNING) is None
-    store.close()
 
 
-def test_a_build_keeps_the_moment_at_which_it_began_until_it_ends(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
+def test_a_build_keeps_the_moment_at_which_it_began_until_it_ends(store: SqlStore) -> None:
     later = MORNING + timedelta(hours=3)
 
     assert store.begin(KEY, MORNING) == MORNING
     assert store.begin(KEY, later) == MORNING
     store.end(KEY)
     assert store.begin(KEY, later) == later
-    store.close()
 
 
-def test_a_cursor_never_moves_back(tmp_path: Path) -> None:
+def test_a_cursor_never_moves_back(store: SqlStore) -> None:
     """An edition of a past day, built late, does not make the next one read everything again."""
-    store = make_store(tmp_path)
     for day in (date(2024, 11, 4), date(2024, 10, 1)):
         store.restore(KEY, Memory(cursors=(Cursor("arxiv", day),)))
 
     assert store.cursors(KEY.series) == (Cursor("arxiv", date(2024, 11, 4)),)
-    store.close()
 
 
-def test_gap_failures_are_counted_until_a_source_answers_whole(tmp_path: Path) -> None:
-    store = make_store(tmp_path)
+def test_gap_failures_are_counted_until_a_source_answers_whole(store: SqlStore) -> None:
     fault = Note.of("fetch.timeout")
     at = datetime(2024, 11, 4, tzinfo=UTC)
     store.note_readings([Reading(source="arxiv", at=at, batch=date(2024, 11, 4))])
@@ -198,14 +108,11 @@ def test_gap_failures_are_counted_until_a_source_answers_whole(tmp_path: Path) -
 
     assert (failing.failures, failing.fault, failing.batch) == (2, fault, date(2024, 11, 4))
     assert (well.failures, well.batch, well.answered_at) == (0, date(2024, 11, 4), at)
-    store.close()
 
 
-def test_vectors_come_back_as_they_were_worked_out(tmp_path: Path) -> None:
+def test_vectors_come_back_as_they_were_worked_out(store: SqlStore) -> None:
     """To the last bit of a 32-bit float, whatever the text."""
-    store = make_store(tmp_path)
     store.keep_vectors("model", {"text\ud800": (0.5, -0.25), "다른 글": (1.0, 0.0)})
 
     assert store.vectors("model", ["text\ud800", "unknown"]) == {"text\ud800": (0.5, -0.25)}
     assert store.vectors("another", ["다른 글"]) == {}
-    store.close()

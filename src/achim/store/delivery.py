@@ -12,10 +12,13 @@ from achim.domain.edition import EditionKey
 from achim.domain.schedule import Incident, Run, Tried
 from achim.store import tables
 from achim.store.codec import from_json, to_json
-from achim.store.rows import key_of, moment_text, put_row
+from achim.store.rows import inserting, key_of, moment_text, put_row
 
 _LOOKED = 20
 """Runs that are looked at for one that had ended."""
+
+
+_AT_ONCE = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
 
 
 class SqlReceipts:
@@ -68,11 +71,10 @@ class SqlJournal:
 
     def note_try(self, key: EditionKey, at: datetime) -> None:
         table = tables.tries
-        here = (table.c.series == key.series) & (table.c.day == key.day)
         with self._engine.begin() as connection:
-            times = connection.execute(select(table.c.times).where(here)).scalar() or 0
-            row = {"series": key.series, "day": key.day, "at": moment_text(at), "times": times + 1}
-            put_row(connection, table, row)
+            first = inserting(connection, table).values(series=key.series, day=key.day, at=moment_text(at), times=1)
+            again = {"at": first.excluded.at, "times": table.c.times + 1}
+            connection.execute(first.on_conflict_do_update(index_elements=["series", "day"], set_=again))
 
     def incidents(self) -> Sequence[Incident]:
         table = tables.incidents
@@ -116,7 +118,8 @@ class SqlJournal:
 def _on_disk(engine: Engine) -> Generator[Connection]:
     """A transaction that waits for the disk: what was sent must not be forgotten by a loss of power either.
 
-    The archive's others don't wait: https://www.sqlite.org/pragma.html#pragma_synchronous
+    The archive's others don't wait on SQLite: https://www.sqlite.org/pragma.html#pragma_synchronous. PostgreSQL waits
+    anyway, unless its operator told it not to: https://www.postgresql.org/docs/18/wal-async-commit.html
     """
     with engine.connect() as connection:
         is_sqlite = engine.dialect.name == "sqlite"
@@ -124,6 +127,8 @@ def _on_disk(engine: Engine) -> Generator[Connection]:
             connection.connection.driver_connection.execute("PRAGMA synchronous=FULL")  # pyright: ignore[reportOptionalMemberAccess]
         try:
             with connection.begin():
+                if not is_sqlite:
+                    connection.exec_driver_sql(_AT_ONCE)
                 yield connection
         finally:
             if is_sqlite:

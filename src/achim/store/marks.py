@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from achim.domain.ids import PaperId
 from achim.domain.marks import Kept, Mark, WorkNote
 from achim.store import tables
-from achim.store.rows import moment_text
+from achim.store.rows import moment_text, put_rows
 
 
 class SqlMarks:
@@ -46,15 +46,12 @@ class SqlMarks:
             _drop(connection, tables.notes, profile, work)
 
     def put(self, profile: str, kept: Kept) -> None:
+        own = {"profile": profile}
+        marked = [own | {"work": each.work, "kind": each.kind, "at": moment_text(each.at)} for each in kept.marks]
+        noted = [own | {"work": each.work, "text": each.text, "at": moment_text(each.at)} for each in kept.notes]
         with self._engine.begin() as connection:
-            for mark in kept.marks:
-                _drop(connection, tables.marks, profile, mark.work)
-                row = {"profile": profile, "work": mark.work, "kind": mark.kind, "at": moment_text(mark.at)}
-                connection.execute(insert(tables.marks).values(row))
-            for note in kept.notes:
-                _drop(connection, tables.notes, profile, note.work)
-                row = {"profile": profile, "work": note.work, "text": note.text, "at": moment_text(note.at)}
-                connection.execute(insert(tables.notes).values(row))
+            put_rows(connection, tables.marks, marked)
+            put_rows(connection, tables.notes, noted)
 
 
 def _drop(connection: Connection, table: Any, profile: str, work: PaperId) -> None:

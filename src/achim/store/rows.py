@@ -79,14 +79,14 @@ def accounted_row(key: EditionKey, announcement: str, day: date) -> dict[str, An
 
 def state_row(reading: Reading, known: Any) -> dict[str, Any]:
     """The row of a source after one more reading; a newer batch moves its label on, a fault leaves it."""
-    batches = [batch for batch in (reading.batch, known.batch if known else None) if batch]
+    batches = [batch for batch in (reading.batch, known.batch) if batch]
     row: dict[str, Any] = {
         "source": reading.source,
-        "answered_at": known.answered_at if known else None,
+        "answered_at": known.answered_at,
         "batch": max(batches, default=None),
-        "failures": known.failures if known else 0,
-        "failed_at": known.failed_at if known else None,
-        "fault": known.fault if known else None,
+        "failures": known.failures,
+        "failed_at": known.failed_at,
+        "fault": known.fault,
     }
     if reading.fault:
         failed: dict[str, Any] = {"failures": row["failures"] + 1, "failed_at": moment_text(reading.at)}
@@ -171,6 +171,14 @@ def edition_of(body: str) -> Edition:
         ) from error
 
 
+def inserting(connection: Connection, table: Any) -> Any:
+    """An insert that can say what is done where the primary key is taken, as both databases understand it.
+
+    One statement is what keeps two machines apart: between a look and a write of one another may write.
+    """
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
 def put_row(connection: Connection, table: Any, row: Mapping[str, Any]) -> None:
     """Insert, or replace what has the same primary key."""
     put_rows(connection, table, (row,))
@@ -180,8 +188,7 @@ def put_rows(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any
     """Insert rows, which tell the same columns, or replace what has the same primary keys."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = inserting(connection, table)
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     if changed:

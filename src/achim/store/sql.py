@@ -29,11 +29,13 @@ from achim.store.rows import (
     edition_row,
     flag_of,
     flag_row,
+    inserting,
     known_of,
     known_row,
     moment_text,
     printed_of,
     put_row,
+    put_rows,
     state_of,
     state_row,
     telling_row,
@@ -53,9 +55,13 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
     """
     with translated(url):
         engine = connected(url)
-        if current(engine) != HEAD:  # whoever only reads does not wait for a build
-            with lock:
-                migrate(engine)
+        try:
+            if current(engine) != HEAD:  # whoever only reads does not wait for a build
+                with lock:
+                    migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return SqlStore(engine, lock)
 
 
@@ -115,13 +121,11 @@ class SqlStore:
         return self._engine
 
     def begin(self, key: EditionKey, now: datetime) -> datetime:
+        table = tables.builds
         with self._engine.begin() as connection:
-            begun = connection.execute(
-                select(tables.builds.c.begun_at).where(tables.builds.c.edition == str(key))
-            ).scalar()
-            if begun is None:
-                begun = moment_text(now)
-                connection.execute(insert(tables.builds).values(edition=str(key), begun_at=begun))
+            one = inserting(connection, table).values(edition=str(key), begun_at=moment_text(now))
+            same = one.on_conflict_do_update(index_elements=["edition"], set_={"begun_at": table.c.begun_at})
+            begun = connection.execute(same.returning(table.c.begun_at)).scalar_one()
         return datetime.fromisoformat(begun)
 
     def end(self, key: EditionKey) -> None:
@@ -241,13 +245,11 @@ class SqlStore:
 
     def restore(self, key: EditionKey, memory: Memory) -> None:
         with self._engine.begin() as connection:
-            for announcement, day in memory.accounted:
-                put_row(connection, tables.announcements, accounted_row(key, announcement, day))
             days = dict(memory.accounted)
-            for known in memory.known:
-                put_row(connection, tables.announcements, known_row(key, known, days))
-            for each in (*memory.told, *memory.printed):
-                put_row(connection, tables.tellings, telling_row(key, each))
+            put_rows(connection, tables.announcements, [accounted_row(key, *each) for each in memory.accounted])
+            put_rows(connection, tables.announcements, [known_row(key, each, days) for each in memory.known])
+            told = (*memory.told, *memory.printed)
+            put_rows(connection, tables.tellings, [telling_row(key, each) for each in told])
             if memory.earlier:
                 put_row(connection, tables.editions, edition_row(memory.earlier))
                 _keep_announcements(connection, memory.earlier, memory.carried)
@@ -258,9 +260,8 @@ class SqlStore:
 
     def note_readings(self, readings: Sequence[Reading]) -> None:
         with self._engine.begin() as connection:
-            known = {row.source: row for row in connection.execute(select(tables.sources))}
-            for reading in readings:
-                put_row(connection, tables.sources, state_row(reading, known.get(reading.source)))
+            for reading in sorted(readings, key=lambda each: each.source):  # two that note the same wait in turn
+                _note_reading(connection, reading)
 
     def source_states(self) -> Sequence[SourceState]:
         with self._engine.connect() as connection:
@@ -281,11 +282,11 @@ class SqlStore:
         return {digests[row.text]: vector_of(row.vector) for row in rows}
 
     def keep_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None:
+        rows = [
+            {"model": model, "text": digest(text), "vector": vector_bytes(vector)} for text, vector in vectors.items()
+        ]
         with self._engine.begin() as connection:
-            for text, vector in vectors.items():
-                put_row(
-                    connection, tables.vectors, {"model": model, "text": digest(text), "vector": vector_bytes(vector)}
-                )
+            put_rows(connection, tables.vectors, sorted(rows, key=lambda row: row["text"]))
 
     def answer(self, request: str, since: datetime) -> Answer | None:
         table = tables.answers
@@ -387,8 +388,7 @@ def _keep_tellings(connection: Connection, edition: Edition) -> None:
     ]
     table = tables.tellings
     connection.execute(delete(table).where(table.c.series == edition.key.series, table.c.day == day))
-    for each in told:
-        put_row(connection, table, telling_row(edition.key, each))
+    put_rows(connection, table, [telling_row(edition.key, each) for each in told])
 
 
 def _known_up_to(connection: Connection, key: EditionKey, cursor: Cursor) -> Iterator[Known]:
@@ -404,11 +404,20 @@ def _known_up_to(connection: Connection, key: EditionKey, cursor: Cursor) -> Ite
 def _advance(connection: Connection, series: str, cursor: Cursor) -> None:
     """Move a cursor forward; an edition of an earlier day, built late, moves none back."""
     table = tables.cursors
-    known = connection.execute(
-        select(table.c.day).where(table.c.series == series, table.c.source == cursor.source)
-    ).scalar()
-    if known is None or known < cursor.day:
-        put_row(connection, table, {"series": series, "source": cursor.source, "day": cursor.day})
+    moved = inserting(connection, table).values(series=series, source=cursor.source, day=cursor.day)
+    day = moved.excluded.day
+    connection.execute(
+        moved.on_conflict_do_update(index_elements=["series", "source"], set_={"day": day}, where=table.c.day < day)
+    )
+
+
+def _note_reading(connection: Connection, reading: Reading) -> None:
+    """The row is there and locked before it is read: a machine that notes the same source waits for this one."""
+    table = tables.sources
+    blank = inserting(connection, table).values(source=reading.source, failures=0)
+    connection.execute(blank.on_conflict_do_nothing())
+    known = connection.execute(select(table).where(table.c.source == reading.source).with_for_update()).one()
+    put_row(connection, table, state_row(reading, known))
 
 
 def _end(connection: Connection, key: EditionKey) -> None:

@@ -80,14 +80,14 @@ def keep_scored(connection: Connection, key: EditionKey, scored: Sequence[Scored
     table = tables.scores
     connection.execute(delete(table).where(table.c.series == key.series, table.c.day == key.day))
     if scored:
-        connection.execute(insert(table).values(series=key.series, day=key.day, body=_packed(scored)))
+        connection.execute(insert(table).values(series=key.series, day=key.day, body=packed(scored)))
 
 
 def _votes(announcement: Announcement) -> int:
     return next((signal.value for signal in announcement.signals if signal.name == "votes"), 0)
 
 
-def _packed(scored: Sequence[Scored]) -> bytes:
+def packed(scored: Sequence[Scored]) -> bytes:
     rows: list[list[object]] = [
         [
             each.paper,
