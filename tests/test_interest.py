@@ -40,16 +40,17 @@ def _score(work: AnyWork, examples: Sequence[ExamplePaper]) -> float:
 def test_the_nearest_example_is_the_reason_and_closer_papers_score_higher() -> None:
     near = bare_paper("Recognising speech of children", "A recogniser of children's speech.")
     far = bare_paper("Scheduling of vehicles", "We schedule vehicles in a city with many depots.")
-    close, apart = SharedCloseness(MODEL).near((near, far), (NOISE, SPEECH))
+    (_, close), (_, apart) = SharedCloseness(MODEL).near((near, far), (NOISE, SPEECH), 0.0)
     assert close.nearest == SPEECH
     assert 0 <= apart.score < close.score <= 1
 
 
 def test_gap_without_examples_or_words_there_is_no_closeness() -> None:
     closeness = SharedCloseness(MODEL)
-    assert closeness.near((bare_paper(),), ()) == [Near(0.0, None)]
-    assert closeness.near((bare_paper("∅"),), (SPEECH, _example("x"))) == [Near(0.0, None)]
-    assert closeness.near((), (SPEECH,)) == []
+    paper, silent = bare_paper(), bare_paper("∅")
+    assert closeness.near((paper,), (), 0.0) == [(paper, Near(0.0, None))]
+    assert closeness.near((silent,), (SPEECH, _example("x")), 0.0) == [(silent, Near(0.0, None))]
+    assert closeness.near((), (SPEECH,), 0.0) == closeness.near((silent,), (SPEECH,), 0.01) == []
 
 
 def test_what_everybody_says_is_worth_less() -> None:
@@ -68,10 +69,13 @@ def test_property_all_readers_at_once_are_told_what_each_is_alone(readers: list[
     examples = [tuple(map(_example, own)) for own in readers]
     at_once = SharedCloseness(MODEL, examples)
     for own in [*examples, (NOISE,)]:
-        found = [*at_once.near(works[::2], own), *at_once.near(works, own)]
+        whole = at_once.near(works, own, 0.0)
+        found = [near for _, near in (*at_once.near(works[::2], own, 0.0), *whole)]
         asked = [*works[::2], *works]
         assert [each.score for each in found] == pytest.approx([_score(work, own) for work in asked], abs=1e-9)
         best = [max(_cosine(work, each) for each in own) for work in asked]
         nearest = [_cosine(work, each.nearest) for work, each in zip(asked, found, strict=True)]
         assert nearest == pytest.approx(best, abs=1e-9)
         assert [each.nearest is None for each in found] == [cosine == 0 for cosine in best]
+        close = [told for told in whole if told[1].score >= 0.3]
+        assert at_once.near(works, own, 0.3) == close

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from achim.domain.paper import Story
 from achim.render.messages import say
-from achim.steps.rank import rank, score
+from achim.steps.rank import rank, score, scored
 from achim.steps.rank_news import FRESH_HOURS, USUAL, news_signals
 from tests.stories import AT, story
 
@@ -91,11 +91,13 @@ STORIES = [
 
 @given(st.permutations(STORIES))
 def test_property_the_order_of_stories_changes_nothing(stories: list[Story]):
-    assert rank(stories, SIGNALS, print_most=3, list_most=2) == rank(STORIES, SIGNALS, print_most=3, list_most=2)
+    assert rank(scored(stories, SIGNALS), print_most=3, list_most=2) == rank(
+        scored(STORIES, SIGNALS), print_most=3, list_most=2
+    )
 
 
 def test_stories_of_an_earlier_revision_stay():
-    last = rank(STORIES, SIGNALS, print_most=7, list_most=0).printed[-1].paper
-    kept = rank(STORIES, SIGNALS, print_most=2, list_most=0, keep=frozenset({last.id}))
+    last = rank(scored(STORIES, SIGNALS), print_most=7, list_most=0).printed[-1].paper
+    kept = rank(scored(STORIES, SIGNALS), print_most=2, list_most=0, keep=frozenset({last.id}))
     assert last in [each.paper for each in kept.printed]
     assert len(kept.printed) == 2

@@ -1,5 +1,6 @@
 """Interests in the ranking: parts that sum to a score, what is never shown, and how a page is made up."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,11 +17,11 @@ from achim.domain.topic import Topic
 from achim.interest_model import load_interest_model
 from achim.interests import SharedCloseness
 from achim.render.messages import say
-from achim.steps.facts import facts_of, says, words_told
+from achim.steps.facts import Facts, facts_of, name_key, says, words_told
 from achim.steps.mentions import mentions_of
 from achim.steps.page import Page, choose
-from achim.steps.rank import paper_signals, rank, score
-from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, unwanted, usual_signals
+from achim.steps.rank import paper_signals, plain, rank, score
+from achim.steps.signals import OF_WORKS, close_to, own_parts, parts_of, unwanted, usual_signals
 from tests.fakes import announcement
 from tests.papers import bare_paper
 
@@ -60,16 +61,10 @@ WANTS = Interests(
 
 def _parts(paper: Paper, interests: Interests = WANTS, attention: int = 90) -> tuple[ScorePart, ...]:
     facts = facts_of([paper], {paper.id: SPEECH}, {paper.id: attention})
-    seen = words_told(TOLD)
-    signals = personal_signals(
-        [paper],
-        interests,
-        mentions_of(facts),
-        close_to([paper], interests.papers, SharedCloseness(load_interest_model())),
-        {paper.id: parts_of(paper, facts, OF_WORKS)},
-        lambda work, known: novelty(work, known, seen),
-    )
-    return score(paper, (*paper_signals(DAY), *signals)).parts
+    close = close_to([paper], interests.papers, SharedCloseness(load_interest_model()))
+    own = own_parts([paper], interests, mentions_of(facts), close, words_told(TOLD))
+    known = plain(paper, paper_signals(DAY), parts_of(paper, facts[paper.id], OF_WORKS))
+    return known.given(own.get(paper.id, ())).score.parts
 
 
 def test_every_part_has_its_reason_in_both_languages_and_they_sum_to_the_score() -> None:
@@ -161,6 +156,78 @@ def test_property_whatever_says_a_phrase_is_looked_at(texts: list[list[str]], ph
     assert {work for work, known in facts.items() if says(known.text, asked) or says(known.told, asked)} <= found
 
 
+Held = Iterator[tuple[float, str, dict[str, str]]]
+
+
+def _held_against(known: Facts, paper: Paper, wants: Interests) -> Held:
+    """Every wish held against a work, one after the other."""
+    yield from _in_the_text(known, wants)
+    yield from _in_what_is_told(known, wants)
+    for example in wants.papers:
+        if example.id == paper.id:
+            yield 6 * example.weight, "named", {}
+
+
+def _in_the_text(known: Facts, wants: Interests) -> Held:
+    for wish in wants.topics:
+        if known.topic and known.topic.key == wish.text:
+            yield 2 * wish.weight, "topic", known.topic.named("topic")
+    for wish in wants.phrases:
+        if says(known.text, wish.text):
+            where, points = ("title", 2.0) if says(known.title, wish.text) else ("abstract", 1.0)
+            yield points * wish.weight, "phrase", {"phrase": wish.text, "where": where}
+    for wish in wants.authors:
+        if name_key(wish.text) in known.authors:
+            yield 3 * wish.weight, "author", {"author": wish.text}
+
+
+def _in_what_is_told(known: Facts, wants: Interests) -> Held:
+    for wish in wants.labs:
+        if says(known.told, wish.text):
+            yield 2 * wish.weight, "lab", {"lab": wish.text}
+    for lane in wants.lanes:
+        if word := next((word for word in lane.words if says(known.told, word)), None):
+            yield 2 * lane.weight, "lane", {"lane": lane.name, "word": word}
+
+
+texts = st.lists(said, max_size=6).map(" ".join)
+weighed = st.builds(Wish, st.lists(said, min_size=1, max_size=3).map(" ".join), st.sampled_from([-1.5, 0.333, 1.0, 2]))
+works = st.lists(
+    st.tuples(texts, texts, st.sampled_from(["Ada Lovelace", "김민"]), st.sampled_from(["speech", "model"])), max_size=5
+)
+wants = st.builds(
+    Interests,
+    topics=st.lists(st.builds(Wish, st.sampled_from(["speech", "model"]), st.sampled_from([-1.0, 2.0])), max_size=3),
+    phrases=st.lists(weighed, max_size=4),
+    authors=st.lists(st.builds(Wish, st.sampled_from(["Lovelace, Ada", "Nobody"])), max_size=2),
+    labs=st.lists(weighed, max_size=2),
+    lanes=st.lists(st.builds(Lane, said, st.lists(said, max_size=3).map(tuple)), max_size=2),
+    papers=st.lists(st.sampled_from([ExamplePaper(id=PaperId(f"arxiv:2411.{at:05}")) for at in range(6)]), max_size=2),
+)
+
+
+@given(works, wants)
+@settings(max_examples=150, deadline=None)
+def test_property_wishes_that_are_looked_up_give_what_each_gives_held_against_each_work(
+    told: list[tuple[str, str, str, str]], wants: Interests
+) -> None:
+    papers = [
+        replace(bare_paper(title, abstract, paper_id=f"arxiv:2411.{at:05}"), authors=(author,))
+        for at, (title, abstract, author, _) in enumerate(told)
+    ]
+    topics = {paper.id: _topic(key) for paper, (*_, key) in zip(papers, told, strict=True)}
+    facts = facts_of(papers, topics, {})
+    own = own_parts(papers, wants, mentions_of(facts), (), None)
+    expected = {
+        paper.id: [
+            ScorePart(round(points, 3), Note.of(f"interest.{code}", **params))
+            for points, code, params in _held_against(facts[paper.id], paper, wants)
+        ]
+        for paper in papers
+    }
+    assert own == {paper: parts for paper, parts in expected.items() if parts}
+
+
 @pytest.mark.parametrize("comment", ["Submitted to ACL 2024", "12 pages", "Under review at ICML", None])
 def test_a_paper_that_is_only_submitted_appears_nowhere(comment: str | None) -> None:
     assert "rank.venue" not in {part.note.code for part in _parts(replace(PAPER, comment=comment))}
@@ -231,7 +298,7 @@ def test_property_a_page_has_as_many_works_as_there_is_room_for(
     kept = data.draw(st.sets(st.sampled_from(sorted(topics)), max_size=3)) if topics else set[str]()
     kept = {PaperId(each) for each in kept}
     page = Page(topics=topics, most_of_topic=most)
-    ranking = rank([each.paper for each in ranked], (), print_most=room, list_most=3, keep=frozenset(kept))
+    ranking = rank(ranked, print_most=room, list_most=3, keep=frozenset(kept))
     chosen = choose(ranked, kept, room, page)
     ids = [each.paper.id for each in chosen.works]
     assert kept <= set(ids)

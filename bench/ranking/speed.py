@@ -97,10 +97,9 @@ def ordered(works: tuple[AnyWork, ...], readers: Sequence[Interests], parts: Par
     printed = 0
     for number, interests in enumerate(readers):
         key = EditionKey(day=_DAY, lang="en", profile=f"reader-{number}")
-        preferred = prefer(Admission(works, (), ()), interests, key, Memory(), parts)
-        signals = (*parts.beat.signals(_DAY, shared.now), *preferred.signals)
-        papers = preferred.admission.papers
-        ranking = rank(papers, signals, print_most=SHOWN, list_most=20, choose=preferred.choose)
+        signals = parts.beat.signals(_DAY, shared.now)
+        preferred = prefer(Admission(works, (), ()), interests, key, Memory(), signals, parts)
+        ranking = rank(preferred.scored, print_most=SHOWN, list_most=20, choose=preferred.choose)
         printed += len(ranking.printed)
     return printed
 

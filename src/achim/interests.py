@@ -31,17 +31,22 @@ class SharedCloseness:
         self._tables: dict[Examples, tuple[_Table, int]] = {}
         self._expect(tuple(dict.fromkeys(filter(None, readers))))
 
-    def near(self, works: Sequence[AnyWork], examples: Examples) -> Sequence[Near]:
+    def near(self, works: Sequence[AnyWork], examples: Examples, least: float) -> Sequence[tuple[AnyWork, Near]]:
         if not examples:
-            return [Near(0.0, None)] * len(works)
+            return [(work, Near(0.0, None)) for work in works if least <= 0]
         if examples not in self._tables:
             self._expect((examples,))
         table, column = self._tables[examples]
         names = [(work.title, work.abstract) for work in works]
         table.learn({name: self._of(name) for name in names if name not in table.rows})
-        at = [table.rows[name] for name in names]
-        scores, nearest = table.scores[at, column].tolist(), table.nearest[at, column].tolist()
-        return [Near(score, examples[row] if row >= 0 else None) for score, row in zip(scores, nearest, strict=True)]
+        rows: Any = np.array([table.rows[name] for name in names], np.int64)
+        scores: Any = table.scores[rows, column]
+        close: list[int] = np.flatnonzero(scores >= least).tolist()
+        nearest: list[int] = table.nearest[rows[close], column].tolist()
+        return [
+            (works[at], Near(float(scores[at]), examples[example] if example >= 0 else None))
+            for at, example in zip(close, nearest, strict=True)
+        ]
 
     def _expect(self, readers: Sequence[Examples]) -> None:
         known = [[self._of((each.title, each.abstract)) for each in own] for own in readers]

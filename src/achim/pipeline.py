@@ -143,11 +143,11 @@ def publish(order: Order, as_of: datetime, parts: Parts) -> _Made:
     parts.progress.step("rank", str(len(works)))
     since = parts.store.works.last_made(order.key)
     learnt = taught(order.interests, order.key.profile, parts.store, until=as_of, since=since)
-    preferred = prefer(admission, learnt.interests, order.key, memory, parts)
+    signals = parts.beat.signals(order.key.day, as_of)
+    preferred = prefer(admission, learnt.interests, order.key, memory, signals, parts)
     admission = preferred.admission
     ranking = rank(
-        admission.papers,
-        (*parts.beat.signals(order.key.day, as_of), *preferred.signals),
+        preferred.scored,
         print_most=order.print_most,
         list_most=order.list_most,
         keep=_shown(memory, works),

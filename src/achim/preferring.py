@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, ScorePart, TopicChoice
+from achim.domain.edition import DEFAULT_PROFILE, Edition, EditionKey, RankedPaper, TopicChoice
 from achim.domain.ids import PaperId
 from achim.domain.interests import ExamplePaper, Interests
 from achim.domain.paper import AnyWork
@@ -23,8 +23,8 @@ from achim.steps.headlines import headline
 from achim.steps.learn import Learnt, learn
 from achim.steps.mentions import Mentions, mentions_of
 from achim.steps.page import Page, choose, is_surprise
-from achim.steps.rank import Choose, Signals
-from achim.steps.signals import OF_WORKS, close_to, novelty, parts_of, personal_signals, sides, unwanted, usual_signals
+from achim.steps.rank import Choose, Plain, Signals, plain, scored
+from achim.steps.signals import OF_WORKS, close_to, own_parts, parts_of, sides, unwanted, usual_signals
 from achim.steps.topic_model import TopicModel
 
 REMEMBERED = timedelta(days=90)
@@ -39,10 +39,12 @@ class Common:
         default_factory=dict[PaperId, tuple[AnyWork, TopicChoice]]
     )
     works: dict[PaperId, AnyWork] = field(default_factory=dict[PaperId, AnyWork])
-    """Those that ``mentions`` and ``parts`` are of."""
+    """Those that all below is of."""
+    topics: dict[PaperId, Topic] = field(default_factory=dict[PaperId, Topic])
     mentions: Mentions = field(default_factory=lambda: mentions_of({}))
-    parts: dict[PaperId, tuple[ScorePart, ...]] = field(default_factory=dict[PaperId, tuple[ScorePart, ...]])
-    """What every reader's scores have of the signals that are there once a reader has interests."""
+    signals: Signals = ()
+    """Those that ``plain`` is of."""
+    plain: dict[PaperId, Plain] = field(default_factory=dict[PaperId, Plain])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +60,10 @@ class ChoosingParts(WritingParts):
 
 @dataclass(frozen=True, slots=True)
 class Preferred:
-    """What is let in, what counts beside what counts for everybody, and how the page is made up."""
+    """What is let in, with its scores, and how the page is made up."""
 
     admission: Admission
-    signals: Signals = ()
+    scored: Sequence[RankedPaper]
     choose: Choose | None = None
 
 
@@ -92,29 +94,33 @@ def shared_by(key: EditionKey, store: Store) -> SharedTopics | None:
 
 
 def prefer(
-    admission: Admission, interests: Interests, key: EditionKey, memory: Memory, parts: ChoosingParts
+    admission: Admission,
+    interests: Interests,
+    key: EditionKey,
+    memory: Memory,
+    signals: Signals,
+    parts: ChoosingParts,
 ) -> Preferred:
-    """Keep out what is never to be shown, and weigh the rest by the interests; stories only where there are some."""
+    """Keep out what is never to be shown, and weigh the rest by what counts for everybody and by the interests; stories
+    by interests only where there are some."""
     seen = words_told(f"{each.title} {each.abstract}" for each in memory.told)
     if interests.is_empty:
         works = admission.papers if key.kind == "papers" else ()
-        return Preferred(admission, usual_signals(works, facts_of(works, {}, {}), seen))
-    works = (*admission.papers, *(each.paper for each in admission.updated))
-    chosen = topic_choices(works, parts)
-    topics = {work.id: choice.topic for work, choice in zip(works, chosen, strict=True)}
-    mentions = _mentions(works, topics, key.day, parts)
-    admission = _without(admission, interests, mentions)
+        usual = usual_signals(works, facts_of(works, {}, {}), seen)
+        return Preferred(admission, scored(admission.papers, (*signals, *usual)))
+    common = _known((*admission.papers, *(each.paper for each in admission.updated)), key.day, signals, parts)
+    admission = _without(admission, interests, common.mentions)
     close = close_to(admission.papers, told_of(interests.papers, parts.store), parts.closeness)
-    signals = personal_signals(
-        admission.papers, interests, mentions, close, parts.common.parts, partial(novelty, seen=seen)
-    )
+    own = own_parts(admission.papers, interests, common.mentions, close, seen)
+    plain = [(common.plain[work.id], own.get(work.id)) for work in admission.papers]
     page = Page(
-        topics=topics,
+        topics=common.topics,
         most_of_topic=interests.most_of_topic,
         surprise=interests.surprise,
         surprised=_surprised(memory.earlier),
     )
-    return Preferred(admission, signals, partial(choose, page=page))
+    weighed = [each.given(given) if given else each.ranked for each, given in plain]
+    return Preferred(admission, weighed, partial(choose, page=page))
 
 
 def taught(
@@ -163,16 +169,20 @@ def _meanings(works: Sequence[AnyWork], parts: ChoosingParts) -> Sequence[Vector
     return KeptVectors(parts.embedder, parts.store).embed([headline(work.title) for work in works])
 
 
-def _mentions(works: Sequence[AnyWork], topics: Mapping[PaperId, Topic], day: date, parts: ChoosingParts) -> Mentions:
+def _known(works: Sequence[AnyWork], day: date, signals: Signals, parts: ChoosingParts) -> Common:
     """What is known of these works, and of those of the readers before."""
     common = parts.common
-    lacking = [work for work in works if not _is_known(work, common.works.get(work.id))]
+    if common.signals is not signals:
+        common.signals, common.works = signals, {}
+    lacking = [work for work in works if common.works.get(work.id) is not work and common.works.get(work.id) != work]
     if lacking:
+        topics = {work.id: choice.topic for work, choice in zip(lacking, topic_choices(lacking, parts), strict=True)}
         found = facts_of(lacking, topics, parts.store.works.attention(day - REMEMBERED))
         common.works |= {work.id: work for work in lacking}
-        common.parts |= {work.id: parts_of(work, found, OF_WORKS) for work in lacking}
+        common.topics |= topics
         common.mentions = mentions_of({**common.mentions.facts, **found})
-    return common.mentions
+        common.plain |= {work.id: plain(work, signals, parts_of(work, found[work.id], OF_WORKS)) for work in lacking}
+    return common
 
 
 def _without(admission: Admission, interests: Interests, mentions: Mentions) -> Admission:
@@ -183,6 +193,8 @@ def _without(admission: Admission, interests: Interests, mentions: Mentions) -> 
     touched = mentions.unwanted(interests.never)
     told = [(work.id, unwanted(work, mentions.facts[work.id], interests.never)) for work in works if work.id in touched]
     reasons = {work: reason for work, reason in told if reason}
+    if not reasons:
+        return admission
     refused = [Refusal(work, "withheld", reasons[work.id]) for work in works if work.id in reasons]
     return replace(
         admission,

@@ -94,16 +94,19 @@ def _shared_beat(beat: Beat, kind: EditionKind, shared: Shared) -> Beat:
         return shared.once((kind, told, frozenset(vectors)), lambda: beat.deduplicate(told, vectors))
 
     def signals(day: date, as_of: datetime) -> Signals:
-        """As one, whose parts of a work are kept for the next reader."""
-        told = beat.signals(day, as_of)
-        known = shared.once((kind, day, as_of), dict[PaperId, tuple[AnyWork, tuple[ScorePart, ...]]])
-
-        def parts(work: AnyWork) -> tuple[ScorePart, ...]:
-            before = known.get(work.id)
-            if before is None or not (before[0] is work or before[0] == work):
-                before = known[work.id] = (work, score(work, told).parts)
-            return before[1]
-
-        return (parts,)
+        return shared.once((kind, day, as_of), lambda: _kept(beat.signals(day, as_of)))
 
     return replace(beat, deduplicate=deduplicate, signals=signals)
+
+
+def _kept(signals: Signals) -> Signals:
+    """As one, whose parts of a work are kept for the next reader."""
+    known: dict[PaperId, tuple[AnyWork, tuple[ScorePart, ...]]] = {}
+
+    def parts(work: AnyWork) -> tuple[ScorePart, ...]:
+        before = known.get(work.id)
+        if before is None or not (before[0] is work or before[0] == work):
+            before = known[work.id] = (work, score(work, signals).parts)
+        return before[1]
+
+    return (parts,)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -78,8 +78,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class RankedPaper:
+    """``total`` is the score's, added up once, as works are put in order by it for reader after reader."""
+
     paper: AnyWork
     score: Score
+    total: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", self.score.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,10 @@ class Embedder(Protocol):
 
 
 class Closeness(Protocol):
-    def near(self, works: Sequence[AnyWork], examples: tuple[ExamplePaper, ...]) -> Sequence[Near]:
-        """How close each work is to a reader's examples."""
+    def near(
+        self, works: Sequence[AnyWork], examples: tuple[ExamplePaper, ...], least: float
+    ) -> Sequence[tuple[AnyWork, Near]]:
+        """The works that are at least so close to a reader's examples, and how close."""
         ...
 
 

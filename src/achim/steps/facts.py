@@ -63,18 +63,28 @@ def _telling_words(title: str) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(padded(title).split()) if len(word) > 3 and word.isalpha())
 
 
-@lru_cache(maxsize=4_096)
 def words_of(phrase: str) -> tuple[str, ...]:
-    """Its words as ``padded`` tells them; kept, as a phrase is looked for in many works."""
+    """Its words as ``padded`` tells them."""
     return tuple(words(unicodedata.normalize("NFKC", phrase)))
+
+
+def is_korean(word: str) -> bool:
+    """Whether the word ends in Hangul, so that a particle may follow it."""
+    return bool(_HANGUL_END.search(word))
 
 
 def says(text: str, phrase: str) -> bool:
     """Whether a padded text has the phrase, in the plural too, and with a Korean particle after it."""
+    return any(form in text for form in _forms(phrase))
+
+
+@lru_cache(maxsize=4_096)
+def _forms(phrase: str) -> tuple[str, ...]:
+    """What a padded text has that says the phrase."""
     key = " ".join(words_of(phrase))
-    if not key:
-        return False
-    return f" {key} " in text or f" {key}s " in text or (bool(_HANGUL_END.search(key)) and f" {key}" in text)
+    if is_korean(key):
+        return (f" {key}",)
+    return (f" {key} ", f" {key}s ") if key else ()
 
 
 @lru_cache(maxsize=16_384)

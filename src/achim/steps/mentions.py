@@ -3,43 +3,40 @@
 What is found here may be too much and is never too little: ``steps.signals`` says what fits.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from achim.domain.ids import PaperId
-from achim.domain.interests import Interests, Never
-from achim.steps.facts import Facts, name_key, words_of
+from achim.domain.interests import Never
+from achim.steps.facts import Facts, is_korean, name_key, words_of
 
 Works = frozenset[PaperId]
 Key = TypeVar("Key", bound=Hashable)
 _NONE: Works = frozenset()
-_FIRST_HANGUL, _LAST_HANGUL = "가", "힣"
+_LAST = "\uffff"
+"""After whatever a word goes on with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mentions:
-    """Works by their words, authors and topics; ``mentions_of`` makes it. Phrases that were asked about are kept."""
+    """Works by their words, authors and topics; ``mentions_of`` makes it. ``korean`` are the words that end in Hangul,
+    sorted. Phrases that were asked about are kept."""
 
     facts: Mapping[PaperId, Facts]
     by_word: Mapping[str, Works]
     by_author: Mapping[frozenset[str], Works]
     by_topic: Mapping[str, Works]
+    korean: Sequence[str]
     _asked: dict[str, Works] = field(default_factory=dict[str, Works])
 
-    def touched(self, interests: Interests) -> Works:
-        """Works that one of the topics, phrases, authors, labs, lanes or papers may fit."""
-        phrases = (
-            *(wish.text for wish in (*interests.phrases, *interests.labs)),
-            *(word for lane in interests.lanes for word in lane.words),
-        )
-        return _NONE.union(
-            *(self.by_topic.get(wish.text, _NONE) for wish in interests.topics),
-            *(self.by_author.get(name_key(wish.text), _NONE) for wish in interests.authors),
-            *map(self.saying, phrases),
-            (paper.id for paper in interests.papers if paper.id in self.facts),
-        )
+    def of_author(self, name: str) -> Works:
+        return self.by_author.get(name_key(name), _NONE)
+
+    def of_topic(self, key: str) -> Works:
+        return self.by_topic.get(key, _NONE)
 
     def unwanted(self, never: Iterable[Never]) -> Works:
         """Works that something may fit that is never to be shown."""
@@ -49,11 +46,11 @@ class Mentions:
         if never.kind == "work":
             return frozenset({PaperId(never.text)})
         if never.kind == "author":
-            return self.by_author.get(name_key(never.text), _NONE)
-        return self.by_topic.get(never.text, _NONE) if never.kind == "topic" else self.saying(never.text)
+            return self.of_author(never.text)
+        return self.of_topic(never.text) if never.kind == "topic" else self.saying(never.text)
 
     def saying(self, phrase: str) -> Works:
-        """Works that have the first word of a phrase, and of a phrase of one word its plural and Korean endings too."""
+        """Works that have every word of a phrase, the last one in the plural or with a Korean ending too."""
         if phrase not in self._asked:
             self._asked[phrase] = self._saying(words_of(phrase))
         return self._asked[phrase]
@@ -61,21 +58,23 @@ class Mentions:
     def _saying(self, told: tuple[str, ...]) -> Works:
         if not told:
             return _NONE
-        first, *others = told
-        found = [self.by_word.get(first, _NONE)]
-        if not others:
-            found.append(self.by_word.get(f"{first}s", _NONE))
-        if not others and _FIRST_HANGUL <= first[-1] <= _LAST_HANGUL:
-            found += [works for word, works in self.by_word.items() if word.startswith(first)]
-        return _NONE.union(*found)
+        *before, last = told
+        endings = self._going_on(last) if is_korean(last) else (last, f"{last}s")
+        ending = _NONE.union(*(self.by_word.get(word, _NONE) for word in endings))
+        return ending.intersection(*(self.by_word.get(word, _NONE) for word in before))
+
+    def _going_on(self, word: str) -> Sequence[str]:
+        return self.korean[bisect_left(self.korean, word) : bisect_left(self.korean, word + _LAST)]
 
 
 def mentions_of(facts: Mapping[PaperId, Facts]) -> Mentions:
+    by_word = _by(facts, lambda known: {*known.text.split(), *known.told.split()})
     return Mentions(
         facts,
-        _by(facts, lambda known: {*known.text.split(), *known.told.split()}),
+        by_word,
         _by(facts, lambda known: known.authors),
         _by(facts, lambda known: [known.topic.key] if known.topic else []),
+        sorted(filter(is_korean, by_word)),
     )
 
 

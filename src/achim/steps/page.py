@@ -8,7 +8,7 @@ from achim.domain.edition import SURPRISE, RankedPaper, Score, ScorePart
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.topic import Topic
-from achim.steps.rank import Chosen
+from achim.steps.rank import Chosen, best_first
 from achim.steps.signals import WANTED
 
 ROOM_FOR_SURPRISE = 4
@@ -34,7 +34,9 @@ def choose(ranked: Sequence[RankedPaper], kept: Collection[PaperId], room: int, 
     free = [each for each in ranked if each.paper.id not in kept]
     room = max(0, room - len(stay))
     taken, passed = _by_topic(stay, free, room, page)
-    held = {each.paper.id: _topic_note(each, page) for each in passed}
+    crowded = {topic.key: topic for topic in (page.topics[each.paper.id] for each in passed)}
+    notes = {key: Note.of(_BY_TOPIC, most=page.most_of_topic, **topic.named("topic")) for key, topic in crowded.items()}
+    held = {each.paper.id: notes[page.topics[each.paper.id].key] for each in passed}
     if page.surprised in kept:
         works = [_labelled(each) if each.paper.id == page.surprised else each for each in (*stay, *taken)]
         return Chosen(tuple(works), held)
@@ -72,7 +74,7 @@ def _by_topic(
         counts[topic] += 1
         taken.append(each)
     lacking = room - len(taken)
-    return sorted(taken + passed[:lacking], key=free.index), passed[lacking:]
+    return sorted(taken + passed[:lacking], key=best_first), passed[lacking:]
 
 
 def _surprise(others: Iterable[RankedPaper], printed: Sequence[RankedPaper], page: Page) -> RankedPaper | None:
@@ -80,7 +82,7 @@ def _surprise(others: Iterable[RankedPaper], printed: Sequence[RankedPaper], pag
     topics = {page.topics[each.paper.id].key for each in printed}
     best: RankedPaper | None = None
     for each in others:
-        if any(map(_is_wanted, each.score.parts)) or each.score.total <= 0:
+        if any(map(_is_wanted, each.score.parts)) or each.total <= 0:
             continue
         if page.topics[each.paper.id].key not in topics:
             return each
@@ -94,7 +96,3 @@ def _is_wanted(part: ScorePart) -> bool:
 
 def _labelled(ranked: RankedPaper) -> RankedPaper:
     return replace(ranked, score=Score((*ranked.score.parts, ScorePart(0.0, Note.of(SURPRISE)))))
-
-
-def _topic_note(ranked: RankedPaper, page: Page) -> Note:
-    return Note.of(_BY_TOPIC, most=page.most_of_topic, **page.topics[ranked.paper.id].named("topic"))

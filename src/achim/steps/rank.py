@@ -40,9 +40,30 @@ class Ranking:
     """Why works are not printed that have more points than some that are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A work as it stands for every reader with interests; so many parts of its score come before a reader's own."""
+
+    ranked: RankedPaper
+    before: int
+
+    def given(self, own: Sequence[ScorePart]) -> RankedPaper:
+        parts = self.ranked.score.parts
+        return RankedPaper(self.ranked.paper, Score((*parts[: self.before], *own, *parts[self.before :])))
+
+
+def plain(work: AnyWork, signals: Signals, after: Sequence[ScorePart]) -> Plain:
+    """``after`` are the parts that come after a reader's own."""
+    before = score(work, signals).parts
+    return Plain(RankedPaper(work, Score((*before, *after))), len(before))
+
+
+def scored(works: Iterable[AnyWork], signals: Signals) -> list[RankedPaper]:
+    return [RankedPaper(work, score(work, signals)) for work in works]
+
+
 def rank(
-    works: Iterable[AnyWork],
-    signals: Signals,
+    works: Iterable[RankedPaper],
     *,
     print_most: int,
     list_most: int,
@@ -54,11 +75,11 @@ def rank(
 
     A signal that is missing lowers nobody: a paper without votes is not one with none.
     """
-    ranked = sorted((RankedPaper(work, score(work, signals)) for work in works), key=_best_first)
+    ranked = sorted(works, key=best_first)
     chosen = (choose or the_best)(ranked, keep, print_most)
     printed = {each.paper.id for each in chosen.works}
     others = tuple(each for each in ranked if each.paper.id not in printed)
-    works_printed = tuple(sorted(chosen.works, key=_best_first))
+    works_printed = tuple(sorted(chosen.works, key=best_first))
     return Ranking(works_printed, others[:list_most], others[list_most:], chosen.held)
 
 
@@ -69,13 +90,12 @@ def the_best(ranked: Sequence[RankedPaper], kept: Collection[PaperId], room: int
     return Chosen((*stay, *others[: max(0, room - len(stay))]))
 
 
-def _best_first(ranked: RankedPaper) -> tuple[float, str]:
-    return (-ranked.score.total, ranked.paper.id)
+def best_first(ranked: RankedPaper) -> tuple[float, str]:
+    return (-ranked.total, ranked.paper.id)
 
 
 def score(work: AnyWork, signals: Signals) -> Score:
-    told = [parts for signal in signals if (parts := signal(work))]
-    return Score(tuple(told[0]) if len(told) == 1 else tuple(chain.from_iterable(told)))
+    return Score(tuple(chain.from_iterable(signal(work) for signal in signals)))
 
 
 def paper_signals(day: date) -> Signals:

@@ -7,9 +7,11 @@ What is not known gives no part, so that a missing signal lowers nobody. Points 
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
+from itertools import chain
 
 from achim.domain.edition import ScorePart
 from achim.domain.ids import PaperId
@@ -29,7 +31,8 @@ LEAST_CLOSE = 0.05
 """Closeness below which a work is not called close: any two abstracts share some words."""
 
 Signal = Callable[[AnyWork, Facts], Iterable[ScorePart]]
-PartsOf = Mapping[PaperId, Sequence[ScorePart]]
+Given = Iterable[tuple[PaperId, Sequence[ScorePart]]]
+"""What some works get."""
 _TOPIC, _IN_TITLE, _IN_TEXT, _AUTHOR, _LAB, _LANE, _NAMED = 2.0, 2.0, 1.0, 3.0, 2.0, 2.0, 6.0
 _DATA = re.compile(r"huggingface\.co/datasets/|kaggle\.com/datasets?/|zenodo\.org/|aihub\.or\.kr|physionet\.org/")
 _WEIGHTS = re.compile(r"huggingface\.co/(?!datasets/|papers/|spaces/|blog/)[\w.-]+/[\w.-]+|modelscope\.cn/models/")
@@ -46,97 +49,84 @@ _SUBMITTED = re.compile(r"\b(?:submitted|submission|under review|in review|prepr
 _HARDLY = 0.34
 
 
-def personal_signals(
+def own_parts(
     works: Sequence[AnyWork],
     interests: Interests,
     mentions: Mentions,
-    closeness: PartsOf,
-    of_works: PartsOf,
-    new: Callable[[AnyWork, Facts], Sequence[ScorePart]],
-) -> Signals:
-    """The signals of a profile; ``closeness`` is ``close_to``'s for the same works, ``of_works`` what is the same for
-    every reader, ``new`` says what is new to this one."""
-    told: tuple[Signal, ...] = (
-        partial(_topics, interests=interests),
-        partial(_phrases, interests=interests),
-        partial(_authors, interests=interests),
-        partial(_labs, interests=interests),
-        partial(_lanes, interests=interests),
-        partial(_named, interests=interests),
-    )
-    touched = mentions.touched(interests)
-    wished = {work.id: parts_of(work, mentions.facts, told) for work in works if work.id in touched}
-
-    def fresh(work: AnyWork) -> Sequence[ScorePart]:
-        known = mentions.facts.get(work.id)
-        return new(work, known) if known else ()
-
-    return (partial(_found, parts=wished), partial(_found, parts=closeness), fresh, partial(_found, parts=of_works))
+    closeness: Given,
+    seen: Collection[str] | None,
+) -> Mapping[PaperId, Sequence[ScorePart]]:
+    """What one reader's interests give to works, the others left out; ``closeness`` is ``close_to``'s for the same
+    works, ``seen`` are the words that the reader was told of late."""
+    found: defaultdict[PaperId, list[ScorePart]] = defaultdict(list)
+    wishes = (signal(interests, mentions) for signal in (_topics, _phrases, _authors, _labs, _lanes, _named))
+    new = ((work.id, novelty(mentions.facts[work.id], seen)) for work in works) if seen is not None else ()
+    for work, parts in chain(*wishes, closeness, new):
+        if parts:
+            found[work] += parts
+    return found
 
 
-def parts_of(work: AnyWork, facts: Mapping[PaperId, Facts], signals: Iterable[Signal]) -> tuple[ScorePart, ...]:
-    """What signals give to a work of which something is known."""
-    known = facts.get(work.id)
-    return tuple(part for signal in signals for part in signal(work, known)) if known else ()
+def parts_of(work: AnyWork, known: Facts, signals: Iterable[Signal]) -> tuple[ScorePart, ...]:
+    return tuple(part for signal in signals for part in signal(work, known))
 
 
-def _found(work: AnyWork, parts: PartsOf) -> Sequence[ScorePart]:
-    return parts.get(work.id, ())
-
-
+@lru_cache(maxsize=4_096, typed=True)
 def _part(points: float, code: str, **params: object) -> Sequence[ScorePart]:
+    """None where the points are none; kept, as one wish gives the same to many works."""
     return (ScorePart(round(points, 3), Note.of(code, **params)),) if round(points, 3) else ()
 
 
-def _topics(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+def _topics(interests: Interests, mentions: Mentions) -> Given:
     for wish in interests.topics:
-        if known.topic and wish.text == known.topic.key:
-            yield from _part(_TOPIC * wish.weight, "interest.topic", **known.topic.named("topic"))
+        for work in mentions.of_topic(wish.text):
+            if topic := mentions.facts[work].topic:
+                yield work, _part(_TOPIC * wish.weight, "interest.topic", **topic.named("topic"))
 
 
-def _phrases(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+def _phrases(interests: Interests, mentions: Mentions) -> Given:
     for wish in interests.phrases:
-        if says(known.title, wish.text):
-            yield from _part(_IN_TITLE * wish.weight, "interest.phrase", phrase=wish.text, where="title")
-        elif says(known.text, wish.text):
-            yield from _part(_IN_TEXT * wish.weight, "interest.phrase", phrase=wish.text, where="abstract")
+        for work in mentions.saying(wish.text):
+            known = mentions.facts[work]
+            if says(known.title, wish.text):
+                yield work, _part(_IN_TITLE * wish.weight, "interest.phrase", phrase=wish.text, where="title")
+            elif says(known.text, wish.text):
+                yield work, _part(_IN_TEXT * wish.weight, "interest.phrase", phrase=wish.text, where="abstract")
 
 
-def _authors(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+def _authors(interests: Interests, mentions: Mentions) -> Given:
     for wish in interests.authors:
-        if name_key(wish.text) in known.authors:
-            yield from _part(_AUTHOR * wish.weight, "interest.author", author=wish.text)
+        for work in mentions.of_author(wish.text):
+            yield work, _part(_AUTHOR * wish.weight, "interest.author", author=wish.text)
 
 
-def _labs(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+def _labs(interests: Interests, mentions: Mentions) -> Given:
     for wish in interests.labs:
-        if says(known.told, wish.text):
-            yield from _part(_LAB * wish.weight, "interest.lab", lab=wish.text)
+        for work in mentions.saying(wish.text):
+            if says(mentions.facts[work].told, wish.text):
+                yield work, _part(_LAB * wish.weight, "interest.lab", lab=wish.text)
 
 
-def _lanes(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+def _lanes(interests: Interests, mentions: Mentions) -> Given:
     for lane in interests.lanes:
-        if word := next((word for word in lane.words if says(known.told, word)), None):
-            yield from _part(_LANE * lane.weight, "interest.lane", lane=lane.name, word=word)
+        for work in frozenset[PaperId]().union(*map(mentions.saying, lane.words)):
+            if word := next((word for word in lane.words if says(mentions.facts[work].told, word)), None):
+                yield work, _part(_LANE * lane.weight, "interest.lane", lane=lane.name, word=word)
 
 
-def _named(work: AnyWork, known: Facts, interests: Interests) -> Iterable[ScorePart]:
+def _named(interests: Interests, mentions: Mentions) -> Given:
     for paper in interests.papers:
-        if paper.id == work.id:
-            yield from _part(_NAMED * paper.weight, "interest.named")
+        if paper.id in mentions.facts:
+            yield paper.id, _part(_NAMED * paper.weight, "interest.named")
 
 
-def close_to(
-    works: Sequence[AnyWork], papers: Sequence[ExamplePaper], closeness: Closeness
-) -> dict[PaperId, tuple[ScorePart, ...]]:
-    """What closeness to the examples gives to each work, and what closeness to those with a weight below 0 takes."""
-    found: dict[PaperId, tuple[ScorePart, ...]] = {}
+def close_to(works: Sequence[AnyWork], papers: Sequence[ExamplePaper], closeness: Closeness) -> Given:
+    """What closeness to the examples gives to works, and what closeness to those with a weight below 0 takes."""
     for code, examples in zip(("interest.close", "interest.unlike"), sides(papers), strict=True):
-        for work, close in zip(works, closeness.near(works, examples), strict=True) if examples else ():
-            if close.nearest and close.score >= LEAST_CLOSE:
-                part = _part(CLOSE * close.score * close.nearest.weight, code, example=close.nearest.title)
-                found[work.id] = (*found.get(work.id, ()), *part)
-    return found
+        for work, close in closeness.near(works, examples, LEAST_CLOSE) if examples else ():
+            if close.nearest:
+                points = CLOSE * close.score * close.nearest.weight
+                yield work.id, _part(points, code, example=close.nearest.title)
 
 
 def sides(papers: Sequence[ExamplePaper]) -> tuple[tuple[ExamplePaper, ...], tuple[ExamplePaper, ...]]:
@@ -177,7 +167,7 @@ def venue(work: AnyWork, known: Facts) -> Sequence[ScorePart]:
     return _part(0.75, "rank.venue", venue=found[1]) if found else ()
 
 
-def novelty(work: AnyWork, known: Facts, seen: Collection[str] | None) -> Sequence[ScorePart]:
+def novelty(known: Facts, seen: Collection[str] | None) -> Sequence[ScorePart]:
     """The share of a title's words that are not among those ``seen`` in the last 90 days; a few are nothing new."""
     if seen is None or not known.telling:
         return ()
@@ -202,9 +192,10 @@ nearly level. Early attention reads addresses too, and three times the share mad
 
 def usual_signals(works: Iterable[AnyWork], facts: Mapping[PaperId, Facts], seen: Collection[str] | None) -> Signals:
     """The signals of a reader without interests; ``seen`` as in ``novelty``."""
-    told = (*OF_TEXTS, partial(novelty, seen=seen))
-    parts = {work.id: tuple(map(_in_small, parts_of(work, facts, told))) for work in works}
-    return (partial(_found, parts=parts),)
+    known = [(work, facts[work.id]) for work in works]
+    parts = {work.id: (*parts_of(work, told, OF_TEXTS), *novelty(told, seen)) for work, told in known}
+    small = {work: tuple(map(_in_small, found)) for work, found in parts.items()}
+    return (lambda work: small.get(work.id, ()),)
 
 
 def _in_small(part: ScorePart) -> ScorePart:
