@@ -20,7 +20,7 @@ from achim.store.sql import SqlStore, open_store
 from tests.editions import full_day
 from tests.fakes import NoLock
 from tests.postgres_server import PostgresServer
-from tests.test_store import upgraded_to
+from tests.schemas import upgraded_to
 
 NOW = datetime(2024, 11, 4, 3, tzinfo=UTC)
 
@@ -113,7 +113,7 @@ def test_fault_what_is_no_place_for_a_copy_is_refused(pair: tuple[str, str], tmp
     copy_archive(source, target, nothing)
     with pytest.raises(UserError, match="copy_full"):
         copy_archive(source, target, nothing)
-    upgraded_to(tmp_path / "old.sqlite", "0009")
+    upgraded_to(f"sqlite:///{tmp_path / 'old.sqlite'}", "0009")
     with pytest.raises(UserError, match="copy_schema"):
         copy_archive(f"sqlite:///{tmp_path / 'old.sqlite'}", f"sqlite:///{tmp_path / 'new.sqlite'}", nothing)
 
@@ -153,7 +153,7 @@ def test_migrate_brings_an_old_archive_on_once_and_says_so(
         commands(["migrate", "--check"], exit_on_error=False)
     clean_environment.mkdir(parents=True, exist_ok=True)
     path = clean_environment / "archive.sqlite"
-    upgraded_to(path, "0004")
+    upgraded_to(f"sqlite:///{path}", "0004")
     assert run("migrate", "--check") == 1
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0004",)

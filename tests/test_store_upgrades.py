@@ -22,7 +22,7 @@ from achim.store.sql import SqlStore
 from tests.editions import DAY, full_day
 from tests.fakes import MORNING, FakeProgress, announcement, make_store
 from tests.moving_clock import MovingClock
-from tests.test_store import upgraded_to
+from tests.schemas import upgraded_to
 
 TOLD = announcement(1, "arxiv", native_id="2024-11-04/2410.10001", batch=DAY)
 _FATE = Fate(TOLD.key, "arxiv", PaperId("arxiv:2410.10001"), "listed")
@@ -77,7 +77,7 @@ def _columns(connection: sqlite3.Connection, schema: str, table: str) -> set[str
 @pytest.mark.parametrize("revision", EARLIER)
 def test_an_archive_of_an_earlier_schema_loses_nothing_and_runs_on(revision: str, whole: Path, tmp_path: Path) -> None:
     path = tmp_path / "archive.sqlite"
-    upgraded_to(path, revision)
+    upgraded_to(f"sqlite:///{path}", revision)
     filled(path, whole, revision)
     app = App(
         settings=Settings(), home=tmp_path, progress=FakeProgress(), say=lambda text: None, clock=MovingClock(MORNING)
