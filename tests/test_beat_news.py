@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from achim.domain.edition import EditionKey
-from achim.domain.paper import AnnounceKind, Story
+from achim.domain.paper import AnnounceKind, Announcement, Story
 from achim.pipeline import Order, tell_apart
 from achim.ports import Memory, Printed
 from achim.steps.about_ai import AboutAi
@@ -54,18 +54,22 @@ def test_each_kind_looks_so_far_back_as_it_recognises(
     beat: Beat, days: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """News a week, and what is told may come a fortnight late: no vectors are made of older titles."""
-    store, asked = make_store(tmp_path), list[date]()
+    store, held = make_store(tmp_path), list[date]()
+    ages = [days - 1, days, days + 1]
 
     def told(key: EditionKey, since: date) -> Sequence[Printed]:
-        asked.append(since)
+        return [replace(told_before("A title"), day=DAY - timedelta(days=age)) for age in ages]
+
+    def compared(announcements: Sequence[Announcement], before: Sequence[Printed]) -> Sequence[str]:
+        held.extend(each.day for each in before)
         return ()
 
     monkeypatch.setattr(store, "told", told)
-    parts = replace(make_parts(store, []), beat=beat)
+    parts = replace(make_parts(store, []), beat=replace(beat, compared=compared))
     tell_apart((), Order(key=EditionKey(day=DAY), time_zone="UTC"), Memory(), parts)
     store.close()
 
-    assert asked == [DAY - timedelta(days=days)]
+    assert held == [DAY - timedelta(days=age) for age in ages[:2]]
 
 
 def test_a_story_that_comes_a_fortnight_late_is_recognised() -> None:
