@@ -18,8 +18,11 @@ from achim.errors import SettingsError, UserError
 from achim.settings import Settings, load_settings
 from achim.settings_store import StoreSettings, database_url
 from achim.settings_ways import FilesSettings
+from achim.store import migrate as migrating
 from achim.store.connect import connected
 from achim.store.locks import AdvisoryLock
+from achim.store.migrate import is_by_code_points
+from achim.store.sql import has_archive, open_store
 from achim.web.archive import LiveArchive
 from tests.fakes import FakeProgress
 from tests.postgres_server import PostgresServer
@@ -264,3 +267,21 @@ def test_settings_of_a_record_hold_no_address_of_a_database() -> None:
     own = Settings(store=StoreSettings(url=SecretStr("postgresql://a:open-sesame@b/c")))
     assert "open-sesame" not in str(recorded_settings(own))
     assert "open-sesame" not in repr(own)
+
+
+@pytest.mark.parametrize(
+    ("order", "is_plain"),
+    [("C", True), ("C.UTF-8", True), ("POSIX", True), ("en_US.utf8", False), ("ko_KR.UTF-8", False), ("Cx", False)],
+)
+def test_a_database_is_to_sort_by_code_points(order: str, is_plain: bool) -> None:
+    assert is_by_code_points(order) == is_plain
+
+
+def test_fault_a_database_that_sorts_otherwise_is_refused_before_it_is_touched(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.new_database()
+    monkeypatch.setattr(migrating, "is_by_code_points", "".__eq__)
+    with pytest.raises(UserError, match="database_order"):
+        open_store(url, lock_of(url))
+    assert not has_archive(url)

@@ -53,6 +53,12 @@ STATUS: dict[str, tuple[str, str]] = {
         "표 {tables}개, {rows}행을 옮겼고 다시 읽어 견주니 모두 같다. 검색 색인은 `achim index`가 만든다",
         "{tables} tables, {rows} rows copied, read again and the same; `achim index` makes the search index",
     ),
+    "error.database_order": (
+        "데이터베이스의 정렬은 {order}, 문자 집합은 {encoding}이다. 이렇게 만든다: "
+        "CREATE DATABASE achim TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'",
+        "the database sorts by {order} and its encoding is {encoding}: make it with "
+        "CREATE DATABASE achim TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'",
+    ),
     "error.copy_nothing": ("{source}: 보관소가 없다", "{source}: there is no archive"),
     "error.copy_place": (
         "데이터 폴더나 데이터베이스 주소를 쓴다: ~/achim, postgresql://사용자@서버/이름, @주소가-든-파일",

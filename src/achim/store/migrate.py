@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
+from achim.domain.note import Note
 from achim.errors import UserError
 
 HEAD = "0014"
@@ -15,6 +16,8 @@ def migrate(engine: Engine) -> None:
     version = current(engine)
     if version == HEAD:
         return
+    if version is None and engine.dialect.name == "postgresql":
+        _refuse_other_orders(engine)
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -30,6 +33,20 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
+
+
+def _refuse_other_orders(engine: Engine) -> None:
+    """Texts are put in order by their code points everywhere, or an edition would hang on where its archive is."""
+    query = "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+    with engine.connect() as connection:
+        order, encoding = connection.execute(text(query)).one()
+    if not is_by_code_points(order) or encoding != "UTF8":
+        raise UserError(Note.of("error.database_order", order=order, encoding=encoding))
+
+
+def is_by_code_points(order: str) -> bool:
+    """Of a collation's name: https://www.postgresql.org/docs/18/collation.html#COLLATION-MANAGING-STANDARD"""
+    return order.partition(".")[0] in ("C", "POSIX")
 
 
 def current(engine: Engine) -> str | None:
