@@ -348,7 +348,7 @@ def test_kill_by_the_user_waits_for_no_slow_place(tmp_path: Path) -> None:
         [sys.executable, "-m", "achim", "build", "--kind", "papers"], env=environment, stderr=subprocess.PIPE, text=True
     )
     assert child.stderr
-    child.stderr.readline()
+    next(line for line in child.stderr if "600" in line)
     child.send_signal(signal.SIGINT)
     told = child.communicate(timeout=60)[1]
 

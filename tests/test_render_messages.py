@@ -29,7 +29,8 @@ def test_every_message_can_be_filled(code: str) -> None:
 
 
 def test_korean_has_hangul_and_english_has_none() -> None:
-    names = ("source.arxiv", "source.huggingface", "source.deeplearn", "source.hackernews", "way.digest", "source.part")
+    sources = ("source.arxiv", "source.huggingface", "source.deeplearn", "source.hackernews")
+    names = (*sources, "way.digest", "source.part", "delivery.whose")
     own = ("site.name", "site.lang.ko", "site.lang.en")
     for code, (korean, english) in MESSAGES.items():
         assert code in own or not re.search("[가-힣]", english), code

@@ -63,7 +63,7 @@ def test_fault_a_name_that_is_none_is_refused(name: str, tmp_path: Path) -> None
     (tmp_path / "achim.toml").write_text(f"[serve]\nhosts = [{name!r}]\n", encoding="utf-8")
     with pytest.raises(SettingsError) as refused:
         load_settings(tmp_path / "achim.toml")
-    assert "serve.hosts.0" in str(refused.value)
+    assert "serve.hosts#1" in str(refused.value)
     assert "must be a name like paper.example.org" in str(refused.value)
 
 
