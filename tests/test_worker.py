@@ -241,7 +241,7 @@ def test_a_task_of_another_version_is_refused(place: Place) -> None:
 class _Untravelled(Exception):
     def __init__(self, one: str, *, other: str) -> None:
         super().__init__(one)
-        self.other = other
+        self.other, self.bound_to_this_process = other, threading.Lock()
 
 
 @pytest.mark.parametrize(
