@@ -200,10 +200,12 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
     except NothingAnswered as error:
         aside(f"achim: {nothing_answered(error, request.kind, request.lang or app.settings.edition.lang)}")
         return False
-    spoken = built.outcome.edition.key.lang
+    spoken, written = request.lang or app.settings.edition.lang, built.outcome.edition.key.lang
     at_once(word(f"cli.{built.outcome.what}", spoken, edition=edition_title(built.outcome.edition)))
     for line in (*gap_lines(built.outcome.edition), *map(str, built.files)):
         at_once(f"  {line}")
+    if request.replay and written != spoken:
+        at_once(f"  {word('cli.of_record', spoken, lang=written)}")
     for each in built.corrected if built.outcome.what in ("made", "revised") else ():
         at_once(word("cli.corrected", spoken, edition=edition_title(each)))
     return True

@@ -212,6 +212,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.revised": ("고쳐 만들었다: {edition}", "Revised {edition}"),
     "cli.complete": ("이미 온전하여 그대로 두었다: {edition}", "Already complete and left as it is: {edition}"),
     "cli.unchanged": ("다시 물었으나 달라진 것이 없다: {edition}", "Asked again, nothing changed: {edition}"),
+    "cli.of_record": (
+        "견본이나 재현이라 기록의 언어({lang})로 썼다. 다른 언어로는 --lang으로 만든다",
+        "a sample or replay is in the language of its record ({lang}); --lang makes it in another",
+    ),
     "cli.edition": (
         "{day} {kind}/{lang} · {count}건 · 제{revision}판 · {state}",
         "{day} {kind}/{lang} · {count:entry/entries} · revision {revision} · {state}",
