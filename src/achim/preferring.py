@@ -103,10 +103,11 @@ def prefer(
 ) -> Preferred:
     """Keep out what is never to be shown, and weigh the rest by what counts for everybody and by the interests; stories
     by interests only where there are some."""
+    if interests.is_empty and key.kind != "papers":
+        return Preferred(admission, scored(admission.papers, signals))
     seen = words_told(f"{each.title} {each.abstract}" for each in memory.told)
     if interests.is_empty:
-        works = admission.papers if key.kind == "papers" else ()
-        usual = usual_signals(works, facts_of(works, {}, {}), seen)
+        usual = usual_signals(admission.papers, facts_of(admission.papers, {}, {}), seen)
         return Preferred(admission, scored(admission.papers, (*signals, *usual)))
     common = _known((*admission.papers, *(each.paper for each in admission.updated)), key.day, signals, parts)
     admission = _without(admission, interests, common.mentions)

@@ -9,10 +9,9 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 
 from achim.domain.note import Note
 from achim.errors import UserError
-from achim.store import search_tables
 from achim.store.connect import connected, disposing, shown, translated
 from achim.store.migrate import HEAD, current, migrate
-from achim.store.tables import metadata
+from achim.store.search_tables import metadata
 
 _LEFT = frozenset({"claims", "search_state", "search_editions", "search_vectors", "search_codes"})
 """Who is at what, and the search index, which the target makes anew."""
@@ -75,7 +74,6 @@ def _still(engine: Engine) -> Mapping[str, str]:
 
 
 def _tables() -> Iterator[Table]:
-    assert search_tables.search_works.metadata is metadata
     return (table for table in metadata.sorted_tables if table.name not in _LEFT)
 
 
