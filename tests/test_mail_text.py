@@ -171,14 +171,14 @@ def test_property_a_header_is_one_header_that_holds_the_text(text: str) -> None:
     ],
 )
 def test_hostile_what_is_no_address_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"mail address|SMTPUTF8"):
+    with pytest.raises(ValueError, match="mail_address"):
         address(text)
 
 
 def test_addresses_of_domains_in_hangul_are_those_of_the_dns() -> None:
     assert address("a@한글.example") == "a@xn--bj0bj06e.example"
     assert named_address('"아침, 신문" <Paper+x@Example.org>') == ("아침, 신문", "Paper+x@example.org")
-    with pytest.raises(ValueError, match="form Name"):
+    with pytest.raises(ValueError, match="mail_address"):
         named_address("x\r\nBcc: y <a@example.org>")
 
 
@@ -204,15 +204,15 @@ def test_a_bad_line_of_the_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "why"),
     [
-        ({"security": "none"}, "on this machine"),
-        ({"to": ""}, "nobody gets it|no mail address"),
-        ({"to": []}, "nobody gets it"),
-        ({"unsubscribe": "http://example.org"}, "https: or mailto:"),
-        ({"unsubscribe": "https://example.org/a>,<b"}, "https: or mailto:"),
-        ({"unsubscribe": "mailto:a@example.org", "unsubscribe_one_click": True}, "needs an https"),
-        ({"unsubscribe": "https://example.org/{token}"}, "unsubscribe_key_file"),
-        ({"from": "a@example.org\r\nBcc: b@example.org"}, "no mail address|form Name"),
-        ({"host": "smtp.example.org\r\n"}, "server's name"),
+        ({"security": "none"}, "mail_unprotected"),
+        ({"to": ""}, "mail_nobody|mail_address"),
+        ({"to": []}, "mail_nobody"),
+        ({"unsubscribe": "http://example.org"}, "mail_leave"),
+        ({"unsubscribe": "https://example.org/a>,<b"}, "mail_leave"),
+        ({"unsubscribe": "mailto:a@example.org", "unsubscribe_one_click": True}, "mail_one_click"),
+        ({"unsubscribe": "https://example.org/{token}"}, "mail_token"),
+        ({"from": "a@example.org\r\nBcc: b@example.org"}, "mail_address"),
+        ({"host": "smtp.example.org\r\n"}, "mail_host"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(told: dict[str, object], why: str) -> None:

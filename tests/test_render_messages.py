@@ -30,7 +30,7 @@ def test_every_message_can_be_filled(code: str) -> None:
 
 def test_korean_has_hangul_and_english_has_none() -> None:
     sources = ("source.arxiv", "source.huggingface", "source.deeplearn", "source.hackernews")
-    names = (*sources, "way.digest", "source.part", "delivery.whose")
+    names = (*sources, "way.digest", "source.part", "delivery.whose", "error.setting.mail_address")
     own = ("site.name", "site.lang.ko", "site.lang.en")
     for code, (korean, english) in MESSAGES.items():
         assert code in own or not re.search("[가-힣]", english), code
@@ -44,8 +44,14 @@ def test_every_code_that_the_program_uses_has_a_message() -> None:
         for path in _SOURCE.rglob("*.py")
         for code in re.findall(r"(?:Note(?:\.of)?|\bword)\(\s*\"([a-z_]+\.[a-z_.]+)\"", path.read_text("utf-8"))
     }
+    refusals = {
+        f"error.setting.{code}"
+        for path in _SOURCE.glob("settings*.py")
+        for code in re.findall(r"Refused\(\s*\"([a-z_]+)\"", path.read_text("utf-8"))
+    }
     assert used
-    assert used <= set(MESSAGES)
+    assert refusals
+    assert used | refusals <= set(MESSAGES)
 
 
 def test_an_unknown_code_raises() -> None:

@@ -1,6 +1,7 @@
 """Settings that nobody means: one clear error each, that names the place, and no key in it."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from achim.errors import SettingsError
 from achim.render.messages import said
 from achim.settings import ModelSettings, load_settings
-from achim.settings_channels import secret_of
+from achim.settings_channels import ChannelSettings, secret_of
+from achim.settings_text import commented_toml
+from achim.settings_ways import WAYS, way_name
 from achim.taxonomy import load_taxonomy
 from achim.writing import make_model
 from tests.moving_clock import MovingClock
@@ -117,3 +120,61 @@ def test_a_relative_path_counts_from_the_folder_of_its_file(tmp_path: Path, monk
     secret.parent.mkdir()
     secret.write_text("https://hooks.example.org/x\n", encoding="utf-8")
     assert secret_of("a", told.channels["a"], "SLACK_WEBHOOK_URL")
+
+
+WRONG = """
+[edition]
+time_zone = "Asia/Soul"
+paper = 12
+[schedule]
+at = "25:00"
+kinds = ["paper"]
+[sources.arxiv]
+holidays = ["today"]
+[channels.a]
+type = "mail"
+form = "me@example.org"
+from = "smtp://me:geheim@example.org"
+[channels.b]
+token = "12345:geheim"
+[channels.c]
+type = "mial"
+[modl]
+name = "x"
+"""
+
+
+def test_fault_what_is_wrong_with_settings_is_said_in_the_readers_language(tmp_path: Path) -> None:
+    """As the file has it, and once: a list whose only row is wrong is not empty besides."""
+    path = tmp_path / "achim.toml"
+    path.write_text(WRONG, encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(path)
+
+    english = said(refused.value, "en").replace(f"{path}: ", "")
+    assert english.splitlines() == [
+        "edition.time_zone: is no time zone; names are like Asia/Seoul or Europe/Berlin (found 'Asia/Soul')",
+        "edition.paper: no such setting; did you mean papers? docs/settings.md lists them all",
+        "sources.arxiv.holidays#1: must be a day, like 2026-05-05 (found 'today')",
+        "schedule.at: must be a time of day, like 07:00 (found '25:00')",
+        "schedule.kinds#1: must be one of 'papers', 'news' (found 'paper')",
+        "channels.a.host: is missing",
+        "channels.a.from: 'smtp://***@example.org' is no mail address: what stands before the @ is none",
+        "channels.a.form: no such setting; did you mean from? docs/settings.md lists them all",
+        "channels.b: its `type` is missing",
+        "channels.c: its `type` must be one of 'files', 'git', 'mail', 'slack', 'discord', 'telegram', 'webhook'",
+        "modl: no such setting; did you mean model? docs/settings.md lists them all",
+    ]
+    for line in said(refused.value, "ko").replace(f"{path}: ", "").splitlines():
+        assert re.search("[가-힣]", line), line
+
+
+@pytest.mark.parametrize("way", WAYS, ids=way_name)
+def test_a_file_of_init_tells_all_of_a_way_out(way: type[ChannelSettings]) -> None:
+    """With the marks taken away, and what must be given filled in, it is a channel."""
+    block = commented_toml().partition(f'# type = "{way_name(way)}"')[2].partition("\n\n")[0]
+    told = tomllib.loads("\n".join(line[2:] for line in block.splitlines() if re.match("# [a-z_]+ = ", line)))
+    own = {field.alias or name for name, field in way.model_fields.items() if name not in ChannelSettings.model_fields}
+    filled = {"from": "me@example.org", "host": "h", "to": ["me@example.org"], "url": "https://x", "chats": ["1"]}
+    assert set(told) == own - {"type"}
+    way.model_validate({"type": way_name(way)} | told | {name: filled[name] for name in filled.keys() & told.keys()})

@@ -15,6 +15,7 @@
 
 from achim.domain.note import Note
 from achim.domain.paper import Gap
+from achim.domain.secrets import masked
 
 
 def _code_of(note: Note) -> str:
@@ -130,3 +131,15 @@ class NothingAnswered(AchimError):
     def __init__(self, gaps: tuple[Gap, ...]) -> None:
         super().__init__(gaps)
         self.gaps = gaps
+
+
+class Refused(ValueError):
+    """Why a value is not taken: the message ``error.setting.CODE`` says it, filled from ``params``."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+    def told(self) -> dict[str, str]:
+        """``params`` in words that hold no password."""
+        return {name: masked(str(value)) for name, value in self.params.items()}

@@ -16,15 +16,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_core import PydanticCustomError
 
 from achim.domain.edition import EditionKind
 from achim.domain.note import Note
 from achim.domain.secrets import has_credentials
-from achim.errors import SettingsError
+from achim.errors import Refused, SettingsError
 from achim.settings_channels import named_channels
 from achim.settings_engine import EngineSettings
-from achim.settings_faults import origin, setting_faults
+from achim.settings_faults import Place, origin, setting_faults
 from achim.settings_fields import Maybe, Table, listed, placed
 from achim.settings_interests import InterestsSettings, named_profiles
 from achim.settings_log import LogSettings
@@ -52,27 +51,26 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is no time zone; names are like Asia/Seoul or Europe/Berlin") from error
+        raise Refused("time_zone") from error
     return name
 
 
 def _web_base(url: str) -> str:
-    told = f"{url!r} is no web address; one is like https://arxiv.org"
     if not url.isascii() or any(sign.isspace() or sign in '\\"<>^`{|}' for sign in url):
-        raise ValueError(told)
+        raise Refused("web_address")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ValueError(told) from error
+        raise Refused("web_address") from error
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise ValueError(told)
+        raise Refused("web_address")
     return url.rstrip("/")
 
 
 def _category(name: str) -> str:
     if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?", name, re.ASCII):
-        raise ValueError(f"{name!r} is no arXiv category; names are like cs.AI or quant-ph")
+        raise Refused("category")
     return name
 
 
@@ -174,13 +172,13 @@ class TechnologyReviewKrSettings(Table):
 
 def _feed_name(name: str) -> str:
     if not re.fullmatch(r"\w[\w.-]{0,59}", name):
-        raise ValueError(f"{name!r} is no name for a feed; names are like openai or my-lab, without spaces")
+        raise Refused("feed_name")
     return name
 
 
 def _feed_url(url: str) -> str:
     if has_credentials(url):
-        raise PydanticCustomError("credentials", "an address of a feed may hold no password")
+        raise Refused("credentials")
     _web_base(url)
     return url
 
@@ -201,7 +199,7 @@ class FeedSettings(Table):
 def _named_once(feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
     names = [feed.name for feed in feeds]
     if double := next((name for name in names if names.count(name) > 1), None):
-        raise ValueError(f"two feeds are named {double!r}")
+        raise Refused("feed_twice", name=repr(double))
     return feeds
 
 
@@ -245,9 +243,7 @@ _PROVIDERS = ("openai", "anthropic", "google", "recorded")
 def _model_name(name: str) -> str:
     provider, colon, model = name.partition(":")
     if name and not (colon and model and provider in _PROVIDERS):
-        raise ValueError(
-            f"{name!r} is no model; names are like openai:gpt-5, with openai, anthropic or google before it"
-        )
+        raise Refused("model")
     return name
 
 
@@ -309,18 +305,16 @@ class ModelSettings(Table):
 def _flags_to(place: str) -> str:
     """An empty place, a mail address, or a repository whose issues take what readers report."""
     if len(place) > _LONGEST_PLACE:
-        raise ValueError(f"{place[:40]!r}… is too long for a place for flags: at most {_LONGEST_PLACE} characters")
+        raise Refused("long_text", most=_LONGEST_PLACE)
     if place and not _MAIL.fullmatch(place) and not _REPOSITORY.fullmatch(place):
-        raise ValueError(
-            f"{place!r} is no place for flags; one is like mailto:me@example.org or https://github.com/me/it"
-        )
+        raise Refused("flags_to")
     return place
 
 
 def _tagged(name: str) -> str:
     """RFC 4151's *taggingEntity* (https://www.rfc-editor.org/rfc/rfc4151#section-2.1): who, and since when."""
     if name and not _ENTITY.fullmatch(name):
-        raise ValueError(f"{name!r} names no site for all time; a name is like example.org,2026")
+        raise Refused("site_id")
     return name
 
 
@@ -366,6 +360,21 @@ class Settings(Table):
     )
 
 
+def _known(place: Place) -> list[str]:
+    """The names of the settings at a place, which has the ``type`` of a channel after its name."""
+    schema = Settings.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in place:
+        inner: dict[str, Any] = (
+            node.get("properties", {}).get(part) or node.get("additionalProperties") or node.get("items") or {}
+        )
+        if mapped := node.get("discriminator", {}).get("mapping", {}).get(part):
+            inner = {"$ref": mapped}
+        named = inner.get("$ref", "").rpartition("/")[2]
+        node = schema["$defs"][named] if named else inner
+    return list(node.get("properties", ()))
+
+
 def data_directory(named: Path | None = None) -> Path:
     """``named``, else ``ACHIM_HOME``, else the platform's place for a user's data."""
     return named or Path(os.environ.get("ACHIM_HOME") or platformdirs.user_data_dir("achim", appauthor=False))
@@ -395,7 +404,7 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         told = Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsError(*setting_faults(error, path, variables)) from error
+        raise SettingsError(*setting_faults(error, path, variables, _known)) from error
     return placed(told, path.absolute().parent, variables.keys()) if path else told
 
 

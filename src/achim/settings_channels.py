@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, SecretStr
 
 from achim.domain.edition import DEFAULT_PROFILE, EditionKind, is_profile_name
 from achim.domain.note import Note
-from achim.errors import SettingsError
+from achim.errors import Refused, SettingsError
 from achim.settings_fields import Maybe, Table, listed, unreadable
 
 _MOST_SECRET = 8_192
@@ -49,7 +49,7 @@ def named_channels(channels: Mapping[str, T]) -> Mapping[str, T]:
     """Names are said in receipts, file names and commands: letters, digits and hyphens."""
     for name in channels:
         if not is_profile_name(name):
-            raise ValueError(f"{name[:64]!r} is no name of a channel: letters, digits and hyphens, 64 at most")
+            raise Refused("channel_name", name=repr(name[:64]))
     return channels
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from achim.errors import Refused
 from achim.settings_fields import Maybe, Table
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
@@ -13,7 +14,7 @@ _ADDRESS = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):\d{
 
 def _address(told: str | None) -> str | None:
     if told is not None and not _ADDRESS.fullmatch(told):
-        raise ValueError(f"{told!r} is no address of a scheduler; one is like tcp://10.0.0.5:8786 or tls://…")
+        raise Refused("scheduler")
     return told
 
 

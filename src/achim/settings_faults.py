@@ -1,6 +1,7 @@
 """What is wrong with settings, in words that repeat no secret."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from reprlib import Repr
 from typing import cast
@@ -10,7 +11,11 @@ from pydantic_core import ErrorDetails
 
 from achim.domain.note import Note
 from achim.domain.secrets import masked
+from achim.errors import Refused
 from achim.toml_secrets import names_secret
+
+Place = tuple[int | str, ...]
+Known = Callable[[Place], Iterable[str]]
 
 _DATABASE = ("store", "url")
 _CHANNEL = len(("channels", "NAME"))
@@ -41,32 +46,31 @@ _KINDS = {
     "finite": "number",
     "bool": "switch",
     "literal": "choice",
-    "credentials": "credentials",
-    "short_token": "short_token",
-    "database_url": "database_url",
-    "long_text": "long_text",
     "string_too_long": "long_text",
+    "string_too_short": "missing",
+    "string_pattern": "form",
     "string_type": "text",
-    "names_nothing": "names_nothing",
-    "no_paper": "no_paper",
-    "untold_paper": "untold_paper",
-    "profile_name": "profile_name",
-    "profile_default": "profile_default",
-    "profile_case": "profile_case",
+    "path_type": "text",
+    "time": "time",
+    "date": "date",
     "missing": "missing",
     "model_type": "table",
+    "model_attributes_type": "table",
     "dict_type": "table",
+    "mapping_type": "table",
     "tuple_type": "list",
     "too_long": "many",
     "too_short": "few",
     "greater_than_equal": "least",
     "less_than_equal": "most",
     "greater_than": "more",
+    "union_tag_not_found": "type_missing",
+    "union_tag_invalid": "type_unknown",
 }
 """Which words a fault has, by how pydantic's name of it begins; the longest beginning counts."""
 
 
-_BOUNDS = ("ge", "le", "gt", "expected", "max_length", "min_length")
+_BOUNDS = ("ge", "le", "gt", "expected", "expected_tags", "max_length", "min_length")
 """What pydantic calls the bound that a value is beyond."""
 
 
@@ -77,24 +81,47 @@ def _setting(place: Iterable[int | str]) -> str:
 
 
 def setting_faults(
-    error: ValidationError, path: Path | None, variables: dict[tuple[str, ...], str] | None = None
+    error: ValidationError,
+    path: Path | None,
+    variables: dict[tuple[str, ...], str] | None = None,
+    known: Known = lambda _: (),
 ) -> tuple[Note, ...]:
-    """What is wrong with each setting, in words that hold no password."""
-    return tuple(_fault(each, path, variables or {}) for each in error.errors())
+    """What is wrong with each setting, in words that hold no password.
+
+    ``known`` tells the names of settings at a place, for the nearest to one that is none.
+    """
+    faults = error.errors()
+    wrong = {each["loc"] for each in faults}
+    first = [each for each in faults if each["type"] != "too_short" or not _has_faults_within(each["loc"], wrong)]
+    return tuple(_fault(each, path, variables or {}, known) for each in first)
 
 
-def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str]) -> Note:
-    place = tuple(str(part) for part in error["loc"])
-    told = {"setting": _setting(error["loc"]), "where": origin(place, path, variables)}
+def _has_faults_within(place: Place, wrong: Iterable[Place]) -> bool:
+    """A list whose items were refused is empty for that alone."""
+    return any(len(each) > len(place) and each[: len(place)] == place for each in wrong)
+
+
+def _fault(error: ErrorDetails, path: Path | None, variables: dict[tuple[str, ...], str], known: Known) -> Note:
+    place = _as_written(error["loc"])
+    names = tuple(map(str, place))
+    told: dict[str, object] = {"setting": _setting(place), "where": origin(names, path, variables)}
     if error["type"] == "extra_forbidden":
-        return Note.of("error.no_setting", **told)
+        near = get_close_matches(names[-1], known(error["loc"][:-1]), n=1)
+        return Note.of("error.no_setting.near", **told, near=near[0]) if near else Note.of("error.no_setting", **told)
     context = error.get("ctx", {})
-    bound = next((context[name] for name in _BOUNDS if name in context), "")
+    told |= {"found": _found(names, error["input"])}
+    if isinstance(cause := context.get("error"), Refused):
+        return Note.of(f"error.setting.{cause.code}", **told, **cause.told())
+    bound = str(next((context[name] for name in _BOUNDS if name in context), "")).replace(" or ", ", ")
     kinds = [kind for kind in _KINDS if error["type"].startswith(kind)]
-    code = f"error.setting.{_KINDS[max(kinds, key=len)]}" if kinds else "error.setting"
-    why = str(bound).replace(" or ", ", ") if kinds else error["msg"].removeprefix("Value error, ")
-    told |= {"why": masked(why), "found": _found(place, error["input"])}
-    return Note.of(code, **told)
+    kind = _KINDS[max(kinds, key=len)] if kinds else "other"
+    told |= {"most" if kind == "long_text" else "why": bound if kinds else masked(error["msg"])}
+    return Note.of(f"error.setting.{kind}", **told)
+
+
+def _as_written(place: Place) -> Place:
+    """Without the ``type`` that pydantic puts between a channel's name and its settings."""
+    return place[:_CHANNEL] + place[_CHANNEL + 1 :] if place[:1] == ("channels",) else place
 
 
 def _found(place: tuple[str, ...], value: object) -> str:

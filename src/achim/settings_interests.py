@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from achim.domain.edition import DEFAULT_PROFILE, is_profile_name
 from achim.domain.ids import PaperId, canonical_id
 from achim.domain.interests import ExamplePaper, Interests, Lane, Never, Wish
 from achim.domain.text import clean
+from achim.errors import Refused
 
 _NEVER = ("phrase", "author", "topic", "lab", "work")
 LONGEST = 300
@@ -19,16 +19,16 @@ LONGEST = 300
 def _told(text: str) -> str:
     told = clean(text)
     if len(told) > LONGEST:
-        raise PydanticCustomError("long_text", "too long", {"expected": LONGEST})
+        raise Refused("long_text", most=LONGEST)
     if not any(sign.isalnum() for sign in told):
-        raise PydanticCustomError("names_nothing", "holds no letter and no number")
+        raise Refused("names_nothing")
     return told
 
 
 def _id(text: str) -> str:
     found = canonical_id(text)
     if found is None:
-        raise PydanticCustomError("no_paper", "is no paper")
+        raise Refused("no_paper")
     return found
 
 
@@ -75,7 +75,7 @@ class PaperRow(_Row):
     @model_validator(mode="after")
     def _is_told(self) -> "PaperRow":
         if not self.id and not self.title:
-            raise PydanticCustomError("untold_paper", "has no id and no title")
+            raise Refused("untold_paper")
         return self
 
 
@@ -154,11 +154,11 @@ def named_profiles(profiles: Mapping[str, InterestsSettings]) -> Mapping[str, In
     """Raises ValueError for a name that no edition can have, and for *default*, which is ``[interests]``."""
     for name in profiles:
         if not is_profile_name(name):
-            raise PydanticCustomError("profile_name", "is no profile name", {"expected": name[:80]})
+            raise Refused("profile_name", name=name[:80])
         if name.casefold() == DEFAULT_PROFILE:
-            raise PydanticCustomError("profile_default", "the profile default is [interests] itself")
+            raise Refused("profile_default")
     if alike := alike_names(profiles):
-        raise PydanticCustomError("profile_case", "differ by case alone", {"expected": alike})
+        raise Refused("profile_case", names=alike)
     return profiles
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from achim.domain.note import Note
-from achim.errors import SettingsError
+from achim.errors import Refused, SettingsError
 from achim.settings_channels import ChannelSettings
 from achim.settings_fields import Maybe, listed, unreadable
 
@@ -26,42 +26,39 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def address(text: str) -> str:
-    """A bare mail address in ASCII, its domain as it stands in the DNS. ValueError says what is wrong with it.
+    """A bare mail address in ASCII, its domain as it stands in the DNS. ``Refused`` says what is wrong with it.
 
     Letters beyond ASCII before the @ need SMTPUTF8 (RFC 6531), which achim does not speak.
     """
+    shown = {"text": repr(text[:80])}
     local, at, domain = text.strip(" ").rpartition("@")
     if not at:
-        raise ValueError(f"{_shown(text)} is no mail address: it has no @")
+        raise Refused("mail_address", why="mail.no_at", **shown)
     if not local.isascii():
-        raise ValueError(f"{_shown(text)}: letters beyond ASCII before the @ need SMTPUTF8, which achim does not speak")
+        raise Refused("mail_address", why="mail.not_ascii", **shown)
     if not _LOCAL.fullmatch(local) or len(local) > _LONGEST_LOCAL:
-        raise ValueError(f"{_shown(text)} is no mail address: what stands before the @ is none")
+        raise Refused("mail_address", why="mail.no_local", **shown)
     try:
         host = domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
         host = ""
     labels = host.split(".")
     if (len(labels) < 2 and host != "localhost") or not all(map(_LABEL.fullmatch, labels)):
-        raise ValueError(f"{_shown(text)} is no mail address: what stands after the @ is no domain")
+        raise Refused("mail_address", why="mail.no_domain", **shown)
     if len(local) + 1 + len(host) > _LONGEST_ADDRESS:
-        raise ValueError(f"{_shown(text)} is longer than a mail address can be")
+        raise Refused("mail_address", why="mail.long", **shown)
     return f"{local}@{host}"
 
 
 def named_address(text: str) -> tuple[str, str]:
-    """Name, which may be empty, and address, of ``Name <me@example.org>`` or an address alone. Raises ValueError."""
+    """Name, which may be empty, and address, of ``Name <me@example.org>`` or an address alone. Raises ``Refused``."""
     if "<" not in text:
         return "", address(text)
     found = _NAMED.fullmatch(text)
     name = (found[1] or found[2] or "").strip() if found else ""
     if not found or _CONTROL.search(name) or len(name) > _LONGEST_NAME:
-        raise ValueError(f"{_shown(text)} is not of the form Name <me@example.org>")
+        raise Refused("mail_address", why="mail.no_name", text=repr(text[:80]))
     return name, address(found[3])
-
-
-def _shown(text: str) -> str:
-    return repr(text[:80])
 
 
 def _checked_name(text: str) -> str:
@@ -80,13 +77,13 @@ def _all_addresses(told: tuple[str, ...]) -> tuple[str, ...]:
 def _way_to_leave(text: str) -> str:
     bare = _FIELDS.sub("", text)
     if text and (set(bare) & set("{}<>,") or not (_WEB.fullmatch(bare) or _MAILTO.fullmatch(bare))):
-        raise ValueError("unsubscribe is an https: or mailto: address; {token} and {address} may stand in it")
+        raise Refused("mail_leave")
     return text
 
 
 def _host(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.:-]{1,253}", text):
-        raise ValueError("host is a server's name or address, like smtp.example.org")
+        raise Refused("mail_host")
     return text
 
 
@@ -136,13 +133,13 @@ class MailSettings(ChannelSettings):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError('security = "none" is for a server on this machine (localhost) only')
+            raise Refused("mail_unprotected")
         if not self.to and self.recipients_file is None:
-            raise ValueError("nobody gets it: name addresses in to, or a recipients_file")
+            raise Refused("mail_nobody")
         if self.unsubscribe_one_click and not self.unsubscribe.startswith("https:"):
-            raise ValueError("unsubscribe_one_click needs an https: address in unsubscribe")
+            raise Refused("mail_one_click")
         if "{token}" in self.unsubscribe and self.unsubscribe_key_file is None:
-            raise ValueError("{token} in unsubscribe needs unsubscribe_key_file")
+            raise Refused("mail_token")
         return self
 
     @property
@@ -172,8 +169,8 @@ def _in_file(channel: str, path: Path) -> list[str]:
         text = line.partition("#")[0].strip()
         try:
             found += [address(text)] if text else []
-        except ValueError as error:
-            note = Note.of("error.mail_line", channel=channel, path=path, line=number, why=str(error))
+        except Refused as error:
+            note = Note.of("error.mail_line", channel=channel, path=path, line=number, **error.told())
             raise SettingsError(note) from error
     return found
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from achim.domain.note import Note
-from achim.errors import SettingsError
+from achim.errors import Refused, SettingsError
 from achim.settings_channels import Kinds
 from achim.settings_fields import Maybe, Table, listed, unreadable
 
@@ -17,7 +17,7 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 def _local(at: time) -> time:
     if at.tzinfo is not None:
-        raise ValueError("a time of day has no zone; it is of `time_zone` in `[edition]`")
+        raise Refused("zoned")
     return at
 
 

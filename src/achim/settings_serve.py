@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
-from pydantic_core import PydanticCustomError
 
 from achim.domain.edition import DEFAULT_PROFILE
 from achim.domain.note import Note
-from achim.errors import SettingsError
+from achim.errors import Refused, SettingsError
 from achim.settings_fields import Maybe, Table, listed, unreadable
 
 SHORTEST_TOKEN = 16
@@ -21,7 +20,7 @@ _HOST = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}\.?|\[[0-9a-f:.]+\]", re.ASCII | re
 
 def _long_enough(token: SecretStr | None) -> SecretStr | None:
     if token is not None and len(token.get_secret_value()) < SHORTEST_TOKEN:
-        raise PydanticCustomError("short_token", "too short", {"expected": SHORTEST_TOKEN})
+        raise Refused("short_token", least=SHORTEST_TOKEN)
     return token
 
 
@@ -29,7 +28,7 @@ def _own_name(name: str) -> str:
     """A name as a Host header has it, without the port."""
     bare = name.strip()
     if len(bare) > 253 or not _HOST.fullmatch(bare):
-        raise ValueError("must be a name like paper.example.org, without a port, and stand for no other")
+        raise Refused("host_name")
     return bare
 
 

@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
-from pydantic_core import PydanticCustomError
 
 from achim.domain.note import Note
-from achim.errors import SettingsError
+from achim.errors import Refused, SettingsError
 from achim.settings_fields import Maybe, Table
 
 _POSTGRES = "postgresql+psycopg://"
@@ -16,7 +15,7 @@ _SPELLINGS = ("postgresql://", "postgres://", _POSTGRES)
 
 def _database(url: SecretStr | None) -> SecretStr | None:
     if url is not None and not url.get_secret_value().startswith((*_SPELLINGS, "sqlite:///")):
-        raise PydanticCustomError("database_url", "no database", {})
+        raise Refused("database_url")
     return url
 
 
@@ -39,7 +38,7 @@ def database_url(settings: StoreSettings) -> str | None:
     if told is None and settings.url_file is not None:
         try:
             told = _database(SecretStr(settings.url_file.read_text(encoding="utf-8").strip()))
-        except (OSError, UnicodeDecodeError, PydanticCustomError) as error:
+        except (OSError, UnicodeDecodeError, Refused) as error:
             raise SettingsError(Note.of("error.store_url_file", path=settings.url_file)) from error
     if told is None:
         return None

@@ -1,15 +1,16 @@
 """The settings as text, from the code alone: the file that ``achim init`` writes, and ``docs/settings.md``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import time
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from achim.settings import Settings
+from achim.settings import FeedSettings, Settings
+from achim.settings_channels import ChannelSettings
 from achim.settings_ways import WAYS, way_name
 
 
@@ -34,11 +35,23 @@ def commented_toml() -> str:
         fields = list(_values(model))
         if not fields:
             continue
-        lines += [f"# {_summary(model)}", f"[{'.'.join(place)}]"]
-        for name, field in fields:
-            lines += [f"# {field.description}", f"# {name} = {_toml(field.default)}"]
-        lines.append("")
-    return "\n".join(lines)
+        lines += [f"# {_summary(model)}", f"[{'.'.join(place)}]", *_commented(fields), ""]
+    lines += ["# For another reader. The settings are those of [interests].", "# [profiles.NAME]", ""]
+    lines += ["# A feed, one table each.", "# [[news.feeds]]", *_commented(_values(FeedSettings)), ""]
+    lines += ["# The ways out, each with a name of yours. Every type has these settings beside its own:"]
+    common = dict(_values(ChannelSettings))
+    lines += _commented(common.items())
+    for way in WAYS:
+        own = [(name, field) for name, field in _values(way) if name not in {*common, "type"}]
+        lines += ["", f"# {_summary(way)}", "# [channels.NAME]", f'# type = "{way_name(way)}"', *_commented(own)]
+    return "\n".join(lines) + "\n"
+
+
+def _commented(fields: Iterable[tuple[str, FieldInfo]]) -> Iterator[str]:
+    for name, field in fields:
+        must = " Must be given." if field.is_required() else ""
+        told = _toml([] if get_origin(field.annotation) is tuple else "") if must else _toml(field.default)
+        yield from (f"# {field.description}{must}", f"# {name} = {told}")
 
 
 def settings_page() -> str:
@@ -80,8 +93,8 @@ def _summary(model: type[BaseModel]) -> str:
 def _toml(value: Any) -> str:
     if value is None:
         return '""'
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(_toml, cast(tuple[object, ...], value))) + "]"
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(map(_toml, cast(Sequence[object], value))) + "]"
     if isinstance(value, time):
         return value.isoformat()
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)

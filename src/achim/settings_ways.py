@@ -6,6 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
+from achim.errors import Refused
 from achim.settings_channels import ChannelSettings
 from achim.settings_chat import ChatSettings, DiscordSettings, SlackSettings, TelegramSettings, WebhookSettings
 from achim.settings_mail import MailSettings
@@ -28,23 +29,21 @@ def _within(name: str) -> str:
     """A folder within another, without a way out of it."""
     path = PurePosixPath(name)
     if path.is_absolute() or "\\" in name or any(part in ("..", "") or part.lower() == ".git" for part in path.parts):
-        raise ValueError(f"{name!r} is no folder within a repository, like papers or docs/papers")
+        raise Refused("folder_within")
     if any(not part.isprintable() for part in path.parts):
-        raise ValueError(f"{name!r} has signs that no name of a folder should have")
+        raise Refused("folder_signs")
     return name
 
 
 def _reference(name: str) -> str:
     if name and (not _REFERENCE.fullmatch(name) or _NO_REFERENCE.search(name)):
-        raise ValueError(f"{name!r} is no name of a remote or branch, which are like origin and main")
+        raise Refused("reference")
     return name
 
 
 def _author(text: str) -> str:
     if not _AUTHOR.fullmatch(text):
-        raise ValueError(
-            f"{text[:40]!r} is no name or address of an author: no <, > or line end, 100 characters at most"
-        )
+        raise Refused("author")
     return text
 
 

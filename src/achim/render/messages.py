@@ -29,6 +29,7 @@ from achim.render.messages_interests import INTERESTS
 from achim.render.messages_mail import MAIL
 from achim.render.messages_news import NEWS
 from achim.render.messages_search import SEARCH
+from achim.render.messages_settings import SETTINGS
 from achim.render.messages_site import SITE
 from achim.render.messages_site_works import SITE_WORKS
 from achim.render.messages_status import STATUS
@@ -53,6 +54,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **BACKFILL,
     **STORIES,
     **ERRORS,
+    **SETTINGS,
     **CORRECTIONS,
     **INTERESTS,
     **GIT,

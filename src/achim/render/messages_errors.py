@@ -176,35 +176,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.large": ("{path}: {line}행의 수가 너무 크다", "{path}: line {line} holds a number that is too large"),
     "error.deep_value": ("{name}: 값이 너무 깊이 겹쳐 있다", "{name}: its value is nested too deeply"),
     "error.large_value": ("{name}: 수가 너무 크다", "{name}: the number is too large"),
-    "error.no_setting": (
-        "{where}: {setting}: 그런 설정이 없다. 모든 설정은 docs/settings.md와 `achim init`에 있다",
-        "{where}: {setting}: no such setting; docs/settings.md and `achim init` list them all",
-    ),
-    "error.setting": ("{where}: {setting}: {why} (적힌 값 {found})", "{where}: {setting}: {why} (found {found})"),
-    "error.setting.whole": (
-        "{where}: {setting}: 정수여야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be a whole number (found {found})",
-    ),
-    "error.setting.number": (
-        "{where}: {setting}: 수여야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be a number (found {found})",
-    ),
-    "error.setting.switch": (
-        "{where}: {setting}: true나 false여야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be true or false (found {found})",
-    ),
-    "error.setting.choice": (
-        "{where}: {setting}: {why} 가운데 하나여야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be one of {why} (found {found})",
-    ),
-    "error.setting.credentials": (
-        "{where}: {setting}: 피드의 주소에 비밀번호를 둘 수 없다. 주소는 기록과 보관함에 남는다",
-        "{where}: {setting}: an address of a feed may hold no password, as records and the archive keep it",
-    ),
-    "error.setting.database_url": (
-        "{where}: {setting}: 데이터베이스 주소가 아니다: postgresql://사용자@서버/이름처럼 쓴다",
-        "{where}: {setting} is no address of a database: write one like postgresql://USER@HOST/NAME",
-    ),
     "error.store_url_file": (
         "store.url_file {path}: 읽을 수 없거나 데이터베이스 주소가 들어 있지 않다",
         "store.url_file {path}: it cannot be read, or holds no address of a database",
@@ -221,79 +192,9 @@ ERRORS: dict[str, tuple[str, str]] = {
         "보관소가 데이터베이스에 있다: pg_dump로 담거나 `achim store copy`로 파일에 옮긴다",
         "the archive is in a database: keep a copy with pg_dump, or put it into a file with `achim store copy`",
     ),
-    "error.setting.short_token": (
-        "{where}: {setting}: {why}자 이상이어야 한다. "
-        "`python -c 'import secrets; print(secrets.token_urlsafe())'`로 만든다",
-        "{where}: {setting}: must have at least {why} characters; "
-        "`python -c 'import secrets; print(secrets.token_urlsafe())'` makes one",
-    ),
     "error.token_file": (
         "{path}: 한 줄에 16자 이상의 토큰이 있어야 한다",
         "{path} must hold one line with a token of 16 characters or more, and be readable",
-    ),
-    "error.setting.long_text": (
-        "{where}: {setting}: {why}자를 넘는다. 줄여서 적는다 (적힌 값 {found})",
-        "{where}: {setting}: must have at most {why} characters (found {found})",
-    ),
-    "error.setting.text": (
-        "{where}: {setting}: 글이어야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be text (found {found})",
-    ),
-    "error.setting.names_nothing": (
-        "{where}: {setting}: 글자도 숫자도 없어 아무것도 가리키지 않는다 (적힌 값 {found})",
-        "{where}: {setting}: names nothing: it holds no letter and no number (found {found})",
-    ),
-    "error.setting.no_paper": (
-        "{where}: {setting}: 논문이 아니다. 2410.24198, doi:10.1000/xyz 또는 주소처럼 쓴다 (적힌 값 {found})",
-        "{where}: {setting}: is no paper; one is like 2410.24198, doi:10.1000/xyz or an address (found {found})",
-    ),
-    "error.setting.untold_paper": (
-        "{where}: {setting}: 논문에는 id나 title이 있어야 한다",
-        "{where}: {setting}: a paper needs an id or a title",
-    ),
-    "error.setting.profile_name": (
-        "{where}: {setting}: ‘{why:’+은/는} 프로필 이름이 아니다. 영문자, 숫자, 붙임표로 짓는다",
-        "{where}: {setting}: {why} is no profile name: letters, digits and hyphens",
-    ),
-    "error.setting.profile_default": (
-        "{where}: {setting}: 프로필 default는 [interests] 그 자체다",
-        "{where}: {setting}: the profile default is [interests] itself",
-    ),
-    "error.setting.profile_case": (
-        "{where}: {setting}: {why:은/는} 대소문자만 다르다. 어떤 디스크에서는 같은 폴더가 된다",
-        "{where}: {setting}: {why} differ by case alone, and name folders that some disks take for one",
-    ),
-    "error.setting.missing": (
-        "{where}: {setting}: 빠져 있다",
-        "{where}: {setting}: is missing",
-    ),
-    "error.setting.table": (
-        "{where}: {setting}: 표여야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be a table (found {found})",
-    ),
-    "error.setting.list": (
-        "{where}: {setting}: 목록이어야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be a list (found {found})",
-    ),
-    "error.setting.many": (
-        "{where}: {setting}: {why}개를 넘는다",
-        "{where}: {setting}: must have at most {why:item/items}",
-    ),
-    "error.setting.few": (
-        "{where}: {setting}: {why}개 이상이어야 한다",
-        "{where}: {setting}: must have at least {why:item/items}",
-    ),
-    "error.setting.least": (
-        "{where}: {setting}: {why} 이상이어야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be at least {why} (found {found})",
-    ),
-    "error.setting.most": (
-        "{where}: {setting}: {why} 이하여야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be at most {why} (found {found})",
-    ),
-    "error.setting.more": (
-        "{where}: {setting}: {why}보다 커야 한다 (적힌 값 {found})",
-        "{where}: {setting}: must be more than {why} (found {found})",
     ),
     "error.max_cost": (
         "model.max_cost는 model.prompt_price와 model.answer_price로 셈하므로 둘을 함께 적는다",

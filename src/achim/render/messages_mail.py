@@ -61,9 +61,27 @@ MAIL: dict[str, tuple[str, str]] = {
         "channels.{channel}: {path:을/를} 읽을 수 없다: UTF-8 글이어야 한다",
         "channels.{channel}: {path} cannot be read: it must be UTF-8 text",
     ),
+    "mail.no_at": ("{text}에 @가 없어 메일 주소가 아니다", "{text} is no mail address: it has no @"),
+    "mail.not_ascii": (
+        "{text}: @ 앞에 영문자가 아닌 글자가 있으면 SMTPUTF8이 있어야 하는데 achim은 쓰지 않는다",
+        "{text}: letters beyond ASCII before the @ need SMTPUTF8, which achim does not speak",
+    ),
+    "mail.no_local": (
+        "{text}: @ 앞이 메일 주소의 꼴이 아니다",
+        "{text} is no mail address: what stands before the @ is none",
+    ),
+    "mail.no_domain": (
+        "{text}: @ 뒤가 도메인이 아니라 메일 주소가 아니다",
+        "{text} is no mail address: what stands after the @ is no domain",
+    ),
+    "mail.long": ("{text}: 메일 주소로는 너무 길다", "{text} is longer than a mail address can be"),
+    "mail.no_name": (
+        "{text}: 이름 <me@example.org> 꼴이 아니다",
+        "{text} is not of the form Name <me@example.org>",
+    ),
     "error.mail_line": (
-        "channels.{channel}: {path} {line}번째 줄: {why}",
-        "channels.{channel}: {path}, line {line}: {why}",
+        "channels.{channel}: {path} {line}번째 줄: {why:@note}",
+        "channels.{channel}: {path}, line {line}: {why:@note}",
     ),
     "error.mail_ca": (
         "channels.{channel}: {path}에 쓸 수 있는 인증서가 없다",
