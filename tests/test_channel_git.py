@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,13 @@ def test_a_revision_is_a_commit_of_its_own_and_news_lie_beside(desk: Desk) -> No
 
 def test_a_letter_to_the_owner_is_a_commit_too(desk: Desk) -> None:
     channel = desk.channel()
-    letter = Letter(key="late", edition=written_day().key, subject="Late: #1", text="The paper is late.")
+    letter = Letter(
+        key="late",
+        edition=written_day().key,
+        subject="Late: #1",
+        text="The paper is late.",
+        written_at=datetime(2024, 11, 4, 3, tzinfo=UTC),
+    )
     with channel.open() as sender:
         sender.send(channel.letter(letter, channel.recipients[0]))
     assert desk.subjects() == ["Late: ＃1", "First"]

@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,13 @@ TOKEN = "123456:s3cr3t-bot-token_ABCDEFGHIJK"
 KEY = b"k" * 32
 WHSEC = "whsec_" + base64.b64encode(KEY).decode()
 SECRETS = ("s3cr3t", WHSEC)
-LETTER = Letter(key="late/1", edition=full_day().key, subject="<b>late</b> @everyone", text="One & two\n\n<!channel>")
+LETTER = Letter(
+    key="late/1",
+    edition=full_day().key,
+    subject="<b>late</b> @everyone",
+    text="One & two\n\n<!channel>",
+    written_at=datetime(2024, 11, 4, 3, tzinfo=UTC),
+)
 
 
 @pytest.fixture(scope="module")

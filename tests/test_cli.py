@@ -106,9 +106,12 @@ def test_the_sample_says_where_its_quotes_come_from(sample: tuple[Path, Path]) -
 def test_a_replay_is_told_of_in_the_reader_s_language_with_a_word_on_the_record_s(sample: tuple[Path, Path]) -> None:
     home, out = sample
     variables = {"ACHIM_EDITION__LANG": "en"}
-    told = achim("build", "--sample", "--kind", "papers", "--out", str(out), home=home, variables=variables).stdout
-    assert told.startswith("Already complete")
-    assert "language of its record (ko); --lang" in told
+    ended = achim(
+        *("build", "--sample", "--kind", "papers", "--minutes", "5", "--out", str(out)), home=home, variables=variables
+    )
+    assert ended.stdout.startswith("Already complete")
+    assert "language of its record (ko); --lang" in ended.stdout
+    assert "so --minutes 5 was not heeded" in ended.stderr
 
 
 def test_a_complete_day_is_a_no_op_that_says_so(sample: tuple[Path, Path]) -> None:

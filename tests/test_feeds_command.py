@@ -303,7 +303,7 @@ def test_what_is_neither_address_nor_name_is_refused(feed: str, home: Path) -> N
 
 def test_names_are_settings_of_their_own_kind() -> None:
     for told in ({"name": "a b", "url": "https://x.org"}, {"name": "a", "url": "file:///x"}):
-        with pytest.raises(ValueError, match="feed_name|web_address"):
+        with pytest.raises(ValueError, match=r"feed_name|web_address"):
             FeedSettings.model_validate(told)
     with pytest.raises(ValueError, match="feed_twice"):
         Settings.model_validate({"news": {"feeds": [{"name": "a", "url": "https://x.org"}] * 2}})

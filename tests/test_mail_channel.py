@@ -184,7 +184,9 @@ def test_a_revision_answers_the_message_before_it() -> None:
 
 
 def test_a_letter_to_the_owner_is_a_few_plain_words() -> None:
-    letter = Letter(key="late", edition=EDITION.key, subject="늦다", text="아직\n")
+    letter = Letter(
+        key="late", edition=EDITION.key, subject="늦다", text="아직\n", written_at=datetime(2024, 11, 4, 3, tzinfo=UTC)
+    )
     parcel = _channel(_server(1, None)).letter(letter, "me@example.org")
     message = _message(parcel.body)
     assert (message["Subject"], message.get_content(), message["Message-ID"]) == (

@@ -54,9 +54,9 @@ def test_a_mail_shows_the_edition_and_leads_to_its_sentences_on_the_site() -> No
 
 def test_the_subject_says_what_is_inside() -> None:
     day = editions.written_day()
-    assert _mail(day).subject.startswith("아침 11월 4일(월) · SDXL Turbo")
-    assert _mail(editions.quiet_day()).subject == "아침 11월 3일(일) · 오늘은 새로 발표된 논문이 없습니다"
-    assert _mail(editions.revised_day("en"), before=1).subject.startswith("[Update] Morning, ")
+    assert _mail(day).subject.startswith("아침 11월 4일(월) 논문 · SDXL Turbo")
+    assert _mail(editions.quiet_day()).subject == "아침 11월 3일(일) 논문 · 오늘은 새로 발표된 논문이 없습니다"
+    assert _mail(editions.revised_day("en"), before=1).subject.startswith("[Update] Morning papers, ")
     corrected = editions.corrected_day()
     assert _mail(corrected, before=corrected.revision - 1).subject.startswith("〔정정〕 아침 ")
     assert _mail(corrected, before=corrected.revision).subject.startswith("〔업데이트〕 아침 ")

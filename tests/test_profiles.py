@@ -129,7 +129,8 @@ def test_the_command_keeps_what_it_is_told(tmp_path: Path, capsys: pytest.Captur
     said("profile", "add", "lane", "Korean", "--words", "KAIST, KLUE", "--profile", "lee")
     file = tmp_path / "refs.bib"
     file.write_text(FILES["BibTeX"], encoding="utf-8")
-    said("profile", "import", str(file), "--profile", "lee")
+    assert "lee에 논문 2편을 더했다. 이미 있던 것 0편" in said("profile", "import", str(file), "--profile", "lee")
+    assert "lee에 논문 0편을 더했다. 이미 있던 것 2편" in said("profile", "import", str(file), "--profile", "lee")
     settings = with_own_profiles(Settings(), tmp_path)
     assert [(each.text, each.weight) for each in settings.interests.interests().phrases] == [("speech translation", 3)]
     lee = interests_of(settings, "lee").interests()
@@ -247,6 +248,19 @@ def test_the_command_says_kinds_in_the_language_of_the_settings(
     with pytest.raises(UserError) as error:
         commands(["profile", "remove", "lab", "Acme", "--home", str(tmp_path)], result_action="return_value")
     assert "default에 더한 기관 ‘Acme’가 없다" in said(error.value, "ko")
+
+
+def test_what_stands_in_the_settings_is_shown_as_theirs_and_taken_out_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "achim.toml").write_text('[profiles.lee]\nphrases = ["speech"]\n', encoding="utf-8")
+    where = ["--home", str(tmp_path), "--config", str(tmp_path / "achim.toml")]
+    commands(["profile", "show", "lee", *where], result_action="return_value")
+    assert "Kept by" not in (shown := capsys.readouterr().out)
+    assert "speech" in shown
+    with pytest.raises(UserError) as error:
+        commands(["profile", "remove", "phrase", "speech", "--profile", "lee", *where], result_action="return_value")
+    assert "achim.toml에 적혀 있다" in said(error.value, "ko")
 
 
 def test_a_sample_says_that_it_does_not_heed_the_interests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

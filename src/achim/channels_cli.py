@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App as Commands
 from cyclopts import Parameter
 
-from achim.console import Config, Home, at_once, open_app
+from achim.console import Config, Home, aside, at_once, explained, open_app
 from achim.domain.note import Note
 from achim.errors import DeliveryFault, UserError
 
@@ -80,7 +80,8 @@ def try_channel(name: Annotated[str, Parameter(help="Channel.")], *, home: Home 
     try:
         recipient, answer = PostOffice(app).try_out(name)
     except DeliveryFault as fault:
-        raise UserError(Note.of("error.channel_test", channel=name), fault.note) from fault
+        aside(f"achim: {_word(app, 'error.channel_test', channel=name)}: {explained(fault)}")
+        raise SystemExit(1) from fault
     at_once(_word(app, "channels.tested", name=name, recipient=recipient, answer=answer))
 
 

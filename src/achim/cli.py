@@ -206,6 +206,8 @@ def _build(app: "App", request: "BuildRequest", *, plan: bool) -> bool:
         at_once(f"  {line}")
     if request.replay and written != spoken:
         at_once(f"  {word('cli.of_record', spoken, lang=written)}")
+    if request.minutes and built.outcome.what in ("complete", "unchanged"):
+        aside(word("notice.minutes_unheeded", spoken, minutes=request.minutes, home=app.home))
     for each in built.corrected if built.outcome.what in ("made", "revised") else ():
         at_once(word("cli.corrected", spoken, edition=edition_title(each)))
     return True

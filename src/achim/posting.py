@@ -116,6 +116,7 @@ class PostOffice:
             edition=EditionKey(day=today(self.app, now), lang=lang),
             subject=word("channels.test_subject", lang),
             text=word("channels.test_text", lang, name=name),
+            written_at=now,
         )
         with channel.open() as sender:
             return channel.recipients[0], sender.send(channel.letter(letter, channel.recipients[0]))
@@ -245,4 +246,5 @@ def letter_of(incidents: Sequence[Incident], app: App) -> Letter:
         edition=EditionKey(day=today(app, first.opened_at), lang=lang),
         subject=word("incident.subject", lang, what=told[0] + more),
         text=f"{lines}\n\n{word('incident.what_to_do', lang)}",
+        written_at=first.opened_at,
     )

@@ -55,12 +55,14 @@ def add(
 @profile.command
 def remove(kind: What, text: str, *, name: Known = DEFAULT_PROFILE, home: Home = None, config: Config = None) -> None:
     """Remove what was added."""
-    from achim.profiles import LISTS, keep_profile, own_profile, removed
+    from achim.profiles import LISTS, interests_of, keep_profile, own_profile, removed
 
     with _locked(home, config) as app:
         left = removed(own_profile(app.home, name), LISTS[kind], text)
         if left is None:
-            raise UserError(Note.of("error.profile_lacks", kind=kind, text=text[:200], name=name))
+            elsewhere = removed(interests_of(app.settings, name), LISTS[kind], text) is not None
+            code = "error.profile_elsewhere" if elsewhere else "error.profile_lacks"
+            raise UserError(Note.of(code, kind=kind, text=text[:200], name=name))
         keep_profile(app.home, name, left, app.settings.profiles)
     _say(app, "cli.profile_removed", kind=kind, text=text, name=name)
 
@@ -78,10 +80,11 @@ def import_papers(
     except OSError as error:
         raise UserError(Note.of("error.unreadable", path=file, why=error.strerror)) from error
     with _locked(home, config) as app:
-        told = added(own_profile(app.home, name), "papers", paper_rows(papers, weight))
+        before = own_profile(app.home, name)
+        told = added(before, "papers", paper_rows(papers, weight))
         keep_profile(app.home, name, told, app.settings.profiles)
-    untold = sum(not each.title for each in papers)
-    _say(app, "cli.profile_imported", count=len(papers), name=name)
+    untold, new = sum(not each.title for each in papers), len(told.papers) - len(before.papers)
+    _say(app, "cli.profile_imported", count=new, known=len(papers) - new, name=name)
     if untold:
         _say(app, "cli.profile_untold", count=untold)
 
@@ -89,12 +92,12 @@ def import_papers(
 @profile.command
 def show(name: Known = "", *, home: Home = None, config: Config = None) -> None:
     """Show a profile, or all of them, as achim.toml and the data directory have it."""
-    from achim.profiles import interests_of, names, profile_toml
+    from achim.profiles import interests_of, names, profile_rows
 
     app, _ = open_app(home, config, None)
     for each in (name,) if name else names(app.settings):
         print(f"# {each}")
-        print(profile_toml(interests_of(app.settings, each)))
+        print(profile_rows(interests_of(app.settings, each)))
         for lesson in _learnt(app, each):
             print(f"# {lesson}")
 

@@ -137,11 +137,15 @@ def keep_profile(home: Path, name: str, profile: InterestsSettings, told: Iterab
 
 
 def profile_toml(profile: InterestsSettings) -> str:
-    told = profile.model_dump(mode="json", exclude_defaults=True)
-    lines = [f"{name} = {_value(value)}" for name, value in told.items()]
-    text = "\n".join(["# Kept by `achim profile`.", *lines]) + "\n"
+    text = f"# Kept by `achim profile`.\n{profile_rows(profile)}"
     tomllib.loads(text)
     return text
+
+
+def profile_rows(profile: InterestsSettings) -> str:
+    """What a profile says beside the defaults, as TOML."""
+    told = profile.model_dump(mode="json", exclude_defaults=True)
+    return "".join(f"{name} = {_value(value)}\n" for name, value in told.items())
 
 
 def _value(value: Any) -> str:

@@ -17,11 +17,13 @@ from pydantic import SecretStr
 from achim.app import App
 from achim.correcting import marked_by
 from achim.delivering import settled
+from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.domain.schedule import Build, Desk, Incident, Made, Run, Sending, Work
 from achim.errors import AchimError, FetchError, NothingAnswered, SettingsError, UserError
 from achim.ports import Channel
 from achim.posting import BACK, PostOffice, desk_of, letter_of, schedule_of, today
+from achim.render.messages import said
 from achim.replay import MARK
 from achim.request import BuildRequest
 from achim.settings_schedule import ping_address
@@ -39,6 +41,8 @@ SILENT_AFTER = timedelta(minutes=15)
 _BUILDING = timedelta(hours=3)
 _NOTICED = timedelta(seconds=2)
 """A wait that is longer is told."""
+_LONGEST = 300
+"""Characters of an error in a report."""
 _AGAIN = timedelta(minutes=10)
 """Between two tries to tell the owner."""
 
@@ -169,7 +173,7 @@ class Runner:
             for edition in editions:
                 self.app.write(edition)
         except AchimError as error:
-            troubles.append(Note.of("run.failed", edition=keys[0], error=str(error)[:300]))
+            troubles.append(self._failed(keys[0], error))
         return bool(editions)
 
     def _build(self, builds: Sequence[Build], troubles: list[Note]) -> list[Made]:
@@ -188,17 +192,21 @@ class Runner:
         try:
             built = app.build(request)
         except NothingAnswered as error:
-            return Made(key=key, what="unanswered", gaps=tuple(gap.note for gap in error.gaps))
+            return Made(key=key, what="unanswered", gaps=error.gaps)
         except AchimError as error:
-            notes = tuple(each for each in error.args if isinstance(each, Note))
-            troubles.append(Note.of("run.failed", edition=key, error=str(error)[:300]))
-            return Made(key=key, what="failed", gaps=notes)
+            troubles.append(self._failed(key, error))
+            return Made(key=key, what="failed")
         except Exception as error:
             self.app.progress.trouble(str(key), error)
             troubles.append(Note.of("run.failed", edition=key, error=type(error).__name__))
             return Made(key=key, what="failed")
-        gaps = tuple(gap.note for gap in built.outcome.edition.gaps)
-        return Made(key=key, what=built.outcome.what, gaps=gaps)
+        return Made(key=key, what=built.outcome.what, gaps=built.outcome.edition.gaps)
+
+    def _failed(self, key: EditionKey, error: AchimError) -> Note:
+        return Note.of("run.failed", edition=key, error=self._said(error))
+
+    def _said(self, error: AchimError) -> str:
+        return said(error, self.app.settings.edition.lang)[:_LONGEST]
 
     def _send(self) -> Sequence[Sending]:
         """What is owed is read anew under the lock: another process may just have sent it."""
@@ -232,7 +240,7 @@ class Runner:
                 site = Site(store.shelf, settings.edition.lang, public=public_of(settings.site))
                 write_site(self.app.home / "site", site.leaves(), site.gone, lambda done, of: None)
         except AchimError as error:
-            troubles.append(Note.of("run.site", error=str(error)[:300]))
+            troubles.append(Note.of("run.site", error=self._said(error)))
 
     def _tell(self, troubles: list[Note]) -> tuple[Incident, ...]:
         """Tell the owner of each incident once; what could not be told is told by the next run."""

@@ -37,6 +37,8 @@ class Letter:
     """The edition in whose time it falls."""
     subject: str
     text: str
+    written_at: datetime
+    """The same whenever the same is sent again: it may stand in what is sent."""
 
     @property
     def whole(self) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from achim.domain.delivery import Receipt
 from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
+from achim.domain.paper import Gap
 from achim.domain.shelf import Head
 
 Calendar = Mapping[str, tuple[datetime, ...]]
@@ -152,7 +153,7 @@ class Made:
 
     key: EditionKey
     what: str
-    gaps: tuple[Note, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from achim.domain.edition import EditionKind
 from achim.domain.note import Note
-from achim.errors import AchimError, UserError
+from achim.errors import AchimError, DeliveryFault, ModelFault, SourceError, UserError
 from achim.ports import FEED
 from achim.render.dates import told_day
 from achim.render.inert import line
@@ -214,6 +214,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.revised": ("고쳐 만들었다: {edition}", "Revised {edition}"),
     "cli.complete": ("이미 온전하여 그대로 두었다: {edition}", "Already complete and left as it is: {edition}"),
     "cli.unchanged": ("다시 물었으나 달라진 것이 없다: {edition}", "Asked again, nothing changed: {edition}"),
+    "notice.minutes_unheeded": (
+        "이미 만든 판이라 --minutes {minutes:을/를} 쓰지 않았다: 새로 만들려면 다른 데이터 폴더(--home DIR)에 만든다",
+        "The edition was made before, so --minutes {minutes} was not heeded: to make it anew, build into another data "
+        "directory (--home DIR)",
+    ),
     "cli.of_record": (
         "견본이나 재현이라 기록의 언어({lang})로 썼다. 다른 언어로는 --lang으로 만든다",
         "a sample or replay is in the language of its record ({lang}); --lang makes it in another",
@@ -288,6 +293,10 @@ def word_of(kind: EditionKind, code: str, lang: str, /, **params: object) -> str
 
 def said(error: AchimError, lang: str) -> str:
     """What an error tells the user, a line for each thing that is wrong."""
+    if isinstance(error, SourceError):
+        return f"{name_of('source', error.source, lang)}: {say(error.note, lang)}"
+    if isinstance(error, ModelFault | DeliveryFault):
+        return say(error.note, lang)
     if not isinstance(error, UserError):
         return str(error)
     return "\n".join(each if isinstance(each, str) else say(each, lang) for each in error.told)

@@ -50,7 +50,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
     ),
     "cli.profile_added": ("{name}에 더했다: {kind:@wish} {text}", "Added to {name}: {kind:@wish} {text}"),
     "cli.profile_removed": ("{name}에서 뺐다: {kind:@wish} {text}", "Removed from {name}: {kind:@wish} {text}"),
-    "cli.profile_imported": ("{name}에 논문 {count}편을 더했다", "Added {count:paper/papers} to {name}"),
+    "cli.profile_imported": (
+        "{name}에 논문 {count}편을 더했다. 이미 있던 것 {known}편",
+        "Added {count:paper/papers} to {name}; {known:paper was/papers were} there before",
+    ),
     "cli.profile_untold": (
         "{count}편은 번호뿐이라 제목이 알려지기 전에는 그 논문만 알아본다",
         "{count:paper/papers} of them have ids alone: until an edition tells their titles, only the works themselves "
@@ -59,6 +62,10 @@ INTERESTS: dict[str, tuple[str, str]] = {
     "error.profile_lacks": (
         "{name}에 더한 {kind:@wish} ‘{text:’+이/가} 없다",
         "{name} has no {kind:@wish} ‘{text}’ that was added",
+    ),
+    "error.profile_elsewhere": (
+        "{name}의 {kind:@wish} ‘{text:’+은/는} achim.toml에 적혀 있다. 그 파일에서 뺀다",
+        "{kind:@wish} ‘{text}’ of {name} stands in achim.toml: take it out there",
     ),
     "error.list_none": (
         "파일에서 논문을 찾지 못했다. BibTeX, RIS, Zotero의 CSV, RDF, JSON, 또는 한 줄에 하나씩 번호를 읽는다",

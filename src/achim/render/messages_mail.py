@@ -1,7 +1,7 @@
 """What a mail says around an edition, in 합니다체, and what its way out says of itself."""
 
 MAIL: dict[str, tuple[str, str]] = {
-    "mail.subject": ("아침 {day} · {what}", "Morning, {day} · {what}"),
+    "mail.subject": ("아침 {day} 논문 · {what}", "Morning papers, {day} · {what}"),
     "news/mail.subject": ("아침 {day} 소식 · {what}", "Morning news, {day} · {what}"),
     "mail.corrects": ("〔정정〕", "[Correction]"),
     "mail.updates": ("〔업데이트〕", "[Update]"),

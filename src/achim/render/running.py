@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from achim.domain.schedule import Run, Sending
-from achim.render.messages import say, word
+from achim.render.messages import name_of, say, word
 
 
 def run_lines(run: Run, lang: str) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def _run(run: Run, lang: str) -> Iterator[str]:
         told = {"day": made.key.day.isoformat(), "kind": kind, "profile": made.key.profile}
         yield word(f"run.{made.what}", lang, **told)
         for gap in made.gaps:
-            yield f"  {say(gap, lang)}"
+            yield f"  {name_of('source', gap.where, lang)}: {say(gap.note, lang)}"
     yield from sending_lines(run.sent, lang)
     for incident in run.opened:
         yield word("run.incident", lang, what=say(incident.note, lang))

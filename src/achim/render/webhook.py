@@ -50,7 +50,9 @@ class WebhookBodies:
     def letter(self, letter: Letter) -> bytes:
         key = letter.edition
         data = {"day": key.day.isoformat(), "lang": key.lang, "subject": line(letter.subject), "text": letter.text}
-        return self._body({"format": FORMAT, "type": "notice", "timestamp": None, "data": data})
+        return self._body(
+            {"format": FORMAT, "type": "notice", "timestamp": letter.written_at.isoformat(), "data": data}
+        )
 
     def _body(self, payload: Json) -> bytes:
         try:
