@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from httpx2 import Response
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
@@ -18,6 +19,7 @@ from achim.settings import load_settings
 from achim.settings_serve import ServeSettings, user_token
 from achim.web.server import make_gate
 from achim.web.session import Sessions, cookie_name, is_csrf, is_of_ours
+from achim.web.uploads import fields_of
 from tests.editions import full_day
 from tests.fakes import make_store
 from tests.web_world import FORM, HOST, TOKEN, WordSearch, World, with_user, world
@@ -325,3 +327,75 @@ def test_marks_of_a_reader_are_told_as_json(reader: World) -> None:
     answer = reader.client.get("/mine/marks.json")
     assert json.loads(answer.content)["format"] == "achim-marks/1"
     assert "attachment" in answer.headers["content-disposition"]
+
+
+def brought(reader: World, body: bytes, token: str | None = None, **headers: str) -> Response:
+    told = csrf(reader) if token is None else token
+    files = {"file": ("marks.json", body, "application/json")}
+    return reader.client.post("/mine/import", data={"csrf": told}, files=files, headers={**FORM, **headers})
+
+
+def test_what_was_exported_is_brought_back_on_the_page(reader: World) -> None:
+    """Hangul, line ends and whatever else a note holds; a second time changes nothing."""
+    reader.sign_in()
+    assert post(reader, "/mine/note", {"csrf": csrf(reader), "work": WORK, "text": "한 줄\r\n--x-- 둘째 줄"}) == 303
+    exported, before = reader.client.get("/mine/marks.json").content, kept(reader)
+    assert post(reader, "/mine/note", {"csrf": csrf(reader), "work": WORK, "text": ""}) == 303
+    for _ in range(2):
+        answer = brought(reader, exported)
+        assert answer.status_code == 200
+        assert "0 marks and 1 note were read" in LexborHTMLParser(answer.text).text()
+        assert kept(reader) == before
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"{", "the file: "),
+        (b"\xff", "the file: "),
+        (b"", "the file"),
+        (b'{"format": "achim-marks/1", "profile": "x", "marks": [{"work": "javascript:alert(1)"}]}', "marks[0].work"),
+    ],
+    ids=["cut off", "no text", "empty", "no id"],
+)
+def test_hostile_a_file_with_a_fault_is_refused_whole_and_named(reader: World, body: bytes, told: str) -> None:
+    reader.sign_in()
+    answer = brought(reader, body)
+    assert answer.status_code == 400
+    assert told in LexborHTMLParser(answer.text).text()
+    assert kept(reader) == Kept()
+
+
+def test_hostile_a_file_of_elsewhere_or_too_large_changes_nothing(reader: World) -> None:
+    body = json.dumps(
+        {
+            "format": "achim-marks/1",
+            "profile": "x",
+            "marks": [{"work": WORK, "kind": "star", "at": "2024-11-04T09:00:00Z"}],
+        }
+    ).encode()
+    assert brought(reader, body, "any").status_code == 403
+    reader.sign_in()
+    token = csrf(reader)
+    assert brought(reader, body, "another").status_code == 403
+    assert brought(reader, body, token, **{"sec-fetch-site": "cross-site"}).status_code == 403
+    assert brought(reader, b" " * (8 * 1024 * 1024) + body, token).status_code == 413
+    assert post(reader, "/mine/import", {"csrf": token}) == 415
+    assert kept(reader) == Kept()
+    assert brought(reader, body, token).status_code == 200
+    assert kept(reader).marked("star") == {WORK}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"--x", b"--x--", b"--x\r\n\r\na", b"--x\r\n\r\na\r\n--x--", b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--",
+        b"--x\r\n\r\n" * 100_000, b"--x\r\n" + b"a" * 100_000 + b"\r\n\r\n\r\n--x--", b"\0" * 1_000,
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_hostile_what_is_no_form_is_no_form(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"cut off|without a name"):
+        fields_of("multipart/form-data; boundary=x", body)
+    with pytest.raises(ValueError, match="no form"):
+        fields_of("multipart/form-data", body)

@@ -81,9 +81,10 @@ PLANTED: dict[str, tuple[Edition, Edition]] = {
 @pytest.mark.parametrize("name", PLANTED)
 def test_year_rule_finds_what_is_planted_and_nothing_else(name: str) -> None:
     wanted = name.removesuffix(": ")
-    found = {rule: list(check(PLANTED[name])) for rule, check in account.SIMPLE.items()}
+    rules = {**account.SIMPLE, "update of nothing": account.updates_of_nothing}
+    found = {rule: list(check(PLANTED[name])) for rule, check in rules.items()}
 
-    assert {rule for check in account.SIMPLE.values() for rule in check((SUNDAY, MONDAY, TUESDAY))} == set()
+    assert {rule for check in rules.values() for rule in check((SUNDAY, MONDAY, TUESDAY))} == set()
     assert found[wanted]
     assert {breach.rule for breach in found[wanted]} == {wanted}
     assert str(found[wanted][0]).startswith(f"2024-11-0{4 if wanted in ('unbalanced', 'in silence') else 5} {wanted}: ")
@@ -144,3 +145,17 @@ def test_year_rule_takes_a_sound_delivery_and_an_unsure_one_twice() -> None:
     assert list(sent_before_kept([GOT])) == []
     assert list(other_words([GOT], lambda key, revision: MONDAY)) == []
     assert list(without_receipt([GOT], {TICKET: RECEIPT})) == []
+
+
+def test_year_rule_knows_a_work_that_was_printed_before_it_had_its_number() -> None:
+    """By its title, and on the day that the update names alone."""
+    update = replace(make_update(), told_on=MONDAY.key.day)
+    told = with_entry(MONDAY, "Sparse  Planners", "url:https://example.org/1")
+    titles = {update.paper: {"sparse planners", update.title}}
+    again = replace(TUESDAY, updates=(update,))
+
+    assert list(account.updates_of_nothing((told, again), titles)) == []
+    assert list(account.updates_of_nothing((told, again)))
+    assert list(
+        account.updates_of_nothing((told, replace(again, updates=(replace(update, told_on=SUNDAY.key.day),))), titles)
+    )

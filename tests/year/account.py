@@ -47,6 +47,10 @@ def of_series(editions: Iterable[Edition]) -> dict[str, list[Edition]]:
     return found
 
 
+def plain(title: str) -> str:
+    return " ".join(title.lower().split())
+
+
 def in_two_ledgers(editions: Iterable[Edition]) -> Iterator[Breach]:
     """Each announcement is in one bucket of one edition of a series."""
     for of_one in of_series(editions).values():
@@ -94,23 +98,33 @@ def printed_twice(editions: Iterable[Edition]) -> Iterator[Breach]:
         titles: dict[str, date] = {}
         for edition in of_one:
             for entry in edition.entries:
-                title = " ".join(entry.paper.title.lower().split())
+                title = plain(entry.paper.title)
                 before = ids.get(entry.paper.id) or titles.get(title)
                 if before and entry.update is None:
                     yield Breach(edition.key.day, "printed twice", f"{entry.paper.id} {title!r}, {before}")
                 ids[entry.paper.id] = titles[title] = edition.key.day
 
 
-def updates_of_nothing(editions: Iterable[Edition]) -> Iterator[Breach]:
-    """An update speaks of what an earlier edition of its series printed or updated, on the day that it names."""
+def updates_of_nothing(
+    editions: Iterable[Edition], titles: Mapping[PaperId, Collection[str]] | None = None
+) -> Iterator[Breach]:
+    """An update speaks of what an earlier edition of its series printed or updated, on the day that it names.
+
+    It may have been printed by the address of a place that knows no number of arXiv's, under one of the ``titles`` that
+    places tell of it.
+    """
     for of_one in of_series(editions).values():
-        told: defaultdict[PaperId, set[date]] = defaultdict(set)
+        told: defaultdict[str, set[date]] = defaultdict(set)
         for edition in of_one:
             for update in edition.updates:
-                if update.told_on not in told[update.paper]:
+                names = (update.paper, *map(plain, (titles or {}).get(update.paper, ())))
+                if all(update.told_on not in told[name] for name in names):
                     yield Breach(edition.key.day, "update of nothing", f"{update.paper}, {update.told_on}")
-            for paper in (*(each.paper.id for each in edition.entries), *(each.paper for each in edition.updates)):
-                told[paper].add(edition.key.day)
+            for entry in edition.entries:
+                told[entry.paper.id].add(edition.key.day)
+                told[plain(entry.paper.title)].add(edition.key.day)
+            for update in edition.updates:
+                told[update.paper].add(edition.key.day)
 
 
 def no_edition(editions: Iterable[Edition], days: Mapping[EditionKind, Collection[date]]) -> Iterator[Breach]:
@@ -220,7 +234,6 @@ Rule = Callable[[Sequence[Edition]], Iterator[Breach]]
 SIMPLE: Mapping[str, Rule] = {
     "in two ledgers": in_two_ledgers,
     "printed twice": printed_twice,
-    "update of nothing": updates_of_nothing,
     "unbalanced": unbalanced,
     "in silence": in_silence,
 }
@@ -233,6 +246,10 @@ def breaches(world: World, editions: Sequence[Edition], since: datetime, until: 
     remembered = arxiv_told(world, editions) | huggingface_told(world, editions)
     all_told = truth(world, since, until, _EVER)
     known = {key: all_told[key] for key in world.heard if key in all_told}
+    titles = defaultdict[PaperId, set[str]](set)
+    for work in world.corpus.works:
+        titles[PaperId(f"arxiv:{work.arxiv_id}")].add(work.title)
+    found += updates_of_nothing(editions, titles)
     found += lost(editions, remembered | known)
     found += never_told(editions, all_told.keys() | wrong_days(world))
     return sorted(found)

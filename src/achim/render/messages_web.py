@@ -183,6 +183,13 @@ WEB: dict[str, tuple[str, str]] = {
     "serve.mine.clear": ("표시 거두기: {title}", "Take the mark away: {title}"),
     "serve.mine.none": ("아직 남긴 것이 없다.", "Nothing yet."),
     "serve.mine.export": ("내보내기(JSON)", "Export (JSON)"),
+    "serve.mine.import": ("가져오기", "Import"),
+    "serve.mine.import.file": ("내보낸 파일(JSON)", "An exported file (JSON)"),
+    "serve.mine.file": ("보낸 파일", "the file"),
+    "serve.mine.read": (
+        "표시 {marks}개와 메모 {notes}개를 읽어 합쳤다.",
+        "{marks:mark/marks} and {notes:note/notes} were read and joined with yours.",
+    ),
     "serve.mark.star": ("별표", "Star"),
     "serve.mark.mute": ("가리기", "Mute"),
     "serve.mark.clear": ("표시 거두기", "Take the mark away"),

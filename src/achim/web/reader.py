@@ -29,7 +29,7 @@ from achim.web.limits import Limits
 from achim.web.metrics import MEDIA_TYPE, Metrics
 from achim.web.pages import PageCache, Ready, place_of
 from achim.web.session import Session
-from achim.web.user import EXPORT, MARK, MOST_FORM, NOTE, SIGN_IN, SIGN_OUT, User, personal
+from achim.web.user import EXPORT, IMPORT, MARK, MOST_FILE, MOST_FORM, NOTE, SIGN_IN, SIGN_OUT, User, personal
 from achim.web.views import View, Views
 
 T = TypeVar("T")
@@ -77,14 +77,16 @@ def make_reader(desk: Desk) -> Starlette:
         ways |= {
             "/mine/": (_READ, reader.mine),
             f"/{EXPORT}": (_READ, reader.export),
+            f"/{IMPORT}": (_WRITE, reader.bring),
             f"/{SIGN_IN}": ((*_READ, *_WRITE), reader.sign_in),
             f"/{SIGN_OUT}": (_WRITE, reader.sign_out),
             f"/{MARK}": (_WRITE, reader.mark),
             f"/{NOTE}": (_WRITE, reader.note),
         }
     handlers: dict[Any, Any] = {HTTPException: reader.refused, Exception: reader.failed}
+    switch = _Switch(ways, (_READ, reader.page))
     return Starlette(
-        routes=[Route("/{path:path}", _Switch(ways, (_READ, reader.page)))],
+        routes=[Route(f"/{IMPORT}", switch, max_body_size=MOST_FILE), Route("/{path:path}", switch)],
         exception_handlers=handlers,
         max_body_size=MOST_FORM,
     )
@@ -222,6 +224,9 @@ class _Reader:
 
     async def sign_out(self, request: Request) -> Response:
         return await self._user().sign_out(request)
+
+    async def bring(self, request: Request) -> Response:
+        return await self._user().bring(request, self._desk.frame, (await self._present()).store)
 
     async def mark(self, request: Request) -> Response:
         return await self._user().mark(request, (await self._present()).store)

@@ -14,10 +14,12 @@ from starlette.responses import RedirectResponse, Response
 
 from achim.domain.ids import PaperId
 from achim.domain.marks import LONGEST_NOTE, Kept, Mark, MarkKind, WorkNote, note_text
-from achim.marks_file import marks_json
+from achim.errors import UserError
+from achim.marks_file import joined_marks, marks_json, read_marks
 from achim.ports import Clock
 from achim.render.html import template
 from achim.render.inert import line, web_url
+from achim.render.messages import said
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.store.sql import SqlStore
@@ -25,12 +27,16 @@ from achim.web.answers import HTML, PRIVATE
 from achim.web.limits import Limits
 from achim.web.pages import place_of
 from achim.web.session import Session, Sessions, cookie_name, is_csrf, is_of_ours
+from achim.web.uploads import fields_of
 
-MINE, SIGN_IN, SIGN_OUT, EXPORT, MARK, NOTE = (
-    "mine/index.html", "sign-in", "sign-out", "mine/marks.json", "mine/mark", "mine/note",
+MINE, SIGN_IN, SIGN_OUT, EXPORT, IMPORT, MARK, NOTE = (
+    "mine/index.html", "sign-in", "sign-out", "mine/marks.json", "mine/import", "mine/mark", "mine/note",
 )  # fmt: skip
 MOST_FORM = 64 * 1024
 """Bytes: a note of 4,000 signs of four bytes each, percent-encoded, fits."""
+MOST_FILE = 8 * 1024 * 1024
+"""Bytes of a form with a file of marks in it; `achim marks import` takes larger ones."""
+_FILE = "file"
 _SLOWEST_FORM = 10.0
 """Seconds that a form may take to arrive."""
 _MOST_FIELDS = 20
@@ -137,12 +143,36 @@ class User:
         }
         return Response(marks_json(self.profile, store.marks.kept(self.profile)), 200, headers)
 
-    def mine(self, frame: Frame, session: Session, store: SqlStore) -> Response:
+    async def bring(self, request: Request, frame: Frame, store: SqlStore) -> Response:
+        """Add the marks of a file that was exported, and show all of them."""
+        session = self.session(request)
+        if session is None:  # before the body is read: nobody else may send a long one
+            raise HTTPException(403)
+        body = await _body_of(request, "multipart/form-data")
+        try:
+            form = fields_of(request.headers["content-type"], body)
+        except ValueError as error:
+            raise HTTPException(400) from error
+        if not is_csrf(session, form.get("csrf", b"").decode(errors="replace")):
+            raise HTTPException(403)
+        return await run_in_threadpool(self._brought, form.get(_FILE, b""), frame, session, store)
+
+    def _brought(self, body: bytes, frame: Frame, session: Session, store: SqlStore) -> Response:
+        name = frame.word("serve.mine.file")
+        try:
+            told = read_marks(body, name)
+            store.marks.put(self.profile, joined_marks(store.marks.kept(self.profile), told, name))
+        except UserError as error:
+            return self.mine(frame, session, store, said(error, frame.lang), 400)
+        counted = {"marks": len(told.marks), "notes": len(told.notes)}
+        return self.mine(frame, session, store, frame.word("serve.mine.read", **counted))
+
+    def mine(self, frame: Frame, session: Session, store: SqlStore, news: str = "", status: int = 200) -> Response:
+        """``news`` is what became of the last thing that was asked here."""
         kept = store.marks.kept(self.profile)
-        held = _held(kept, store)
-        title = frame.word("serve.mine")
-        bar = self.bar(frame, session)
-        return personal_answer(html(frame, "mine", MINE, title, held=held, bar=bar, csrf=session.csrf))
+        held, bar, title = _held(kept, store), self.bar(frame, session), frame.word("serve.mine")
+        body = html(frame, "mine", MINE, title, held=held, bar=bar, csrf=session.csrf, news=news)
+        return personal_answer(body, status)
 
     def bar(self, frame: Frame, session: Session) -> Markup:
         """What a page shows to the user who has signed in."""
@@ -166,19 +196,23 @@ class User:
 
 async def form_of(request: Request) -> Mapping[str, str]:
     """A form that a page of ours sent, the last of fields with one name. Raises HTTPException."""
-    if not is_of_ours(request.headers, request.url.scheme):
-        raise HTTPException(403)
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/x-www-form-urlencoded":
-        raise HTTPException(415)
-    try:
-        body = await asyncio.wait_for(request.body(), _SLOWEST_FORM)
-    except TimeoutError as error:
-        raise HTTPException(408) from error
+    body = await _body_of(request, "application/x-www-form-urlencoded")
     try:
         return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
     except ValueError as error:
         raise HTTPException(400) from error
+
+
+async def _body_of(request: Request, media_type: str) -> bytes:
+    """Raises HTTPException."""
+    if not is_of_ours(request.headers, request.url.scheme):
+        raise HTTPException(403)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != media_type:
+        raise HTTPException(415)
+    try:
+        return await asyncio.wait_for(request.body(), _SLOWEST_FORM)
+    except TimeoutError as error:
+        raise HTTPException(408) from error
 
 
 def personal_answer(body: str, status: int = 200) -> Response:
