@@ -159,7 +159,7 @@ def test_fault_a_scheduler_or_worker_that_stays_away_is_told_and_not_waited_for_
 ) -> None:
     errand = Errand(channel="mail", key=EditionKey(day=MORNING.date()), revision=1, before=None, recipients=("a@x",))
     with closing(cluster_at(cluster.address, patience=1.0)) as engine, pytest.raises(UserError, match="no_worker"):
-        engine.do(Send(errand=errand))
+        engine.do(Send(errand=errand, part=0))
     nobody = cluster_at("tcp://127.0.0.1:9", patience=0.1)
     with closing(nobody), pytest.raises(UserError, match=r"error\.scheduler"):
         nobody.do(ask(world, "nobody"))

@@ -17,7 +17,7 @@ from achim.app import App
 from achim.clock import StandingClock
 from achim.domain.note import Note
 from achim.domain.paper import Window
-from achim.domain.schedule import Errand
+from achim.domain.schedule import Errand, Sending
 from achim.engines.cluster import Cluster
 from achim.engines.far import FarEmbedder, FarModel
 from achim.engines.place import Place as Address
@@ -336,30 +336,53 @@ def test_vectors_come_back_in_order_and_the_same_by_batches(place: Place) -> Non
     assert FarEmbedder("letters/1", cluster).embed([]) == ()
 
 
-@pytest.mark.parametrize("again", [False, True], ids=["once", "a worker dies when it is done"])
-def test_kill_or_none_many_recipients_get_one_message_each(
-    place: Place, monkeypatch: pytest.MonkeyPatch, again: bool
-) -> None:
+@pytest.fixture
+def post(place: Place, monkeypatch: pytest.MonkeyPatch) -> tuple[Double, Errand]:
+    """A channel of 250 recipients, and an edition that is owed them."""
     edition, double = full_day(), Double(recipients=[f"{number}@example.org" for number in range(250)], together=1)
     place.store.correct(edition, (), MORNING)
-    cluster = NearCluster(place, again=again)
-
-    @contextmanager
-    def near(settings: Settings, progress: object) -> Generator[Cluster]:
-        yield cluster
 
     def double_of(*told: object) -> Double:
         return double
 
-    monkeypatch.setattr("achim.scaling.cluster_of", near)
     monkeypatch.setattr("achim.posting.make_channel", double_of)
     owed = Errand(channel="double", key=edition.key, revision=1, before=None, recipients=tuple(double.recipients))
-    (sent,) = PostOffice(place.bench.app).send([owed], (), place.store)
+    return double, owed
+
+
+def send_near(cluster: NearCluster, owed: Errand, monkeypatch: pytest.MonkeyPatch) -> Sending:
+    @contextmanager
+    def near(settings: Settings, progress: object) -> Generator[Cluster]:
+        yield cluster
+
+    monkeypatch.setattr("achim.scaling.cluster_of", near)
+    (sent,) = PostOffice(cluster.place.bench.app).send([owed], (), cluster.place.store)
+    return sent
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "a worker dies when it is done"])
+def test_kill_or_none_many_recipients_get_one_message_each(
+    place: Place, post: tuple[Double, Errand], monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    double, owed = post
+    cluster = NearCluster(place, again=again)
+    sent = send_near(cluster, owed, monkeypatch)
 
     assert set(double.got.values()) == {1}
     assert len(double.got) == 250
     assert [len(job.errand.recipients) for job in cluster.jobs if isinstance(job, Send)] == [100, 100, 50]
-    receipts = place.store.receipts.of_days(edition.key.day)
+    receipts = place.store.receipts.of_days(owed.key.day)
     assert {each.state for each in receipts} == {"delivered"}
     assert sent.delivered == (0 if again else 250)  # who comes second finds it done
     assert not sent.faults
+
+
+def test_kill_of_the_building_machine_leaves_a_batch_to_the_worker_that_is_at_it(
+    place: Place, post: tuple[Double, Errand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next build owes fewer, and none of them may be sent to beside that worker."""
+    _, owed = post
+    before, after = NearCluster(place), NearCluster(place)
+    send_near(before, owed, monkeypatch)
+    send_near(after, replace(owed, recipients=owed.recipients[140:143]), monkeypatch)
+    assert [job.key for job in after.jobs] == [before.jobs[1].key]

@@ -7,7 +7,6 @@ archive before it answers, and it looks there first: a task that is done twice i
 from array import array
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
@@ -18,7 +17,7 @@ from achim.ports import ModelAnswer, Question
 BATCH = 64
 """Texts of one task, as many as are encoded together."""
 RECIPIENTS = 100
-"""Recipients of one task."""
+"""Recipients of one task, as a channel has them in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +82,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """Send one edition through a channel to some of its recipients."""
+    """Send one edition through a channel to those who are owed it in the ``part``-th hundred of its recipients."""
 
     errand: Errand
+    part: int
 
     @property
     def key(self) -> str:
-        """Without an address in it."""
+        """Whoever is owed it: a build that is made anew owes less than the worker goes on with that had it before."""
         told = self.errand
-        whom = sha256("\n".join(told.recipients).encode()).hexdigest()[:16]
-        return f"send {told.channel} {told.key} {told.revision} {whom}"
+        return f"send {told.channel} {told.key} {told.revision} {self.part}"
 
     @property
     def sort(self) -> str:
