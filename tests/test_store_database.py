@@ -1,14 +1,17 @@
 """An archive in a database: machines that share it, the lock between them, and what is refused."""
 
-import threading
-import time
+import socket
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Timer
 
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
+from sqlalchemy.pool import NullPool, Pool
 
 from achim.app import App
 from achim.backup import back_up
@@ -19,7 +22,7 @@ from achim.settings import Settings, load_settings
 from achim.settings_store import StoreSettings, database_url
 from achim.settings_ways import FilesSettings
 from achim.store import migrate as migrating
-from achim.store.connect import connected
+from achim.store.connect import connected, disposing
 from achim.store.locks import AdvisoryLock
 from achim.store.migrate import is_by_code_points
 from achim.store.sql import has_archive, open_store
@@ -30,6 +33,7 @@ from tests.processes import files
 from tests.test_running import DAYS, MORNING, Machine
 from tests.upstream import UpstreamServer
 from tests.upstream.synthetic import synthetic
+from tests.warm import ROOT
 
 
 def no_word(note: Note) -> None: ...
@@ -106,23 +110,28 @@ def test_postgres_lock_keeps_two_sessions_apart_and_ends_with_its_own(postgres: 
         ours.check()
 
 
-def test_postgres_lock_that_is_waited_for_is_taken_over(postgres: PostgresServer) -> None:
+HOLD = """
+import sys, time
+from achim.store.locks import AdvisoryLock
+with AdvisoryLock(sys.argv[1], "achim.lock", patience=0, waiting=print):
+    print(flush=True)
+    time.sleep(100)
+"""
+
+
+def test_kill_of_the_process_that_has_the_lock_gives_it_to_whoever_waits(postgres: PostgresServer) -> None:
     url = postgres.new_database()
-    ours = lock_of(url)
-    theirs = AdvisoryLock(f"{url}?application_name=other", "achim.lock", patience=20, waiting=no_word)
-    taken: list[float] = []
+    with Popen([sys.executable, "-c", HOLD, url], cwd=ROOT, stdout=PIPE) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        kill = Timer(0.1, holder.kill)
 
-    def wait() -> None:
-        with theirs:
-            taken.append(time.monotonic())
+        def begin(note: Note) -> None:
+            assert f"achim {holder.pid} on " in str(dict(note.params)["holder"])
+            kill.start()
 
-    with ours:
-        waiting = threading.Thread(target=wait)
-        waiting.start()
-        time.sleep(0.1)
-        given_back = time.monotonic()
-    waiting.join()
-    assert taken[0] >= given_back
+        with AdvisoryLock(url, "achim.lock", patience=20, waiting=begin):
+            assert kill.finished.is_set()
 
 
 def cut_by(url: str, other: AdvisoryLock | None) -> None:
@@ -186,6 +195,24 @@ def test_postgres_that_is_restarted_between_two_looks_costs_nothing(
         postgres.restart("immediate")
         assert store.editions() == ()
     assert [made.what for made in runner.once().made] == ["made"]
+
+
+@pytest.mark.parametrize("pool", [None, NullPool], ids=["work", "lock"])
+def test_fault_of_the_network_a_side_that_falls_silent_is_given_up_by_the_other(
+    postgres: PostgresServer, pool: type[Pool] | None
+) -> None:
+    """Else what a machine had locked when its power failed would stay so for hours."""
+    engine = connected(postgres.new_database(), pool)
+    with disposing(engine), engine.connect() as connection:
+        names = ("idle", "interval", "count")
+        told = [int(str(connection.scalar(text(f"SHOW tcp_keepalives_{name}")))) for name in names]
+        assert told[0] + told[1] * told[2] == 30
+        assert connection.scalar(text("SHOW tcp_user_timeout")) in ("30s", "30000")
+        held = connection.connection.driver_connection
+        assert held
+        with socket.fromfd(held.fileno(), socket.AF_INET, socket.SOCK_STREAM) as own:
+            assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == told[0]
+            assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 30_000
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -19,27 +19,52 @@ _CONNECT = 10
 _RESTART = 60.0
 """Seconds for which a server that was there and is away is waited for."""
 _AGAIN = 0.2
+_SILENT: dict[str, Any] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
+"""By this a side that says nothing for half a minute, as without power or network, is given up by the other:
+https://www.postgresql.org/docs/18/runtime-config-connection.html#RUNTIME-CONFIG-TCP-SETTINGS"""
 
 
 def connected(url: str, pool: type[Pool] | None = None) -> Engine:
     """An engine for a database. Raises UserError where its driver is not installed.
 
     A connection of PostgreSQL's that a restart has cut is made anew before it is used; a server that was there and is
-    being restarted is waited for. ``pool`` takes the place of SQLAlchemy's own choice.
+    being restarted is waited for. Where the other side falls silent, client and server give each other up after half a
+    minute: what a machine without power had locked is free then. ``pool`` takes the place of SQLAlchemy's own choice.
     """
     if url.startswith("sqlite"):
         engine = create_engine(url)
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    told = {"connect_timeout": _CONNECT, "application_name": f"achim {os.getpid()} on {socket.gethostname()}"}
+    name = f"achim {os.getpid()} on {socket.gethostname()}"
+    told = {**_SILENT, "connect_timeout": _CONNECT, "application_name": name}
     sizes = {"poolclass": pool} if pool else {"pool_size": 20, "max_overflow": 80}
     try:
         engine = create_engine(url, pool_pre_ping=True, connect_args=told, **sizes)
     except ModuleNotFoundError as error:
         raise UserError(Note.of("error.postgres_extra")) from error
     _wait_for_restarts(engine)
+    _heed_silence(engine)
     return engine
+
+
+def _heed_silence(engine: Engine) -> None:
+    """The server's side of it. A server whose system cannot waits for as long as that does."""
+    told = {name if name.startswith("tcp_") else f"tcp_{name}": value for name, value in _SILENT.items()}
+    ask = "SELECT " + ", ".join(f"set_config('{name}', '{value}', false)" for name, value in told.items())
+
+    def connect(connection: Any, record: object) -> None:
+        connection.autocommit = True
+        with suppress(engine.dialect.loaded_dbapi.DatabaseError):
+            connection.execute(ask)
+        connection.autocommit = False
+
+    event.listen(engine, "connect", connect)
 
 
 def _wait_for_restarts(engine: Engine) -> None:
