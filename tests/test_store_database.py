@@ -2,25 +2,32 @@
 
 import socket
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Timer
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.pool import NullPool, Pool
 
 from achim.app import App
 from achim.backup import back_up
 from achim.cli import commands
+from achim.domain.delivery import Receipt, Ticket
+from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.errors import SettingsError, UserError
+from achim.ports import ModelAnswer
 from achim.settings import Settings, load_settings
 from achim.settings_store import StoreSettings, database_url
 from achim.settings_ways import FilesSettings
+from achim.store import connect
 from achim.store import migrate as migrating
 from achim.store.connect import connected, disposing
 from achim.store.locks import AdvisoryLock
@@ -195,6 +202,61 @@ def test_postgres_that_is_restarted_between_two_looks_costs_nothing(
         postgres.restart("immediate")
         assert store.editions() == ()
     assert [made.what for made in runner.once().made] == ["made"]
+
+
+def cutting(monkeypatch: pytest.MonkeyPatch, word: str) -> list[str]:
+    """Once, the server ends the session of the next statement that has the word, in the middle of its transaction.
+    Gives the statements that were cut."""
+    cut: list[str] = []
+
+    def execute(connection: Connection, cursor: Any, statement: str, *rest: object) -> None:
+        if word in statement and not cut:
+            cut.append(statement)
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    made = connect.connected
+
+    def watched(url: str, pool: type[Pool] | None = None) -> Engine:
+        engine = made(url, pool)
+        event.listen(engine, "before_cursor_execute", execute)
+        return engine
+
+    monkeypatch.setattr("achim.store.sql.connected", watched)
+    return cut
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["FROM answers", "INSERT INTO answers", "INSERT INTO sources", "FROM tellings", "INSERT INTO editions"],
+    ids=["a source", "its answer", "how sources did", "what was told", "the edition"],
+)
+def test_fault_postgres_that_is_restarted_in_mid_statement_changes_no_edition(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    """Neither a gap nor a failure: the build goes on, or is made anew from what is kept, and asks nothing twice."""
+    runner = machine(server, tmp_path / "cut", postgres.new_database()).runner()
+    cut = cutting(monkeypatch, word)
+    (made,) = runner.once().made
+    assert cut
+    assert (made.what, made.gaps) == ("made", ())
+    assert set(Counter(f"{each.path}?{each.query}" for each in server.log).values()) == {1}
+
+
+def test_fault_postgres_that_is_restarted_keeps_a_paid_answer_and_a_receipt(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = ModelAnswer(text="{}", prompt_tokens=3, completion_tokens=1)
+    ticket = Ticket(channel="mail", recipient="a@x", key=EditionKey(day=MORNING.date()), revision=1)
+    receipt = Receipt(ticket=ticket, parts=1, state="delivered", tries=1, unsure=0, first_at=MORNING, last_at=MORNING)
+    for word in ("INSERT INTO model_answers", "INSERT INTO receipts"):
+        cut = cutting(monkeypatch, word)
+        url = postgres.new_database()
+        with closing(open_store(url, lock_of(url))) as store:
+            store.keep_model_answer("question", "m", answer, MORNING)
+            store.receipts.put([receipt])
+            assert store.model_answer("question") == answer
+            assert store.receipts.of_edition(ticket.key) == (receipt,)
+        assert cut
 
 
 @pytest.mark.parametrize("pool", [None, NullPool], ids=["work", "lock"])

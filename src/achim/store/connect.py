@@ -3,16 +3,20 @@
 import os
 import socket
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import Pool
 
 from achim.domain.note import Note
-from achim.errors import UserError
+from achim.errors import ArchiveCut, UserError
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _CONNECT = 10
 """Seconds in which PostgreSQL is to answer."""
@@ -50,7 +54,39 @@ def connected(url: str, pool: type[Pool] | None = None) -> Engine:
         raise UserError(Note.of("error.postgres_extra")) from error
     _wait_for_restarts(engine)
     _heed_silence(engine)
+    _tell_cuts(engine)
     return engine
+
+
+class _Cut(ArchiveCut, SQLAlchemyError):
+    """To whoever knows of databases a fault of one, to all others one of achim's."""
+
+
+def _tell_cuts(engine: Engine) -> None:
+    def handle(context: ExceptionContext) -> BaseException | None:
+        if context.is_pre_ping or not (context.is_disconnect or context.connection is None):
+            return None
+        where = shown(engine.url.render_as_string(hide_password=True))
+        return _Cut(Note.of("error.archive", where=where, cause=context.original_exception))
+
+    event.listen(engine, "handle_error", handle)
+
+
+def repeatable(work: Callable[P, T]) -> Callable[P, T]:
+    """A read, or a transaction that comes to the same if it is done twice: where its connection was cut, nobody knows
+    whether it was kept, and it is done again, for as long as a restart may take."""
+
+    @wraps(work)
+    def again(*told: P.args, **named: P.kwargs) -> T:
+        latest = time.monotonic() + _RESTART
+        while True:
+            try:
+                return work(*told, **named)
+            except _Cut:
+                if time.monotonic() > latest:
+                    raise
+
+    return again
 
 
 def _heed_silence(engine: Engine) -> None:
@@ -108,6 +144,8 @@ def translated(url: str) -> Generator[None]:
     """What goes wrong with the database is raised as UserError, without its password."""
     try:
         yield
+    except ArchiveCut:
+        raise
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None) or error
         raise UserError(Note.of("error.archive", where=shown(url), cause=cause)) from error
