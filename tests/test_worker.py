@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import httpx2
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from achim import __version__
+from achim import __version__, backfill_cli
 from achim.app import App
 from achim.clock import StandingClock
 from achim.domain.note import Note
@@ -37,11 +38,11 @@ from achim.engines.tasks import (
     Unfit,
     Vectors,
 )
-from achim.errors import ModelFault, UserError
+from achim.errors import ModelFault, SourceError, UserError
 from achim.ports import ModelAnswer, Question, Spent, Vector
 from achim.posting import PostOffice
 from achim.settings import Settings
-from achim.store.claims import SqlClaims
+from achim.store.claims import Held, SqlClaims
 from achim.store.sql import SqlStore, open_store
 from achim.worker import Workbench, make_log
 from achim.worker_cli import worker
@@ -334,6 +335,21 @@ def test_vectors_come_back_in_order_and_the_same_by_batches(place: Place) -> Non
     assert FarEmbedder("letters/1", cluster).embed(texts) == tuple(place.embedder.embed(texts))
     assert [len(job.texts) for job in cluster.jobs if isinstance(job, Embed)] == [64, 64, 22]
     assert FarEmbedder("letters/1", cluster).embed([]) == ()
+
+
+def test_a_backfill_takes_its_turn_with_arxiv_among_workers(place: Place) -> None:
+    others = SqlClaims(place.store.engine, 60.0)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        assert isinstance(others.take("turn arxiv.org"), Held)
+        return httpx2.Response(404)
+
+    app = replace(place.bench.app, transport=httpx2.MockTransport(answer))
+    with (
+        backfill_cli._opened(app, place.store, "oai", date(2026, 8, 10), None) as arxiv,  # pyright: ignore[reportPrivateUsage]
+        pytest.raises(SourceError, match="404"),
+    ):
+        arxiv.read("")
 
 
 @pytest.fixture
