@@ -291,11 +291,30 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path, monkeypatc
 
 
 def test_a_line_of_the_log_is_names_and_values_or_json(capsys: pytest.CaptureFixture[str]) -> None:
-    make_log("text")("done", item="read papers", edition=None, seconds="0.10")
-    make_log("json")("done", item="read papers", edition=None, seconds="0.10")
+    make_log("text")("done", item="read papers", edition=None, seconds=0.1)
+    make_log("json")("done", item="read papers", edition=None, seconds=0.1)
     plain, told = capsys.readouterr().err.splitlines()
-    assert plain.endswith("event=done item='read papers' seconds=0.10")
-    assert {"event": "done", "item": "read papers", "seconds": "0.10"}.items() <= json.loads(told).items()
+    assert plain.endswith("event=done item='read papers' seconds=0.1")
+    assert {"event": "done", "item": "read papers", "seconds": 0.1}.items() <= json.loads(told).items()
+
+
+def test_every_line_of_a_task_names_its_step_its_item_and_its_edition(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = full_day().key
+    place.bench = replace(place.bench, log=make_log("json"))
+    place.model.answers = [ANSWER]
+    cluster = NearCluster(place)
+    far_model(cluster, []).ask(QUESTION)
+    FarEmbedder("letters/1", cluster, key=key).embed(["a"])
+    FarEmbedder("letters/1", cluster, key=key).embed(["b"])
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["event"] for line in told] == ["begun", "kept", "done", *["begun", "done"] * 2]
+    assert {line["edition"] for line in told} == {str(key)}
+    assert [(step, len({each["item"] for each in told if each["step"] == step})) for step in ("ask", "embed")] == [
+        ("ask", 1),
+        ("embed", 2),
+    ]
 
 
 def far_model(cluster: Cluster, told: list[Note]) -> FarModel:

@@ -57,11 +57,11 @@ class Far:
 
     @property
     def embedder(self) -> Embedder:
-        return FarEmbedder(self.near.name, self.cluster)
+        return FarEmbedder(self.near.name, self.cluster, key=self.key)
 
     def indexer(self) -> Embedder:
         """The embedder of the search index, which keeps its own vectors."""
-        return FarEmbedder(self.near.name, self.cluster, keeps=False)
+        return FarEmbedder(self.near.name, self.cluster, keeps=False, key=self.key)
 
     def sources(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         return tuple(FarSource(each, self.cluster, self.key, self.as_of) for each in sources)

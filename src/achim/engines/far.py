@@ -63,11 +63,13 @@ class FarSource:
 
 @dataclass(frozen=True, slots=True)
 class FarEmbedder:
-    """The embedder of this name, elsewhere. ``keeps`` is whether the archive has the vectors before they come back."""
+    """The embedder of this name, elsewhere. ``keeps`` is whether the archive has the vectors before they come back,
+    ``key`` the edition that they are for."""
 
     name: str
     cluster: Cluster
     keeps: bool = True
+    key: EditionKey | None = None
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         batches = batched(texts, BATCH)
@@ -75,7 +77,7 @@ class FarEmbedder:
         return tuple(vector for batch in told for vector in batch)
 
     def _one(self, texts: tuple[str, ...]) -> Sequence[Vector]:
-        made = self.cluster.do(Embed(model=self.name, texts=texts, keeps=self.keeps))
+        made = self.cluster.do(Embed(model=self.name, texts=texts, keeps=self.keeps), self.key)
         assert isinstance(made, Vectors)
         return tuple(tuple(row) for row in made.rows)
 

@@ -7,6 +7,7 @@ archive before it answers, and it looks there first: a task that is done twice i
 from array import array
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
@@ -52,7 +53,8 @@ class Embed:
 
     @property
     def key(self) -> str:
-        return f"embed {len(self.texts)}"
+        """The same for the same texts, without a word of them."""
+        return f"embed {len(self.texts)} {sha256(chr(0).join(self.texts).encode()).hexdigest()[:16]}"
 
     @property
     def sort(self) -> str:
