@@ -11,6 +11,7 @@ from achim.domain.status import Health, IndexSize, Outbox, Status
 from achim.posting import PostOffice, desk_of, schedule_of
 from achim.request import KINDS
 from achim.steps.due import due
+from achim.store.claims import at_work
 from achim.store.migrate import current
 from achim.store.search import SqlSearch
 from achim.store.sql import SqlStore
@@ -46,6 +47,7 @@ def status_of(app: App, store: SqlStore) -> Status:
         ),
         incidents=desk.incidents,
         index=_index(store),
+        at_work=at_work(store.engine),
     )
 
 
