@@ -84,6 +84,18 @@ def test_postgres_machines_share_an_archive_and_send_once(
         back_up(app, tmp_path / "backup.zip")
 
 
+def test_postgres_second_service_is_well_while_the_first_is_at_work_for_long(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    url = postgres.new_database()
+    open_store(url, lock_of(url)).close()
+    with AdvisoryLock(f"{url}?application_name=first", "achim.lock", patience=0, waiting=no_word):
+        run = machine(server, tmp_path, url).runner().once()
+    assert run.is_well
+    assert not run.made
+    assert [each.what for each in machine(server, tmp_path, url).runner(timedelta(minutes=11)).once().made] == ["made"]
+
+
 def test_postgres_serve_sees_what_another_machine_keeps(
     server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
 ) -> None:
@@ -299,10 +311,11 @@ def test_every_spelling_of_an_address_means_the_same_driver(spelt: str) -> None:
     assert database_url(StoreSettings(url=SecretStr(spelt))) == "postgresql+psycopg://a@b/c"
 
 
+@pytest.mark.parametrize(("before", "after"), [("a:open-sesame@", ""), ("", "?user=a&password=open-sesame")])
 def test_fault_a_database_that_does_not_answer_is_told_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, before: str, after: str
 ) -> None:
-    monkeypatch.setenv("ACHIM_STORE__URL", f"postgresql://a:open-sesame@127.0.0.1:{postgres.port}/nowhere")
+    monkeypatch.setenv("ACHIM_STORE__URL", f"postgresql://{before}127.0.0.1:{postgres.port}/nowhere{after}")
     with pytest.raises(UserError) as told:
         commands(["status"], exit_on_error=False)
     assert "nowhere" in str(told.value)

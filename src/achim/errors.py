@@ -6,6 +6,7 @@
     ├── UserError            the user: a bad setting, argument or file; says what to do
     │   ├── SettingsError    names the file and the setting
     │   ├── RecordError      names the record's folder and file
+    │   ├── Locked           another process has been at work for longer than it was waited for
     │   └── ArchiveCut       the archive's database was cut off: what is kept is whole, and the work can be begun anew
     ├── SourceError          a source failed: becomes a gap, never an empty day
     │   └── FetchError       a request got no usable answer
@@ -44,6 +45,10 @@ class SettingsError(UserError):
 
 class RecordError(UserError):
     """A record's folder cannot be written, read or replayed."""
+
+
+class Locked(UserError):
+    """Another process is at work in the archive."""
 
 
 class ArchiveCut(UserError):

@@ -132,9 +132,10 @@ def disposing(engine: Engine) -> Generator[Engine]:
 
 
 def shown(url: str) -> str:
-    """An address without its password."""
+    """An address without its passwords, which libpq takes as parameters too."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        told = make_url(url).difference_update_query(["password", "sslpassword"])
+        return told.render_as_string(hide_password=True)
     except ArgumentError:
         return "its URL"
 
