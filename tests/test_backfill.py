@@ -29,7 +29,9 @@ from achim.sources.arxiv_dump import Dump
 from tests.editions import full_day
 from tests.fakes import FakeEmbedder, NoLock
 from tests.past import Past, line, opened, second, write_dump
+from tests.postgres_server import PostgresServer
 from tests.processes import finish
+from tests.test_store_database import cutting
 from tests.warm import start
 
 FIRST, OTHER = "arxiv:2101.10001", "arxiv:2101.10002"
@@ -345,6 +347,18 @@ def test_the_command_says_what_it_takes_and_can_be_paused(
     assert "5건" in capsys.readouterr().out
     cli.commands(command, exit_on_error=False, result_action="return_value")
     assert "넣음 5" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["INSERT INTO search_shown", "INSERT INTO backfills", "FROM backfills"])
+def test_fault_postgres_that_is_restarted_in_mid_statement_ends_no_backfill(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    path = write_dump(tmp_path / "dump", [line(number) for number in range(1, 4)])
+    cut = cutting(monkeypatch, word)
+    with opened(postgres.new_database()) as past:
+        assert take(past, path).taken == 3
+        assert past.parts.finder.index.size() == (3, 3)
+    assert cut
 
 
 def test_vectors_of_a_backfill_and_of_an_index_made_anew_are_made_by_workers_where_there_is_an_engine(
