@@ -3,7 +3,9 @@
 import gzip
 import os
 import signal
-from contextlib import closing
+from array import array
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +18,9 @@ from achim.domain.edition import EditionKey
 from achim.domain.found import Document, Filters, Showing
 from achim.domain.ids import PaperId
 from achim.domain.past import SERIES, Standing
+from achim.engines.cluster import Cluster
+from achim.engines.place import Place
+from achim.engines.tasks import Embed, Job, Outcome, Vectors
 from achim.errors import UserError
 from achim.finding import find, index_editions, makers_of, similar
 from achim.render.search import search_json, search_lines
@@ -24,7 +29,9 @@ from achim.sources.arxiv_dump import Dump
 from tests.editions import full_day
 from tests.fakes import FakeEmbedder, NoLock
 from tests.past import Past, line, opened, second, write_dump
+from tests.postgres_server import PostgresServer
 from tests.processes import finish
+from tests.test_store_database import cutting
 from tests.warm import start
 
 FIRST, OTHER = "arxiv:2101.10001", "arxiv:2101.10002"
@@ -340,6 +347,45 @@ def test_the_command_says_what_it_takes_and_can_be_paused(
     assert "5건" in capsys.readouterr().out
     cli.commands(command, exit_on_error=False, result_action="return_value")
     assert "넣음 5" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["INSERT INTO search_shown", "INSERT INTO backfills", "FROM backfills"])
+def test_fault_postgres_that_is_restarted_in_mid_statement_ends_no_backfill(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    path = write_dump(tmp_path / "dump", [line(number) for number in range(1, 4)])
+    cut = cutting(monkeypatch, word)
+    with opened(postgres.new_database()) as past:
+        assert take(past, path).taken == 3
+        assert past.parts.finder.index.size() == (3, 3)
+    assert cut
+
+
+def test_vectors_of_a_backfill_and_of_an_index_made_anew_are_made_by_workers_where_there_is_an_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Embed] = []
+
+    class Workers(Cluster):
+        def do(self, job: Job, edition: EditionKey | None = None) -> Outcome:
+            assert isinstance(job, Embed)
+            asked.append(job)
+            return Vectors(tuple(array("f", vector) for vector in FakeEmbedder().embed(job.texts)))
+
+    @contextmanager
+    def near(*told: object) -> Generator[Cluster]:
+        yield Workers(Place(scheduler=""), achim="", patience=1.0, tell=lambda note: None)
+
+    monkeypatch.setenv("ACHIM_ENGINE__SCHEDULER", "tcp://127.0.0.1:9")
+    monkeypatch.setattr("achim.scaling.cluster_of", near)
+    monkeypatch.setattr("achim.embed.use.UseEmbedder", lambda: FakeEmbedder())
+    path = write_dump(tmp_path / "dump", [line(number) for number in range(1, 4)])
+    for command in (["backfill", "--source", str(path), "--yes"], ["index", "--rebuild"]):
+        asked.clear()
+        cli.commands(command, exit_on_error=False, result_action="return_value")
+        told = "\n".join(text for job in asked for text in job.texts)
+        assert all(f"Sparrow{number}:" in told for number in range(1, 4))
+        assert not any(job.keeps for job in asked)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from contextlib import nullcontext
 import pytest
 from sqlalchemy import create_engine
 
-from achim.store.claims import Held, SqlClaims, Taken
+from achim.domain.status import AtWork
+from achim.store.claims import Held, SqlClaims, Taken, at_work
 from achim.store.sql import SqlStore, open_store
 
 
@@ -27,6 +28,14 @@ def test_postgres_and_sqlite_a_claim_is_one_holders_until_it_is_given_back(store
 
     one.give_back("question")
     assert other.take("question") == Taken(lost=False)
+
+
+def test_postgres_and_sqlite_tell_who_is_at_work_and_what_the_dead_left(store: SqlStore) -> None:
+    one, other, dead = SqlClaims(store.engine, 60.0), SqlClaims(store.engine, 60.0), SqlClaims(store.engine, -1.0)
+    for claims, key in ((one, "a"), (one, "b"), (other, "c"), (dead, "d"), (other, "turn arxiv.org")):
+        claims.take(key)
+    other.give_back("turn arxiv.org", rest=60.0)
+    assert at_work(store.engine) == AtWork(processes=2, under_way=3, lapsed=1)
 
 
 def test_kill_of_a_holder_lets_its_claim_lapse_and_the_next_one_hears_of_it(store: SqlStore) -> None:

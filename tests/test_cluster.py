@@ -73,8 +73,8 @@ def engine(cluster: ClusterProcesses) -> Iterator[Cluster]:
         yield made
 
 
-def cluster_at(address: str, *, patience: float) -> Cluster:
-    return Cluster(Place(scheduler=address), achim=__version__, patience=patience, tell=lambda note: None)
+def cluster_at(address: str, *, patience: float, **files: Path) -> Cluster:
+    return Cluster(Place(scheduler=address, **files), achim=__version__, patience=patience, tell=lambda note: None)
 
 
 def ask(world: ClusterWorld, text: str) -> Ask:
@@ -159,7 +159,7 @@ def test_fault_a_scheduler_or_worker_that_stays_away_is_told_and_not_waited_for_
 ) -> None:
     errand = Errand(channel="mail", key=EditionKey(day=MORNING.date()), revision=1, before=None, recipients=("a@x",))
     with closing(cluster_at(cluster.address, patience=1.0)) as engine, pytest.raises(UserError, match="no_worker"):
-        engine.do(Send(errand=errand))
+        engine.do(Send(errand=errand, part=0))
     nobody = cluster_at("tcp://127.0.0.1:9", patience=0.1)
     with closing(nobody), pytest.raises(UserError, match=r"error\.scheduler"):
         nobody.do(ask(world, "nobody"))
@@ -177,7 +177,9 @@ def test_a_worker_of_another_version_is_refused_at_its_start(cluster: ClusterPro
         )
 
 
-def test_tls_scheduler_speaks_to_those_with_a_certificate_of_its_authority_only(tmp_path: Path) -> None:
+def test_tls_scheduler_and_worker_speak_to_those_with_a_certificate_of_their_authority_only(
+    world: ClusterWorld, archive: str, tmp_path: Path
+) -> None:
     authority = trustme.CA()
     files = {name: tmp_path / f"{name}.pem" for name in ("ca", "cert", "key")}
     own = authority.issue_cert("127.0.0.1")
@@ -189,8 +191,12 @@ def test_tls_scheduler_speaks_to_those_with_a_certificate_of_its_authority_only(
     stranger.cert_chain_pems[0].write_to_path(str(strange["cert"]))
     stranger.private_key_pem.write_to_path(str(strange["key"]))
     told = ("--tls-ca-file", str(files["ca"]), "--tls-cert", str(files["cert"]), "--tls-key", str(files["key"]))
-    with running_cluster(tmp_path / "tls", {}, "tls", told) as tls:
-        connect(Place(scheduler=tls.address, **files), __version__).close()
+    own_files = {f"ACHIM_ENGINE__{name.upper()}_FILE": str(path) for name, path in files.items()}
+    with running_cluster(tmp_path / "tls", {**world.environment(archive), **own_files}, "tls", told) as tls:
+        tls.start_worker(0, *TOLD)
+        with closing(cluster_at(tls.address, patience=90.0, **files)) as engine:
+            assert isinstance(engine.do(ask(world, "sealed")), Answered)
+        assert "worker=tls://" in tls.workers[0].told
         for place in (Place(scheduler=tls.address.replace("tls", "tcp")), Place(scheduler=tls.address, **strange)):
             with pytest.raises(OSError, match=r"closed|Timed out|alert|SSL"):
                 connect(place, __version__)

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import make_url, text
 
+from achim.app import App
+from achim.doctor import _Looking  # pyright: ignore[reportPrivateUsage]
 from achim.domain.found import Document, Filters, Showing
 from achim.domain.ids import PaperId
 from achim.finding import NONE, find
 from achim.ports.search import Alternative, Makers, Sought
+from achim.settings import Settings
+from achim.settings_store import StoreSettings
 from achim.store import search_pgvector
 from achim.store.search import SqlSearch
 from achim.store.search_pgvector import nearest_of
 from achim.store.sql import open_store
-from tests.fakes import NoLock, make_store
+from tests.fakes import FakeProgress, NoLock, make_store
 from tests.postgres_server import PostgresServer
 from tests.test_search import filled, key_of, names
 
@@ -89,7 +95,9 @@ def test_the_graph_finds_the_nearest_that_filters_let_through(
     assert bool(sqlite) is (filters.topic != "none")
 
 
-def test_fault_without_the_extension_the_codes_of_all_are_compared(postgres: PostgresServer) -> None:
+def test_fault_without_the_extension_the_codes_of_all_are_compared_and_the_doctor_tells(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
     """Its user may create neither it nor an index."""
     url = postgres.new_database()
     role = f"plain_{make_url(url).database}"
@@ -107,6 +115,15 @@ def test_fault_without_the_extension_the_codes_of_all_are_compared(postgres: Pos
             assert nearest_of(connection, 64) is None
         assert names(find(finder, "dim pictures of a phone at night"))[:1] == ["night"]
         assert finder.index.size() == (4, 4)
+    assert "CREATE EXTENSION vector" in examined(plain, tmp_path)
+    assert "CREATE EXTENSION vector" not in examined(url, tmp_path)
+
+
+def examined(url: str, home: Path) -> str:
+    settings = Settings(store=StoreSettings(url=SecretStr(url)))
+    app = App(settings, home, FakeProgress(), say=print)
+    found = _Looking(app, "en")._store()  # pyright: ignore[reportPrivateUsage]
+    return " ".join(f"{each.found} {each.advice}" for each in found)
 
 
 def test_what_another_process_indexed_is_found(postgres: PostgresServer) -> None:

@@ -129,6 +129,7 @@ def test_metrics_are_in_prometheus_format_and_count_by_route(tmp_path: Path) -> 
     assert 'achim_http_requests_total{route="front",method="OTHER",status="405"} 1' in lines
     assert "achim_editions 1" in lines
     assert "achim_works 12" in lines
+    assert "achim_claims_under_way 0" in lines
     assert any(line.startswith("achim_newest_edition_age_seconds ") for line in lines)
     assert 'achim_http_request_seconds_count{route="search"} 1' in lines
 

@@ -20,6 +20,7 @@ from achim.progress import JsonProgress
 from achim.render.status import status_json, status_lines
 from achim.settings import Settings
 from achim.status import status_of
+from achim.store.claims import SqlClaims
 from tests.editions import full_day
 from tests.fakes import FakeProgress, make_store
 from tests.moving_clock import MovingClock
@@ -99,7 +100,11 @@ def test_status_as_json_says_the_same(tmp_path: Path) -> None:
     lived(tmp_path)
     app = an_app(tmp_path)
     with app.archive() as store:
-        told = json.loads(status_json(status_of(app, store)))
+        SqlClaims(store.engine, 60.0).take("question")
+        standing = status_of(app, store)
+        told = json.loads(status_json(standing))
+    assert told["at_work"] == {"processes": 1, "under_way": 1, "lapsed": 0}
+    assert "at work: 1 process, at 1 thing" in "\n".join(status_lines(standing, "en", "Asia/Seoul"))
 
     assert told["well"] is False
     assert told["schedule"]["last_run"] == "2024-11-04T03:01:00+00:00"

@@ -1,25 +1,35 @@
 """An archive in a database: machines that share it, the lock between them, and what is refused."""
 
-import threading
-import time
+import socket
+import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Timer
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.pool import NullPool, Pool
 
 from achim.app import App
 from achim.backup import back_up
 from achim.cli import commands
+from achim.domain.delivery import Receipt, Ticket
+from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.errors import SettingsError, UserError
+from achim.ports import ModelAnswer
 from achim.settings import Settings, load_settings
 from achim.settings_store import StoreSettings, database_url
 from achim.settings_ways import FilesSettings
+from achim.store import connect
 from achim.store import migrate as migrating
-from achim.store.connect import connected
+from achim.store.connect import connected, disposing
 from achim.store.locks import AdvisoryLock
 from achim.store.migrate import is_by_code_points
 from achim.store.sql import has_archive, open_store
@@ -30,6 +40,7 @@ from tests.processes import files
 from tests.test_running import DAYS, MORNING, Machine
 from tests.upstream import UpstreamServer
 from tests.upstream.synthetic import synthetic
+from tests.warm import ROOT
 
 
 def no_word(note: Note) -> None: ...
@@ -73,6 +84,18 @@ def test_postgres_machines_share_an_archive_and_send_once(
         back_up(app, tmp_path / "backup.zip")
 
 
+def test_postgres_second_service_is_well_while_the_first_is_at_work_for_long(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    url = postgres.new_database()
+    open_store(url, lock_of(url)).close()
+    with AdvisoryLock(f"{url}?application_name=first", "achim.lock", patience=0, waiting=no_word):
+        run = machine(server, tmp_path, url).runner().once()
+    assert run.is_well
+    assert not run.made
+    assert [each.what for each in machine(server, tmp_path, url).runner(timedelta(minutes=11)).once().made] == ["made"]
+
+
 def test_postgres_serve_sees_what_another_machine_keeps(
     server: UpstreamServer, tmp_path: Path, postgres: PostgresServer
 ) -> None:
@@ -106,23 +129,28 @@ def test_postgres_lock_keeps_two_sessions_apart_and_ends_with_its_own(postgres: 
         ours.check()
 
 
-def test_postgres_lock_that_is_waited_for_is_taken_over(postgres: PostgresServer) -> None:
+HOLD = """
+import sys, time
+from achim.store.locks import AdvisoryLock
+with AdvisoryLock(sys.argv[1], "achim.lock", patience=0, waiting=print):
+    print(flush=True)
+    time.sleep(100)
+"""
+
+
+def test_kill_of_the_process_that_has_the_lock_gives_it_to_whoever_waits(postgres: PostgresServer) -> None:
     url = postgres.new_database()
-    ours = lock_of(url)
-    theirs = AdvisoryLock(f"{url}?application_name=other", "achim.lock", patience=20, waiting=no_word)
-    taken: list[float] = []
+    with Popen([sys.executable, "-c", HOLD, url], cwd=ROOT, stdout=PIPE) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        kill = Timer(0.1, holder.kill)
 
-    def wait() -> None:
-        with theirs:
-            taken.append(time.monotonic())
+        def begin(note: Note) -> None:
+            assert f"achim {holder.pid} on " in str(dict(note.params)["holder"])
+            kill.start()
 
-    with ours:
-        waiting = threading.Thread(target=wait)
-        waiting.start()
-        time.sleep(0.1)
-        given_back = time.monotonic()
-    waiting.join()
-    assert taken[0] >= given_back
+        with AdvisoryLock(url, "achim.lock", patience=20, waiting=begin):
+            assert kill.finished.is_set()
 
 
 def cut_by(url: str, other: AdvisoryLock | None) -> None:
@@ -188,6 +216,79 @@ def test_postgres_that_is_restarted_between_two_looks_costs_nothing(
     assert [made.what for made in runner.once().made] == ["made"]
 
 
+def cutting(monkeypatch: pytest.MonkeyPatch, word: str) -> list[str]:
+    """Once, the server ends the session of the next statement that has the word, in the middle of its transaction.
+    Gives the statements that were cut."""
+    cut: list[str] = []
+
+    def execute(connection: Connection, cursor: Any, statement: str, *rest: object) -> None:
+        if word in statement and not cut:
+            cut.append(statement)
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    made = connect.connected
+
+    def watched(url: str, pool: type[Pool] | None = None) -> Engine:
+        engine = made(url, pool)
+        event.listen(engine, "before_cursor_execute", execute)
+        return engine
+
+    monkeypatch.setattr("achim.store.sql.connected", watched)
+    return cut
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["FROM answers", "INSERT INTO answers", "INSERT INTO sources", "FROM tellings", "INSERT INTO editions"],
+    ids=["a source", "its answer", "how sources did", "what was told", "the edition"],
+)
+def test_fault_postgres_that_is_restarted_in_mid_statement_changes_no_edition(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    """Neither a gap nor a failure: the build goes on, or is made anew from what is kept, and asks nothing twice."""
+    runner = machine(server, tmp_path / "cut", postgres.new_database()).runner()
+    cut = cutting(monkeypatch, word)
+    (made,) = runner.once().made
+    assert cut
+    assert (made.what, made.gaps) == ("made", ())
+    assert set(Counter(f"{each.path}?{each.query}" for each in server.log).values()) == {1}
+
+
+def test_fault_postgres_that_is_restarted_keeps_a_paid_answer_and_a_receipt(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = ModelAnswer(text="{}", prompt_tokens=3, completion_tokens=1)
+    ticket = Ticket(channel="mail", recipient="a@x", key=EditionKey(day=MORNING.date()), revision=1)
+    receipt = Receipt(ticket=ticket, parts=1, state="delivered", tries=1, unsure=0, first_at=MORNING, last_at=MORNING)
+    for word in ("INSERT INTO model_answers", "INSERT INTO receipts"):
+        cut = cutting(monkeypatch, word)
+        url = postgres.new_database()
+        with closing(open_store(url, lock_of(url))) as store:
+            store.keep_model_answer("question", "m", answer, MORNING)
+            store.receipts.put([receipt])
+            assert store.model_answer("question") == answer
+            assert store.receipts.of_edition(ticket.key) == (receipt,)
+        assert cut
+
+
+@pytest.mark.parametrize("pool", [None, NullPool], ids=["work", "lock"])
+def test_fault_of_the_network_a_side_that_falls_silent_is_given_up_by_the_other(
+    postgres: PostgresServer, pool: type[Pool] | None
+) -> None:
+    """Else what a machine had locked when its power failed would stay so for hours."""
+    engine = connected(postgres.new_database(), pool)
+    with disposing(engine), engine.connect() as connection:
+        names = ("idle", "interval", "count")
+        told = [int(str(connection.scalar(text(f"SHOW tcp_keepalives_{name}")))) for name in names]
+        assert told[0] + told[1] * told[2] == 30
+        assert connection.scalar(text("SHOW tcp_user_timeout")) in ("30s", "30000")
+        held = connection.connection.driver_connection
+        assert held
+        with socket.fromfd(held.fileno(), socket.AF_INET, socket.SOCK_STREAM) as own:
+            assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == told[0]
+            assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 30_000
+
+
 @pytest.mark.parametrize(
     "url", ["mysql://user:open-sesame@host/name", "open-sesame", "http://user:open-sesame@host", "sqlite:open-sesame"]
 )
@@ -210,10 +311,11 @@ def test_every_spelling_of_an_address_means_the_same_driver(spelt: str) -> None:
     assert database_url(StoreSettings(url=SecretStr(spelt))) == "postgresql+psycopg://a@b/c"
 
 
+@pytest.mark.parametrize(("before", "after"), [("a:open-sesame@", ""), ("", "?user=a&password=open-sesame")])
 def test_fault_a_database_that_does_not_answer_is_told_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, before: str, after: str
 ) -> None:
-    monkeypatch.setenv("ACHIM_STORE__URL", f"postgresql://a:open-sesame@127.0.0.1:{postgres.port}/nowhere")
+    monkeypatch.setenv("ACHIM_STORE__URL", f"postgresql://{before}127.0.0.1:{postgres.port}/nowhere{after}")
     with pytest.raises(UserError) as told:
         commands(["status"], exit_on_error=False)
     assert "nowhere" in str(told.value)

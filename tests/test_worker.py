@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import httpx2
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from achim import __version__
+from achim import __version__, backfill_cli
 from achim.app import App
 from achim.clock import StandingClock
 from achim.domain.note import Note
 from achim.domain.paper import Window
-from achim.domain.schedule import Errand
+from achim.domain.schedule import Errand, Sending
 from achim.engines.cluster import Cluster
 from achim.engines.far import FarEmbedder, FarModel
 from achim.engines.place import Place as Address
@@ -37,11 +38,11 @@ from achim.engines.tasks import (
     Unfit,
     Vectors,
 )
-from achim.errors import ModelFault, UserError
+from achim.errors import ModelFault, SourceError, UserError
 from achim.ports import ModelAnswer, Question, Spent, Vector
 from achim.posting import PostOffice
 from achim.settings import Settings
-from achim.store.claims import SqlClaims
+from achim.store.claims import Held, SqlClaims
 from achim.store.sql import SqlStore, open_store
 from achim.worker import Workbench, make_log
 from achim.worker_cli import worker
@@ -290,11 +291,30 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path, monkeypatc
 
 
 def test_a_line_of_the_log_is_names_and_values_or_json(capsys: pytest.CaptureFixture[str]) -> None:
-    make_log("text")("done", item="read papers", edition=None, seconds="0.10")
-    make_log("json")("done", item="read papers", edition=None, seconds="0.10")
+    make_log("text")("done", item="read papers", edition=None, seconds=0.1)
+    make_log("json")("done", item="read papers", edition=None, seconds=0.1)
     plain, told = capsys.readouterr().err.splitlines()
-    assert plain.endswith("event=done item='read papers' seconds=0.10")
-    assert {"event": "done", "item": "read papers", "seconds": "0.10"}.items() <= json.loads(told).items()
+    assert plain.endswith("event=done item='read papers' seconds=0.1")
+    assert {"event": "done", "item": "read papers", "seconds": 0.1}.items() <= json.loads(told).items()
+
+
+def test_every_line_of_a_task_names_its_step_its_item_and_its_edition(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = full_day().key
+    place.bench = replace(place.bench, log=make_log("json"))
+    place.model.answers = [ANSWER]
+    cluster = NearCluster(place)
+    far_model(cluster, []).ask(QUESTION)
+    FarEmbedder("letters/1", cluster, key=key).embed(["a"])
+    FarEmbedder("letters/1", cluster, key=key).embed(["b"])
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["event"] for line in told] == ["begun", "kept", "done", *["begun", "done"] * 2]
+    assert {line["edition"] for line in told} == {str(key)}
+    assert [(step, len({each["item"] for each in told if each["step"] == step})) for step in ("ask", "embed")] == [
+        ("ask", 1),
+        ("embed", 2),
+    ]
 
 
 def far_model(cluster: Cluster, told: list[Note]) -> FarModel:
@@ -336,30 +356,68 @@ def test_vectors_come_back_in_order_and_the_same_by_batches(place: Place) -> Non
     assert FarEmbedder("letters/1", cluster).embed([]) == ()
 
 
-@pytest.mark.parametrize("again", [False, True], ids=["once", "a worker dies when it is done"])
-def test_kill_or_none_many_recipients_get_one_message_each(
-    place: Place, monkeypatch: pytest.MonkeyPatch, again: bool
-) -> None:
+def test_a_backfill_takes_its_turn_with_arxiv_among_workers(place: Place) -> None:
+    others = SqlClaims(place.store.engine, 60.0)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        assert isinstance(others.take("turn arxiv.org"), Held)
+        return httpx2.Response(404)
+
+    app = replace(place.bench.app, transport=httpx2.MockTransport(answer))
+    with (
+        backfill_cli._opened(app, place.store, "oai", date(2026, 8, 10), None) as arxiv,  # pyright: ignore[reportPrivateUsage]
+        pytest.raises(SourceError, match="404"),
+    ):
+        arxiv.read("")
+
+
+@pytest.fixture
+def post(place: Place, monkeypatch: pytest.MonkeyPatch) -> tuple[Double, Errand]:
+    """A channel of 250 recipients, and an edition that is owed them."""
     edition, double = full_day(), Double(recipients=[f"{number}@example.org" for number in range(250)], together=1)
     place.store.correct(edition, (), MORNING)
-    cluster = NearCluster(place, again=again)
-
-    @contextmanager
-    def near(settings: Settings, progress: object) -> Generator[Cluster]:
-        yield cluster
 
     def double_of(*told: object) -> Double:
         return double
 
-    monkeypatch.setattr("achim.scaling.cluster_of", near)
     monkeypatch.setattr("achim.posting.make_channel", double_of)
     owed = Errand(channel="double", key=edition.key, revision=1, before=None, recipients=tuple(double.recipients))
-    (sent,) = PostOffice(place.bench.app).send([owed], (), place.store)
+    return double, owed
+
+
+def send_near(cluster: NearCluster, owed: Errand, monkeypatch: pytest.MonkeyPatch) -> Sending:
+    @contextmanager
+    def near(settings: Settings, progress: object) -> Generator[Cluster]:
+        yield cluster
+
+    monkeypatch.setattr("achim.scaling.cluster_of", near)
+    (sent,) = PostOffice(cluster.place.bench.app).send([owed], (), cluster.place.store)
+    return sent
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "a worker dies when it is done"])
+def test_kill_or_none_many_recipients_get_one_message_each(
+    place: Place, post: tuple[Double, Errand], monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    double, owed = post
+    cluster = NearCluster(place, again=again)
+    sent = send_near(cluster, owed, monkeypatch)
 
     assert set(double.got.values()) == {1}
     assert len(double.got) == 250
     assert [len(job.errand.recipients) for job in cluster.jobs if isinstance(job, Send)] == [100, 100, 50]
-    receipts = place.store.receipts.of_days(edition.key.day)
+    receipts = place.store.receipts.of_days(owed.key.day)
     assert {each.state for each in receipts} == {"delivered"}
     assert sent.delivered == (0 if again else 250)  # who comes second finds it done
     assert not sent.faults
+
+
+def test_kill_of_the_building_machine_leaves_a_batch_to_the_worker_that_is_at_it(
+    place: Place, post: tuple[Double, Errand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next build owes fewer, and none of them may be sent to beside that worker."""
+    _, owed = post
+    before, after = NearCluster(place), NearCluster(place)
+    send_near(before, owed, monkeypatch)
+    send_near(after, replace(owed, recipients=owed.recipients[140:143]), monkeypatch)
+    assert [job.key for job in after.jobs] == [before.jobs[1].key]

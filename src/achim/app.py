@@ -16,7 +16,7 @@ from achim import __version__
 from achim.clock import StandingClock, SystemClock
 from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.domain.note import Note
-from achim.errors import FetchError, RecordError, UserError
+from achim.errors import ArchiveCut, FetchError, RecordError, UserError
 from achim.ports import Answer, Clock, Closeness, Embedder, Fetcher, LanguageModel, Memory, ModelAnswer, Progress, Store
 from achim.profiles import check_topics, interests_of
 from achim.record import (
@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 _NO_LIMIT = 0.1
 _PING_SECONDS = 10.0
 """Seconds between two requests to a service that says it has no limit: https://github.com/HackerNews/API"""
+_CUTS = 3
+"""Times that a build is begun anew where its archive was cut off."""
 LOCK = "achim.lock"
 SAMPLE = Path(__file__).parent / "data" / "sample"
 SAMPLE_NEWS = Path(__file__).parent / "data" / "sample_news"
@@ -131,7 +133,18 @@ class App:
         app = replace(self, settings=self._with_model(request.model))
         order = app._order(request)
         with app.lock():
-            return app._make(order, request, app.real_place())
+            return app._persist(order, request)
+
+    def _persist(self, order: "Order", request: BuildRequest) -> Built:
+        """A build whose archive was cut off in the middle, as by a restart of its server, is made anew from what is
+        kept, as after a kill."""
+        for _ in range(_CUTS):
+            try:
+                return self._make(order, request, self.real_place())
+            except ArchiveCut as cut:
+                self.progress.told("archive", Note.of("archive.cut", **dict(cut.note.params)))
+                self.lock().check()
+        return self._make(order, request, self.real_place())
 
     def _with_model(self, asked: str | None) -> Settings:
         from achim.writing import chosen

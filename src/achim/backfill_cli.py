@@ -4,7 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from achim.errors import SourceError, UserError
 if TYPE_CHECKING:
     from achim.app import App
     from achim.backfilling import BackfillParts, Estimate
+    from achim.ports import Embedder
     from achim.ports.past import PastSource
     from achim.progress import PlainProgress
     from achim.store.sql import SqlStore
@@ -42,6 +43,7 @@ def backfill(
     """Take arXiv's papers of days past into search; it may be stopped and run again. No edition is touched."""
     from achim.backfilling import backfill, estimate
     from achim.render.messages import word
+    from achim.scaling import indexing
 
     if from_ and to and from_ > to:
         raise UserError(Note.of("backfill.from_to"))
@@ -49,8 +51,12 @@ def backfill(
         raise UserError(Note.of("backfill.no_from"))
     app, progress = open_app(home, config, None)
     lang = app.settings.edition.lang
-    with app.archive() as store, _opened(app, source, from_, to) as place, _pausing(lang) as paused:
-        parts = _parts(app, store, progress, paused)
+    with ExitStack() as stack:
+        store = stack.enter_context(app.archive())
+        place = stack.enter_context(_opened(app, store, source, from_, to))
+        embedder = stack.enter_context(indexing(app.settings, app.embedder, progress))
+        paused = stack.enter_context(_pausing(lang))
+        parts = _parts(app, store, embedder, progress, paused)
         found = estimate(place, parts)
         for line in _estimate_lines(found, app, lang):
             at_once(line)
@@ -70,23 +76,30 @@ def backfill(
 
 
 @contextmanager
-def _opened(app: "App", source: str, since: date | None, until: date | None) -> Generator["PastSource"]:
+def _opened(
+    app: "App", store: "SqlStore", source: str, since: date | None, until: date | None
+) -> Generator["PastSource"]:
+    from achim.scaling import turns_of
     from achim.sources.arxiv_dump import Dump
     from achim.sources.arxiv_harvest import Harvest
     from achim.sources.http import Client
 
     if source == "oai":
         manners = replace(app.manners(), attempts=1)  # a page is asked for again by the backfill, which can be paused
-        with closing(Client(manners, app.way_out(), app.clock)) as client:
+        with (
+            turns_of(app.settings, store) as turns,
+            closing(Client(manners, app.way_out(), app.clock, turns=turns)) as client,
+        ):
             yield Harvest(client, app.clock, app.settings.sources.arxiv.oai_url, since or date.min, until)
     else:
         with closing(Dump(Path(source), since, until)) as dump:
             yield dump
 
 
-def _parts(app: "App", store: "SqlStore", progress: "PlainProgress", paused: Callable[[], bool]) -> "BackfillParts":
+def _parts(
+    app: "App", store: "SqlStore", embedder: "Embedder", progress: "PlainProgress", paused: Callable[[], bool]
+) -> "BackfillParts":
     from achim.backfilling import BackfillParts
-    from achim.embed.use import UseEmbedder
     from achim.finding import make_finder
     from achim.glossary import load_glossary
     from achim.steps.search_tokens import tokens
@@ -96,7 +109,6 @@ def _parts(app: "App", store: "SqlStore", progress: "PlainProgress", paused: Cal
     from achim.topic_model import load_topic_model
 
     settings = app.settings
-    embedder = app.embedder or UseEmbedder()
     return BackfillParts(
         finder=make_finder(SqlSearch(store.engine, tokens), embedder, load_glossary(settings.edition.glossary)),
         index=SqlBackfill(store.engine, tokens),

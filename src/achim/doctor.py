@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
 
 from achim.app import App
 from achim.domain.ids import arxiv_of
@@ -20,12 +22,14 @@ from achim.profiles import check_topics, names
 from achim.record import Recorded, write_answers
 from achim.render.messages import MESSAGES, name_of, said, word
 from achim.render.messages import say as say_note
+from achim.settings_store import database_url
 from achim.sources.arxiv_calendar import announced, newest_batch
 from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_listing import parse_listing
 from achim.sources.deeplearn import parse_panel
 from achim.sources.http import Client
 from achim.sourcing import make_news_sources, make_sources
+from achim.store.connect import shown
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import load_topic_model
 
@@ -88,7 +92,9 @@ class _Looking:
         self._lang = lang
 
     def findings(self, offline: bool) -> Iterator[Finding]:
-        for check in (self._own_files, self._store, self._embedder, self._fonts):
+        yield self._own_files()
+        yield from self._store()
+        for check in (self._embedder, self._fonts):
             yield check()
         yield self._model(offline)
         if not offline:
@@ -119,13 +125,19 @@ class _Looking:
         told = [("untrained", own), ("redefined", changed)]
         return "".join(f"; {word(f'doctor.{code}', self._lang, topics=', '.join(keys))}" for code, keys in told if keys)
 
-    def _store(self) -> Finding:
+    def _store(self) -> Iterator[Finding]:
         try:
             with self._app.archive() as store:
-                count = len(store.editions())
+                count, is_graphed = len(store.editions()), _may_have_graph(store.engine)
         except AchimError as error:
-            return self._ill("store", said(error, self._lang), "mend_home")
-        return self._well("store", "editions", home=self._app.home, count=count)
+            yield self._ill("store", said(error, self._lang), "mend_home")
+            return
+        url = self._app.archive_url()
+        place = shown(url) if url == database_url(self._app.settings.store) else self._app.home
+        yield self._well("store", "editions", home=place, count=count)
+        if is_graphed is not None:
+            found = self._well("graph", "graph_there" if is_graphed else "graph_absent")
+            yield found if is_graphed else replace(found, advice=word("doctor.mend_graph", self._lang))
 
     def _embedder(self) -> Finding:
         from achim.embed.use import UseEmbedder
@@ -183,6 +195,16 @@ class _Looking:
             return Finding(name, False, say_note(error.note, lang), word(f"doctor.{_source_advice(error)}", lang))
         gaps = "; ".join(say_note(gap.note, lang) for gap in batch.gaps)
         return Finding(name, not gaps, gaps or word("cli.answers", lang, count=len(batch.announcements)))
+
+
+def _may_have_graph(engine: Engine) -> bool | None:
+    """Whether PostgreSQL can choose vectors by pgvector; None of another database."""
+    from achim.store.search_pgvector import may_have_graph
+
+    if engine.dialect.name != "postgresql":
+        return None
+    with engine.connect() as connection:
+        return may_have_graph(connection)
 
 
 def _model_advice(fault: ModelFault) -> str:

@@ -5,7 +5,9 @@
     AchimError
     ├── UserError            the user: a bad setting, argument or file; says what to do
     │   ├── SettingsError    names the file and the setting
-    │   └── RecordError      names the record's folder and file
+    │   ├── RecordError      names the record's folder and file
+    │   ├── Locked           another process has been at work for longer than it was waited for
+    │   └── ArchiveCut       the archive's database was cut off: what is kept is whole, and the work can be begun anew
     ├── SourceError          a source failed: becomes a gap, never an empty day
     │   └── FetchError       a request got no usable answer
     ├── ModelFault           a language model gave no answer: its part is written without it
@@ -44,6 +46,18 @@ class SettingsError(UserError):
 
 class RecordError(UserError):
     """A record's folder cannot be written, read or replayed."""
+
+
+class Locked(UserError):
+    """Another process is at work in the archive."""
+
+
+class ArchiveCut(UserError):
+    """The connection to the archive's database ended in the middle: what was being kept is kept whole or not at all."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(note)
+        self.note = note
 
 
 class SourceError(AchimError):

@@ -1,7 +1,7 @@
 """The post office of a data directory: its channels, and what they are to send."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from achim.domain.edition import EditionKey, EditionKind
 from achim.domain.note import Note
 from achim.domain.schedule import Calendar, Desk, Errand, Incident, Life, Schedule, Sending, Terms
 from achim.domain.shelf import Head
-from achim.engines.far import batched, sent_by
+from achim.engines.far import parted, sent_by
 from achim.engines.local import LocalEngine
 from achim.engines.tasks import RECIPIENTS
 from achim.errors import DeliveryFault, SettingsError, UserError
@@ -60,9 +60,11 @@ class PostOffice:
         return self.app.lock("delivery.lock")
 
     def send(self, wanted: Sequence[Errand], known: Sequence[Receipt], store: SqlStore) -> tuple[Sending, ...]:
-        """The caller holds the lock, and has read ``known`` since. What goes to many is sent by workers, where there
-        is an engine: a batch of recipients each."""
-        far = [each for each in wanted if self.app.settings.engine.scheduler and len(each.recipients) > RECIPIENTS]
+        """The caller holds the lock, and has read ``known`` since. Through a channel with many recipients workers send,
+        where there is an engine: a batch each. Also to the last few: a worker may still be at them."""
+        many = {name for name, channel in self.channels().items() if len(channel.recipients) > RECIPIENTS}
+        is_far = bool(self.app.settings.engine.scheduler)
+        far = [each for each in wanted if is_far and each.channel in many]
         near = deliver([each for each in wanted if each not in far], known, self.post(store))
         return together((*self._send_far(far), *near)) if far else near
 
@@ -74,10 +76,9 @@ class PostOffice:
         channels = self.channels()
         with cluster_of(self.app.settings, self.app.progress) as cluster:
             for errand in wanted:
-                parts = [replace(errand, recipients=each) for each in batched(errand.recipients, RECIPIENTS)]
-                yield from LocalEngine(channels[errand.channel].together).map(
-                    lambda part: sent_by(cluster, part), parts
-                )
+                channel = channels[errand.channel]
+                parts = parted(errand, channel.recipients)
+                yield from LocalEngine(channel.together).map(lambda part: sent_by(cluster, part), parts)
 
     def deliver(self, day: date, to: str | None) -> tuple[Sending, ...]:
         """Send a day's editions to those who have not got them, through one channel or all. Raises UserError where

@@ -20,7 +20,7 @@ from achim.delivering import settled
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.domain.schedule import Build, Desk, Incident, Made, Run, Sending, Work
-from achim.errors import AchimError, FetchError, NothingAnswered, SettingsError, UserError
+from achim.errors import AchimError, FetchError, Locked, NothingAnswered, SettingsError, UserError
 from achim.ports import Channel
 from achim.posting import BACK, PostOffice, desk_of, letter_of, schedule_of, today
 from achim.render.messages import said
@@ -72,6 +72,8 @@ class Runner:
                 try:
                     sent.append(self._send())
                 except UserError as error:  # another process sends for longer than we wait
+                    if self._leaves_it(error):
+                        break
                     troubles += [each for each in error.told if isinstance(each, Note)]
                     break
             elif not self._waits(work, begun):
@@ -179,9 +181,18 @@ class Runner:
     def _build(self, builds: Sequence[Build], troubles: list[Note]) -> list[Made]:
         profiles = tuple(dict.fromkeys(build.key.profile for build in builds))
         app = self.app.sharing(profiles) if len(profiles) > 1 else self.app
-        return [self._build_one(app, each, troubles) for each in builds if not self.stop.is_set()]
+        made = (self._build_one(app, each, troubles) for each in builds if not self.stop.is_set())
+        return [each for each in made if each]
 
-    def _build_one(self, app: App, build: Build, troubles: list[Note]) -> Made:
+    def _leaves_it(self, error: UserError) -> bool:
+        """A second service that stands by is well while the first one is at work for long. If that one never ends, the
+        owner is told that the edition is late."""
+        if self.patience or not isinstance(error, Locked):
+            return False
+        self.app.progress.told("run", Note.of("run.left"))
+        return True
+
+    def _build_one(self, app: App, build: Build, troubles: list[Note]) -> Made | None:
         """A fault in one edition must not cost the reader the others."""
         key = build.key
         with self._archive() as store:
@@ -194,6 +205,8 @@ class Runner:
         except NothingAnswered as error:
             return Made(key=key, what="unanswered", gaps=error.gaps)
         except AchimError as error:
+            if isinstance(error, UserError) and self._leaves_it(error):
+                return None
             troubles.append(self._failed(key, error))
             return Made(key=key, what="failed")
         except Exception as error:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from achim import __version__
 from achim.domain.edition import EditionKey
 from achim.domain.note import Note
-from achim.embed.use import UseEmbedder
+from achim.embed import use
 from achim.engines.cluster import Cluster
 from achim.engines.far import FarEmbedder, FarModel, FarSource
 from achim.engines.place import Place
@@ -18,6 +18,7 @@ from achim.errors import SettingsError, UserError
 from achim.ports import Clock, Embedder, LanguageModel, Progress, Question, Source
 from achim.settings import ModelSettings, Settings
 from achim.settings_store import database_url
+from achim.sources.http import Turns
 from achim.store.claims import SqlClaims
 from achim.store.sql import SqlStore
 from achim.writers.answers import question_key
@@ -51,16 +52,16 @@ class Far:
             cluster_of(settings, progress) as cluster,
             SqlClaims(store.engine, settings.engine.lease).alive() as claims,
         ):
-            near = embedder or UseEmbedder()
+            near = embedder or use.UseEmbedder()
             yield Far(cluster=cluster, claims=claims, key=key, as_of=as_of, near=near, progress=progress)
 
     @property
     def embedder(self) -> Embedder:
-        return FarEmbedder(self.near.name, self.cluster)
+        return FarEmbedder(self.near.name, self.cluster, key=self.key)
 
     def indexer(self) -> Embedder:
         """The embedder of the search index, which keeps its own vectors."""
-        return FarEmbedder(self.near.name, self.cluster, keeps=False)
+        return FarEmbedder(self.near.name, self.cluster, keeps=False, key=self.key)
 
     def sources(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         return tuple(FarSource(each, self.cluster, self.key, self.as_of) for each in sources)
@@ -91,6 +92,28 @@ def cluster_of(settings: Settings, progress: Progress) -> Generator[Cluster]:
     place, patience = place_of(settings), settings.engine.patience
     with closing(Cluster(place, achim=__version__, patience=patience, tell=tell)) as cluster:
         yield cluster
+
+
+@contextmanager
+def indexing(settings: Settings, embedder: Embedder | None, progress: Progress) -> Generator[Embedder]:
+    """What makes the vectors of search: the workers where an engine is set, else this machine. Raises as
+    ``cluster_of``."""
+    near = embedder or use.UseEmbedder()
+    if not settings.engine.scheduler:
+        yield near
+        return
+    with cluster_of(settings, progress) as cluster:
+        yield FarEmbedder(near.name, cluster, keeps=False)
+
+
+@contextmanager
+def turns_of(settings: Settings, store: SqlStore) -> Generator[Turns | None]:
+    """What holds requests to their pace among all machines, where an engine is set."""
+    if not settings.engine.scheduler:
+        yield None
+        return
+    with SqlClaims(store.engine, settings.engine.lease).alive() as claims:
+        yield claims.turn
 
 
 def place_of(settings: Settings) -> Place:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from achim.app import App
     from achim.domain.found import Filters, Results
     from achim.finding import Finder
+    from achim.ports import Embedder
     from achim.store.sql import SqlStore
 
 
@@ -68,15 +69,16 @@ def index(
     from achim.backfilling import reindex
     from achim.finding import index_editions, index_vectors, makers_of
     from achim.render.messages import word
+    from achim.scaling import indexing
     from achim.steps.search_tokens import tokens
     from achim.store.backfill import SqlBackfill
 
-    app, _ = open_app(home, config, None)
+    app, progress = open_app(home, config, None)
     lang = app.settings.edition.lang
     if not app.has_archive():
         raise UserError(Note.of("error.no_archive", home=app.home))
-    with app.archive() as store:
-        finder = _finder(app, store)
+    with app.archive() as store, indexing(app.settings, app.embedder, progress) as embedder:
+        finder = _finder(app, store, embedder)
         if rebuild:
             with store.lock():
                 finder.index.begin_anew(makers_of(finder))
@@ -96,24 +98,24 @@ def index(
     print(word("search.size", lang, works=works, vectors=vectors))
 
 
-def _finder(app: "App", store: "SqlStore") -> "Finder":
-    from achim.embed.use import UseEmbedder
+def _finder(app: "App", store: "SqlStore", embedder: "Embedder") -> "Finder":
     from achim.finding import open_finder
     from achim.glossary import load_glossary
 
-    return open_finder(store, app.embedder or UseEmbedder(), load_glossary(app.settings.edition.glossary))
+    return open_finder(store, embedder, load_glossary(app.settings.edition.glossary))
 
 
 def _results(app: "App", query: str, like: str | None, filters: "Filters", limit: int) -> "Results":
     """Looking makes nothing: where there is no archive nothing is found."""
     from achim.domain.ids import PaperId
+    from achim.embed.use import UseEmbedder
     from achim.finding import find, similar
     from achim.marks_file import work_id
 
     if not app.has_archive():
         raise UserError(Note.of("error.no_archive", home=app.home))
     with app.archive() as store:
-        finder = _finder(app, store)
+        finder = _finder(app, store, app.embedder or UseEmbedder())
         if finder.index.makers() is None:
             raise UserError(Note.of("search.no_index"))
         _refuse_unknown(finder, filters)

@@ -11,6 +11,8 @@ from achim.domain.status import Health, IndexSize, Outbox, Status
 from achim.posting import PostOffice, desk_of, schedule_of
 from achim.request import KINDS
 from achim.steps.due import due
+from achim.store.claims import at_work
+from achim.store.connect import shown
 from achim.store.migrate import current
 from achim.store.search import SqlSearch
 from achim.store.sql import SqlStore
@@ -32,7 +34,7 @@ def status_of(app: App, store: SqlStore) -> Status:
     return Status(
         at=now,
         achim=__version__,
-        archive=store.engine.url.render_as_string(hide_password=True),
+        archive=shown(store.engine.url.render_as_string(hide_password=False)),
         schema=current(store.engine) or "",
         editions=len(heads),
         newest=tuple(_newest(heads)),
@@ -46,6 +48,7 @@ def status_of(app: App, store: SqlStore) -> Status:
         ),
         incidents=desk.incidents,
         index=_index(store),
+        at_work=at_work(store.engine),
     )
 
 

@@ -28,7 +28,6 @@ from achim.engines.tasks import (
     Ask,
     Broke,
     Embed,
-    Job,
     Later,
     Outcome,
     Read,
@@ -81,7 +80,7 @@ class Workbench:
 
     def do(self, task: Task) -> Outcome:
         """Never raises."""
-        begun, told = time.monotonic(), {"job": task.job.sort, "item": task.job.key, "edition": task.edition}
+        begun, told = time.monotonic(), _named(task)
         self.log("begun", **told)
         outcome = self._done(task)
         note: Note | None = getattr(outcome, "note", None)
@@ -89,7 +88,7 @@ class Workbench:
             "done",
             **told,
             outcome=type(outcome).__name__.lower(),
-            seconds=f"{time.monotonic() - begun:.2f}",
+            seconds=round(time.monotonic() - begun, 2),
             note=note.code if note else None,
             lost=getattr(outcome, "lost", None) or None,
         )
@@ -99,7 +98,7 @@ class Workbench:
         if task.achim != __version__:
             return Unfit(Note.of("error.worker_version", worker=__version__, other=task.achim))
         try:
-            return self._work(task.job)
+            return self._work(task)
         except _Busy as busy:
             return Later(busy.seconds)
         except SQLAlchemyError as error:
@@ -108,16 +107,16 @@ class Workbench:
             self.app.progress.trouble("worker", error)
             return Broke(_portable(error))
 
-    def _work(self, job: Job) -> Outcome:
-        match job:
+    def _work(self, task: Task) -> Outcome:
+        match task.job:
             case ReadSource():
-                return self._read(job)
+                return self._read(task.job)
             case Embed():
-                return self._embed(job)
+                return self._embed(task.job)
             case Ask():
-                return self._ask(job)
+                return self._ask(task.job, _named(task))
             case Send():
-                return self._send(job)
+                return self._send(task.job)
 
     def _read(self, job: ReadSource) -> Outcome:
         settings, clock = self.app.settings, self.app.clock
@@ -145,7 +144,7 @@ class Workbench:
         kept = KeptVectors(self.embedder, self.store, adds=job.keeps)
         return Vectors(tuple(array("f", vector) for vector in kept.embed(job.texts)))
 
-    def _ask(self, job: Ask) -> Outcome:
+    def _ask(self, job: Ask, named: Mapping[str, object]) -> Outcome:
         own = place_of(self.app.settings.model.base_url)
         if self.model is None or self.model.name != job.model or own != job.question.place:
             told = self.model.name if self.model else ""
@@ -166,18 +165,18 @@ class Workbench:
                     billed=fault.billed,
                     lost=claim.lost,
                 )
-            self._keep(job, answer)
+            self._keep(job, answer, named)
             return Answered(answer, lost=claim.lost)
 
-    def _keep(self, job: Ask, answer: ModelAnswer) -> None:
+    def _keep(self, job: Ask, answer: ModelAnswer, named: Mapping[str, object]) -> None:
         """What is paid for is kept, however long the archive is away; at last the answer itself must do."""
         latest = time.monotonic() + _KEEP_FOR
         while True:
             try:
                 self.store.keep_model_answer(job.key, job.model, answer, self.app.clock.now())
-                return self.log("kept", item=job.key)
+                return self.log("kept", **named)
             except SQLAlchemyError as error:
-                self.log("keeping", item=job.key, error=type(error).__name__)
+                self.log("keeping", **named, error=type(error).__name__)
                 if time.monotonic() > latest:
                     return
             time.sleep(_AWAY)
@@ -198,6 +197,11 @@ class Workbench:
             yield claim
         finally:
             self.claims.give_back(key)
+
+
+def _named(task: Task) -> Mapping[str, object]:
+    """By what a line of the log is found: the step, its item, and the edition that it is for."""
+    return {"step": task.job.sort, "item": task.job.key, "edition": task.edition and str(task.edition)}
 
 
 def make_workbench(

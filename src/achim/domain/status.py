@@ -41,6 +41,16 @@ class IndexSize:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AtWork:
+    """What processes of all machines are at, by their claims: how many of them, at how many things; ``lapsed`` are
+    claims whose process was not heard of any more, and which nobody has taken up."""
+
+    processes: int
+    under_way: int
+    lapsed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """An archive and what is to be done in it, at a moment. ``archive`` is where it is, without a password."""
 
@@ -59,6 +69,7 @@ class Status:
     outboxes: tuple[Outbox, ...]
     incidents: tuple[Incident, ...]
     index: IndexSize
+    at_work: AtWork
 
     @property
     def is_well(self) -> bool:

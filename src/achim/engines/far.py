@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from achim.engines.cluster import Cluster
 from achim.engines.local import LocalEngine
 from achim.engines.tasks import (
     BATCH,
+    RECIPIENTS,
     Answered,
     Ask,
     Embed,
@@ -62,11 +63,13 @@ class FarSource:
 
 @dataclass(frozen=True, slots=True)
 class FarEmbedder:
-    """The embedder of this name, elsewhere. ``keeps`` is whether the archive has the vectors before they come back."""
+    """The embedder of this name, elsewhere. ``keeps`` is whether the archive has the vectors before they come back,
+    ``key`` the edition that they are for."""
 
     name: str
     cluster: Cluster
     keeps: bool = True
+    key: EditionKey | None = None
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         batches = batched(texts, BATCH)
@@ -74,7 +77,7 @@ class FarEmbedder:
         return tuple(vector for batch in told for vector in batch)
 
     def _one(self, texts: tuple[str, ...]) -> Sequence[Vector]:
-        made = self.cluster.do(Embed(model=self.name, texts=texts, keeps=self.keeps))
+        made = self.cluster.do(Embed(model=self.name, texts=texts, keeps=self.keeps), self.key)
         assert isinstance(made, Vectors)
         return tuple(tuple(row) for row in made.rows)
 
@@ -120,11 +123,19 @@ class FarModel:
         """The connection is the build's."""
 
 
-def sent_by(cluster: Cluster, errand: Errand) -> Sending:
+def sent_by(cluster: Cluster, part: Send) -> Sending:
     """What became of an errand that a worker did."""
-    sent = cluster.do(Send(errand=errand), errand.key)
+    sent = cluster.do(part, part.errand.key)
     assert isinstance(sent, Sent)
     return sent.sending
+
+
+def parted(errand: Errand, everyone: Sequence[str]) -> list[Send]:
+    """An errand by the hundreds of a channel's recipients."""
+    hundreds = enumerate(batched(everyone, RECIPIENTS))
+    owed = set(errand.recipients)
+    whom = ((number, tuple(each for each in those if each in owed)) for number, those in hundreds)
+    return [Send(errand=replace(errand, recipients=those), part=number) for number, those in whom if those]
 
 
 def batched(items: Sequence[T], most: int) -> list[tuple[T, ...]]:

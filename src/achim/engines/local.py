@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from achim.errors import ArchiveCut
+
 In = TypeVar("In")
 Out = TypeVar("Out")
 
@@ -18,6 +20,10 @@ class LocalEngine:
         pool = ThreadPoolExecutor(self._threads)
         try:
             return tuple(pool.map(work, items))
+        except ArchiveCut:
+            # the work is begun anew: what is under way may be paid for, and is to be kept before it is asked for again
+            pool.shutdown(cancel_futures=True)
+            raise
         finally:
             # an interrupted run must not wait for a thread that waits for a slow place
             pool.shutdown(wait=False, cancel_futures=True)

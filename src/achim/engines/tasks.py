@@ -18,7 +18,7 @@ from achim.ports import ModelAnswer, Question
 BATCH = 64
 """Texts of one task, as many as are encoded together."""
 RECIPIENTS = 100
-"""Recipients of one task."""
+"""Recipients of one task, as a channel has them in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,8 @@ class Embed:
 
     @property
     def key(self) -> str:
-        return f"embed {len(self.texts)}"
+        """The same for the same texts, without a word of them."""
+        return f"embed {len(self.texts)} {sha256(chr(0).join(self.texts).encode()).hexdigest()[:16]}"
 
     @property
     def sort(self) -> str:
@@ -83,16 +84,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """Send one edition through a channel to some of its recipients."""
+    """Send one edition through a channel to those who are owed it in the ``part``-th hundred of its recipients."""
 
     errand: Errand
+    part: int
 
     @property
     def key(self) -> str:
-        """Without an address in it."""
+        """Whoever is owed it: a build that is made anew owes less than the worker goes on with that had it before."""
         told = self.errand
-        whom = sha256("\n".join(told.recipients).encode()).hexdigest()[:16]
-        return f"send {told.channel} {told.key} {told.revision} {whom}"
+        return f"send {told.channel} {told.key} {told.revision} {self.part}"
 
     @property
     def sort(self) -> str:

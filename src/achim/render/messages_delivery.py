@@ -9,6 +9,10 @@ DELIVERY: dict[str, tuple[str, str]] = {
     ),
     "run.defaults": ("기본값", "the defaults"),
     "run.waits": ("{until}까지 기다렸다가 다시 한다", "waiting until {until} before trying again"),
+    "run.left": (
+        "다른 프로세스가 아직 일하고 있어 맡겨 두고 다시 살핀다",
+        "another process is still at it: leaving it to that one, and looking again",
+    ),
     "run.is_well": ("서비스가 일하고 있다", "the service is at work"),
     "run.is_ill": (
         "서비스가 15분 넘게 할 일을 살피지 않았다",

@@ -7,6 +7,7 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.settings": ("설정", "settings"),
     "doctor.own_files": ("주제, 용어, 관심사", "taxonomy, glossary and interests"),
     "doctor.store": ("보관소", "store"),
+    "doctor.graph": ("벡터 찾기(pgvector)", "nearest vectors (pgvector)"),
     "doctor.vectors": ("문장 벡터", "sentence vectors"),
     "doctor.fonts": ("그림과 글꼴", "chart and fonts"),
     "doctor.model": ("언어 모델", "language model"),
@@ -22,6 +23,11 @@ DOCTOR: dict[str, tuple[str, str]] = {
     ),
     "doctor.counts": ("주제 {topics}개, 용어 {terms}개", "{topics:topic/topics}, {terms:term/terms}"),
     "doctor.editions": ("{home}: 판 {count}개", "{home}: {count:edition/editions}"),
+    "doctor.graph_there": ("쓸 수 있다", "can be used"),
+    "doctor.graph_absent": (
+        "서버에 없거나 만들 권한이 없다: 검색이 벡터를 모두 메모리에서 견준다",
+        "the server has none, or its user may not create it: search compares all vectors in memory",
+    ),
     "doctor.dimensions": ("{name}, {size}차원", "{name}, {size} dimensions"),
     "doctor.drawn": ("한글이 그려진다", "Hangul is drawn"),
     "doctor.not_drawn": ("한글이 그려지지 않는다", "Hangul is not drawn"),
@@ -41,6 +47,10 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.mend_home": (
         "ACHIM_HOME이나 --home으로 쓸 수 있는 폴더를 준다",
         "give ACHIM_HOME or --home a folder that you may write to",
+    ),
+    "doctor.mend_graph": (
+        "관리자가 CREATE EXTENSION vector를 한 뒤 achim index --rebuild",
+        "have an administrator run CREATE EXTENSION vector, then: achim index --rebuild",
     ),
     "doctor.mend_vectors": (
         "achim을 다시 설치한다: 모델 꾸러미가 손상되었다",

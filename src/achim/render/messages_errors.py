@@ -262,6 +262,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "--resource {told}: model=16처럼 쓴다. 종류는 {known}",
         "--resource {told}: give a kind and a number, like model=16; kinds are {known}",
     ),
+    "archive.cut": (
+        "데이터베이스와 끊겼다({cause}). 돌아오면 남겨 둔 것에서 다시 시작한다",
+        "cut off from the database ({cause}): beginning anew from what is kept, as soon as it is back",
+    ),
     "cluster.away": (
         "스케줄러나 일꾼이 없어졌다({why}). {seconds}초까지 기다리며 다시 맡긴다",
         "a scheduler or worker is away ({why}): waiting up to {seconds} s, then asking again",

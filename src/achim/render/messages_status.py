@@ -40,6 +40,10 @@ STATUS: dict[str, tuple[str, str]] = {
         "검색: 글 {works}편, 벡터 {vectors}편, 아직 들이지 않은 판 {unindexed}개",
         "search: {works} works, {vectors} with vectors, {unindexed} editions not taken in",
     ),
+    "status.at_work": (
+        "일꾼: 프로세스 {processes}개가 {under_way}가지를 하는 중, 죽은 프로세스가 남긴 것 {lapsed}가지",
+        "at work: {processes:process/processes}, at {under_way:thing/things}; left by those that died: {lapsed}",
+    ),
     "store.schema": (
         "{archive}: 구조 {after} (이 achim은 {known})",
         "{archive}: schema {after} (this achim knows {known})",

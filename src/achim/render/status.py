@@ -30,6 +30,10 @@ def status_lines(status: Status, lang: str, zone: str) -> Iterator[str]:
         yield from _lost(outbox, lang, zone)
     index = status.index
     yield word("status.index", lang, works=index.works, vectors=index.vectors, unindexed=index.unindexed)
+    work = status.at_work
+    if work.under_way or work.lapsed:
+        told = {"processes": work.processes, "under_way": work.under_way, "lapsed": work.lapsed}
+        yield word("status.at_work", lang, **told)
     for incident in status.incidents:
         since = local_moment(incident.opened_at, zone)
         yield word("status.incident", lang, what=say(incident.note, lang, zone), since=since)
@@ -128,6 +132,11 @@ def status_json(status: Status) -> str:
             "works": status.index.works,
             "vectors": status.index.vectors,
             "unindexed_editions": status.index.unindexed,
+        },
+        "at_work": {
+            "processes": status.at_work.processes,
+            "under_way": status.at_work.under_way,
+            "lapsed": status.at_work.lapsed,
         },
     }
     return json.dumps(told, ensure_ascii=False, indent=2)

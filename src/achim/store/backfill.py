@@ -14,6 +14,7 @@ from achim.domain.past import SERIES, Standing
 from achim.ports.past import Held, PastWork
 from achim.store import search_tables as tables
 from achim.store.codec import from_json, to_json
+from achim.store.connect import repeatable
 from achim.store.rows import chunks, put_row, put_rows
 from achim.store.search import SqlSearch, keep_vectors
 from achim.store.search_fulltext import Split
@@ -28,12 +29,14 @@ class SqlBackfill:
         self._split = split
         self._search = SqlSearch(engine, split)
 
+    @repeatable
     def standing(self, name: str) -> Standing:
         table = tables.backfills
         with self._engine.connect() as connection:
             body = connection.execute(select(table.c.body).where(table.c.name == name)).scalar()
         return from_json(Standing, body) if body else Standing()
 
+    @repeatable
     def held(self, works: Sequence[PaperId]) -> Mapping[PaperId, Held]:
         table = tables.backfill_works
         query = select(table)
@@ -41,6 +44,7 @@ class SqlBackfill:
             rows = (row for part in chunks(works) for row in connection.execute(query.where(table.c.work.in_(part))))
             return {PaperId(row.work): _held(row) for row in rows}
 
+    @repeatable
     def take_in(
         self, works: Sequence[PastWork], gone: Mapping[PaperId, Held], name: str = "", standing: Standing | None = None
     ) -> None:
@@ -55,6 +59,7 @@ class SqlBackfill:
             if standing:
                 put_row(connection, tables.backfills, {"name": name, "body": to_json(Standing, standing)})
 
+    @repeatable
     def unindexed(self, limit: int) -> Sequence[tuple[Document, Held]]:
         table, works = tables.backfill_works, tables.search_works
         query = select(table).where(not_(table.c.is_indexed), not_(table.c.is_gone))

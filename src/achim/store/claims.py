@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Select, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
+from achim.domain.status import AtWork
 from achim.store import tables
 
 _NOW = {
@@ -127,6 +128,17 @@ class SqlClaims:
             yield
         finally:
             self.give_back(key, rest=pace - (time.monotonic() - began))
+
+
+def at_work(engine: Engine) -> AtWork:
+    """What all claims tell at this moment."""
+    table = tables.claims
+    with engine.connect() as connection:
+        rows = connection.execute(select(table.c.holder, table.c.until).where(table.c.holder != RESTING)).all()
+        now = _now(connection)
+    live = [row.holder for row in rows if row.until > now]
+    processes = {holder.partition("/")[0] for holder in live}
+    return AtWork(processes=len(processes), under_way=len(live), lapsed=len(rows) - len(live))
 
 
 def _now(connection: Connection) -> float:

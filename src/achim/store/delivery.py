@@ -12,6 +12,7 @@ from achim.domain.edition import EditionKey
 from achim.domain.schedule import Incident, Run, Tried
 from achim.store import tables
 from achim.store.codec import from_json, to_json
+from achim.store.connect import repeatable
 from achim.store.rows import inserting, key_of, moment_text, put_row
 
 _LOOKED = 20
@@ -42,6 +43,10 @@ class SqlReceipts:
             return tuple(from_json(Receipt, body) for body in connection.execute(query.order_by(*order)).scalars())
 
     def put(self, receipts: Iterable[Receipt]) -> None:
+        self._put(tuple(receipts))
+
+    @repeatable
+    def _put(self, receipts: Sequence[Receipt]) -> None:
         with _on_disk(self._engine) as connection:
             for each in receipts:
                 ticket = each.ticket

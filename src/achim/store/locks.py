@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from achim.domain.note import Note
-from achim.errors import UserError
+from achim.errors import Locked, UserError
 from achim.store.connect import connected, shown, translated
 
 _EVERY = 0.5
@@ -76,7 +76,7 @@ class DirectoryLock:
             self._lock.acquire(timeout=self._patience)
         except Timeout as error:
             seconds = f"{self._patience:.0f}"
-            raise UserError(Note.of("error.locked", place=place, holder=holder, seconds=seconds)) from error
+            raise Locked(Note.of("error.locked", place=place, holder=holder, seconds=seconds)) from error
 
 
 @dataclass(slots=True)
@@ -173,6 +173,6 @@ class AdvisoryLock:
         row = connection.execute(query, {"key": self._key}).first()
         return f"{row.application_name} ({row.client})" if row else "another process"
 
-    def _locked(self, holder: str) -> UserError:
+    def _locked(self, holder: str) -> Locked:
         seconds = f"{self._patience:.0f}"
-        return UserError(Note.of("error.locked", place=shown(self._url), holder=holder, seconds=seconds))
+        return Locked(Note.of("error.locked", place=shown(self._url), holder=holder, seconds=seconds))

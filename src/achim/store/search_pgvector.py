@@ -47,6 +47,17 @@ def nearest_of(connection: Connection, dimensions: int) -> Nearest | None:
     return partial(_nearest, connection, width) if _graph_of(connection) == width else None
 
 
+def may_have_graph(connection: Connection) -> bool:
+    """Whether a server of PostgreSQL's has the extension, or has it to offer and this user may create it."""
+    is_there = "EXISTS (SELECT FROM pg_extension WHERE extname = 'vector')"
+    may_create = "trusted AND has_database_privilege(current_database(), 'CREATE') OR rolsuper"
+    offered = (
+        "EXISTS (SELECT FROM pg_available_extension_versions, pg_roles"
+        f" WHERE name = 'vector' AND rolname = current_user AND ({may_create}))"
+    )
+    return bool(connection.scalar(text(f"SELECT {is_there} OR {offered}")))
+
+
 def _nearest(connection: Connection, width: int, vectors: Sequence[Vector], allowed: Any | None) -> Sequence[int]:
     ids = None if allowed is None else np.flatnonzero(allowed).tolist()
     if ids == []:

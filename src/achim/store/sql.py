@@ -15,7 +15,7 @@ from achim.domain.standing import Scored
 from achim.ports import Address, Answer, Flag, Memory, ModelAnswer, Printed, Reading, SourceState, Vector
 from achim.store import tables
 from achim.store.codec import from_json, to_json
-from achim.store.connect import connected, disposing, translated
+from achim.store.connect import connected, disposing, repeatable, translated
 from achim.store.delivery import SqlJournal, SqlReceipts
 from achim.store.marks import SqlMarks
 from achim.store.migrate import HEAD, current, migrate
@@ -120,6 +120,7 @@ class SqlStore:
         """For what else lives in the same database."""
         return self._engine
 
+    @repeatable
     def begin(self, key: EditionKey, now: datetime) -> datetime:
         table = tables.builds
         with self._engine.begin() as connection:
@@ -268,6 +269,7 @@ class SqlStore:
             rows = connection.execute(select(tables.sources).order_by(tables.sources.c.source))
             return tuple(state_of(row) for row in rows)
 
+    @repeatable
     def vectors(self, model: str, texts: Sequence[str]) -> Mapping[str, Vector]:
         table = tables.vectors
         digests = {digest(text): text for text in texts}
@@ -281,6 +283,7 @@ class SqlStore:
             ]
         return {digests[row.text]: vector_of(row.vector) for row in rows}
 
+    @repeatable
     def keep_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None:
         rows = [
             {"model": model, "text": digest(text), "vector": vector_bytes(vector)} for text, vector in vectors.items()
@@ -288,6 +291,7 @@ class SqlStore:
         with self._engine.begin() as connection:
             put_rows(connection, tables.vectors, sorted(rows, key=lambda row: row["text"]))
 
+    @repeatable
     def answer(self, request: str, since: datetime) -> Answer | None:
         table = tables.answers
         with self._engine.connect() as connection:
@@ -296,6 +300,7 @@ class SqlStore:
             ).one_or_none()
         return Answer(row.url, row.status, json.loads(row.headers), row.body) if row else None
 
+    @repeatable
     def keep_answer(self, request: str, answer: Answer, at: datetime) -> None:
         row = {
             "request": request,
@@ -321,6 +326,7 @@ class SqlStore:
             else:
                 connection.execute(delete(table).where(table.c.url == address.url))
 
+    @repeatable
     def model_answer(self, question: str) -> ModelAnswer | None:
         table = tables.model_answers
         try:
@@ -334,6 +340,7 @@ class SqlStore:
                 raise
             return None
 
+    @repeatable
     def keep_model_answer(self, question: str, model: str, answer: ModelAnswer, at: datetime) -> None:
         row = {"question": question, "model": model, "at": moment_text(at), "body": to_json(ModelAnswer, answer)}
         with self._engine.begin() as connection:

@@ -23,6 +23,7 @@ from achim.render.messages import name_of
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.settings_serve import is_loopback
+from achim.store.claims import at_work
 from achim.web import search as searching
 from achim.web.answers import HTML, JSON, PRIVATE, newest, page_answer, small_answer, trouble
 from achim.web.limits import Limits
@@ -199,6 +200,11 @@ class _Reader:
             "achim_page_cache_hits": ("Pages that were there.", cache.hits),
             "achim_page_cache_misses": ("Pages that were made.", cache.misses),
         }
+        if view:
+            work = await run_in_threadpool(at_work, view.store.engine)
+            told["achim_processes_at_work"] = ("Processes of all machines that are at something.", work.processes)
+            told["achim_claims_under_way"] = ("Questions, sources, batches and turns that they are at.", work.under_way)
+            told["achim_claims_lapsed"] = ("Such that processes left that died.", work.lapsed)
         if view and view.made_at:
             age = (self._desk.clock.now() - view.made_at).total_seconds()
             told["achim_newest_edition_age_seconds"] = ("Time since the newest edition was made.", age)
