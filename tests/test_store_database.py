@@ -189,7 +189,15 @@ def test_postgres_that_is_restarted_between_two_looks_costs_nothing(
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://user:open-sesame@host/name", "open-sesame", "http://user:open-sesame@host", "sqlite:open-sesame"]
+    "url",
+    [
+        "mysql://user:open-sesame@host/name",
+        "open-sesame",
+        "http://user:open-sesame@host",
+        "sqlite:open-sesame",
+        "postgresql://user:open-sesame",
+        "postgresql://user:x@open-sesame@host/name",
+    ],
 )
 def test_fault_an_address_of_no_database_is_refused_without_being_told(url: str, tmp_path: Path) -> None:
     path = tmp_path / "achim.toml"
@@ -210,14 +218,16 @@ def test_every_spelling_of_an_address_means_the_same_driver(spelt: str) -> None:
     assert database_url(StoreSettings(url=SecretStr(spelt))) == "postgresql+psycopg://a@b/c"
 
 
+@pytest.mark.parametrize("told", ["a:open-sesame@{place}/nowhere", "a@{place}/nowhere?password=open-sesame"])
 def test_fault_a_database_that_does_not_answer_is_told_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+    told: str, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
 ) -> None:
-    monkeypatch.setenv("ACHIM_STORE__URL", f"postgresql://a:open-sesame@127.0.0.1:{postgres.port}/nowhere")
-    with pytest.raises(UserError) as told:
+    url = "postgresql://" + told.format(place=f"127.0.0.1:{postgres.port}")
+    monkeypatch.setenv("ACHIM_STORE__URL", url)
+    with pytest.raises(UserError) as raised:
         commands(["status"], exit_on_error=False)
-    assert "nowhere" in str(told.value)
-    assert "open-sesame" not in str(told.value)
+    assert "nowhere" in str(raised.value)
+    assert "open-sesame" not in str(raised.value)
 
 
 def test_postgres_is_left_alone_by_a_sample(

@@ -202,12 +202,16 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{where}: {setting}: an address of a feed may hold no password, as records and the archive keep it",
     ),
     "error.setting.database_url": (
-        "{where}: {setting}: 데이터베이스 주소가 아니다: postgresql://사용자@서버/이름처럼 쓴다",
-        "{where}: {setting} is no address of a database: write one like postgresql://USER@HOST/NAME",
+        "{where}: {setting}: 데이터베이스 주소가 아니다: postgresql://사용자@서버/이름처럼 쓰고, "
+        "비밀번호의 @와 /는 %40과 %2F로 쓴다",
+        "{where}: {setting} is no address of a database: write one like postgresql://USER@HOST/NAME, "
+        "@ and / of a password as %40 and %2F",
     ),
     "error.store_url_file": (
-        "store.url_file {path}: 읽을 수 없거나 데이터베이스 주소가 들어 있지 않다",
-        "store.url_file {path}: it cannot be read, or holds no address of a database",
+        "store.url_file {path}: 읽을 수 없거나 데이터베이스 주소가 들어 있지 않다. postgresql://사용자@서버/이름처럼 "
+        "쓰고, 비밀번호의 @와 /는 %40과 %2F로 쓴다",
+        "store.url_file {path}: it cannot be read, or holds no address of a database like "
+        "postgresql://USER@HOST/NAME, with @ and / of a password as %40 and %2F",
     ),
     "error.postgres_extra": (
         "PostgreSQL에는 드라이버가 있어야 한다: pip install 'achim[postgres]'",

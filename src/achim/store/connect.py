@@ -71,9 +71,9 @@ def disposing(engine: Engine) -> Generator[Engine]:
 
 
 def shown(url: str) -> str:
-    """An address without its password."""
+    """An address without its password, and without its options, where another may stand."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        return make_url(url).set(query={}).render_as_string(hide_password=True)
     except ArgumentError:
         return "its URL"
 
