@@ -381,9 +381,9 @@ class App:
     def _tell(self, note: Note) -> None:
         self.say(say(note, self.settings.edition.lang))
 
-    def has_archive(self) -> bool:
-        """Whether there is anything to read; looking makes nothing."""
-        url = self.archive_url()
+    def has_archive(self, name: str = ARCHIVE) -> bool:
+        """Whether there is anything to read, see ``archive_url``; looking makes nothing."""
+        url = self.archive_url(name)
         return has_archive(url) if url == database_url(self.settings.store) else (self.home / ARCHIVE).exists()
 
     def archive_url(self, name: str = ARCHIVE) -> str:

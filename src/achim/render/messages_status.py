@@ -65,6 +65,10 @@ STATUS: dict[str, tuple[str, str]] = {
         "name a data directory or a database: ~/achim, postgresql://USER@HOST/NAME, @FILE-THAT-HOLDS-IT",
     ),
     "error.copy_same": ("{url}: 같은 보관소로는 옮기지 않는다", "{url}: that is the archive itself"),
+    "error.copy_sample": (
+        "{source}: 견본이나 재생한 판이 들어 있어 옮기지 않는다. `achim build`로 진짜 판을 먼저 만든다",
+        "{source} holds a sample or a replay, which is not copied: make a real edition first with `achim build`",
+    ),
     "error.copy_schema": (
         "{url}: 구조가 {schema}이고 이 achim은 {known}이다. 먼저 `achim migrate`를 돌린다",
         "{url}: its schema is {schema}, this achim's {known}: run `achim migrate` there first",
