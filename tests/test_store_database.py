@@ -15,6 +15,7 @@ from achim.backup import back_up
 from achim.cli import commands
 from achim.domain.note import Note
 from achim.errors import SettingsError, UserError
+from achim.render.messages import said
 from achim.settings import Settings, load_settings
 from achim.settings_store import StoreSettings, database_url
 from achim.settings_ways import FilesSettings
@@ -22,7 +23,7 @@ from achim.store import migrate as migrating
 from achim.store.connect import connected
 from achim.store.locks import AdvisoryLock
 from achim.store.migrate import is_by_code_points
-from achim.store.sql import has_archive, open_store
+from achim.store.sql import SqlStore, has_archive, open_store
 from achim.web.archive import LiveArchive
 from tests.fakes import FakeProgress
 from tests.postgres_server import PostgresServer
@@ -290,8 +291,29 @@ def test_a_database_is_to_sort_by_code_points(order: str, is_plain: bool) -> Non
 def test_fault_a_database_that_sorts_otherwise_is_refused_before_it_is_touched(
     postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = postgres.new_database()
+    url, filled = postgres.new_database(), postgres.new_database()
+    open_store(filled, lock_of(filled)).close()
     monkeypatch.setattr(migrating, "is_by_code_points", "".__eq__)
-    with pytest.raises(UserError, match="database_order"):
-        open_store(url, lock_of(url))
+    for each in (url, filled):  # as a dump may be put back
+        with pytest.raises(UserError, match="database_order"):
+            open_store(each, lock_of(each))
     assert not has_archive(url)
+
+
+def test_fault_a_database_without_an_encoding_is_refused(postgres: PostgresServer) -> None:
+    engine = connected(postgres.url("postgres")).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII'"))
+    engine.dispose()
+    url = postgres.url("ascii")
+    with pytest.raises(UserError, match="SQL_ASCII"):
+        open_store(url, lock_of(url))
+
+
+def test_fault_a_newer_archive_is_refused_in_the_reader_s_language(store: SqlStore) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UserError) as refused:
+        migrating.migrate(store.engine)
+    assert "새롭다" in said(refused.value, "ko")
+    assert "9999" in said(refused.value, "en")

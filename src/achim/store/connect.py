@@ -32,7 +32,11 @@ def connected(url: str, pool: type[Pool] | None = None) -> Engine:
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    told = {"connect_timeout": _CONNECT, "application_name": f"achim {os.getpid()} on {socket.gethostname()}"}
+    told = {
+        "connect_timeout": _CONNECT,
+        "application_name": f"achim {os.getpid()} on {socket.gethostname()}",
+        "client_encoding": "utf8",  # of a database without an encoding psycopg would give bytes
+    }
     sizes = {"poolclass": pool} if pool else {"pool_size": 20, "max_overflow": 80}
     try:
         engine = create_engine(url, pool_pre_ping=True, connect_args=told, **sizes)
