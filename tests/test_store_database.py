@@ -231,6 +231,19 @@ def test_fault_a_database_that_does_not_answer_is_told_without_its_password(
     assert "open-sesame" not in str(raised.value)
 
 
+def test_postgres_that_is_empty_is_told_by_its_address(
+    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = postgres.new_database()
+    monkeypatch.setenv("ACHIM_STORE__URL", f"{url}?password=open-sesame")
+    with pytest.raises(UserError, match=url.rpartition("/")[2]) as raised:
+        commands(["status"], exit_on_error=False)
+    commands(["list"], exit_on_error=False, result_action="return_value")
+    told = f"{raised.value} {capsys.readouterr().out}"
+    assert told.count(url) == 2
+    assert "open-sesame" not in told
+
+
 def test_postgres_is_left_alone_by_a_sample(
     clean_environment: Path, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
 ) -> None:

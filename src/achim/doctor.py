@@ -125,7 +125,7 @@ class _Looking:
                 count = len(store.editions())
         except AchimError as error:
             return self._ill("store", said(error, self._lang), "mend_home")
-        return self._well("store", "editions", home=self._app.home, count=count)
+        return self._well("store", "editions", home=self._app.archive_shown(), count=count)
 
     def _embedder(self) -> Finding:
         from achim.embed.use import UseEmbedder

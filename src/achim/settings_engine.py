@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from achim.settings_fields import Maybe, Table
 
@@ -13,7 +14,7 @@ _ADDRESS = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):\d{
 
 def _address(told: str | None) -> str | None:
     if told is not None and not _ADDRESS.fullmatch(told):
-        raise ValueError(f"{told!r} is no address of a scheduler; one is like tcp://10.0.0.5:8786 or tls://…")
+        raise PydanticCustomError("scheduler_address", "no scheduler", {})
     return told
 
 

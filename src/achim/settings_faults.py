@@ -44,6 +44,7 @@ _KINDS = {
     "credentials": "credentials",
     "short_token": "short_token",
     "database_url": "database_url",
+    "scheduler_address": "scheduler_address",
     "long_text": "long_text",
     "string_too_long": "long_text",
     "string_type": "text",

@@ -11,7 +11,6 @@ from cyclopts import Parameter
 from achim.console import Config, Home, at_once, open_app
 from achim.domain.note import Note
 from achim.errors import UserError
-from achim.replay import ARCHIVE, DATABASE, MARK
 
 if TYPE_CHECKING:
     from achim.app import App
@@ -34,7 +33,7 @@ def migrate(
     app, _ = open_app(home, config, None)
     url, lang = app.archive_url(), app.settings.edition.lang
     if check and not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.home))
+        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
     app.home.mkdir(parents=True, exist_ok=True)
     with translated(url), disposing(connected(url)) as engine:
         before = current(engine)
@@ -58,6 +57,7 @@ def copy(
 ) -> None:
     """Copy an archive, whole or not at all, and prove that it arrived: rows and content of every table."""
     from achim.render.messages import word
+    from achim.replay import ARCHIVE, MARK
     from achim.store.copying import copy_archive
 
     app, _ = open_app(home, config, None)
@@ -84,6 +84,7 @@ def _place(app: "App", told: str) -> "tuple[App, str]":
 
     from pydantic import ValidationError
 
+    from achim.replay import ARCHIVE, DATABASE
     from achim.settings_store import StoreSettings
 
     named = {"url_file": told[1:]} if told.startswith("@") else {"url": told} if "://" in told else {}
