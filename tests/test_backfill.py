@@ -1,6 +1,7 @@
 """Papers of the past are taken into search once, as arXiv has them last, and editions stay what they are."""
 
 import gzip
+import io
 import os
 import signal
 from array import array
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from achim import backfilling, cli
+from achim.backfill_cli import Teller
 from achim.backfilling import backfill, estimate, reindex
 from achim.domain.edition import EditionKey
 from achim.domain.found import Document, Filters, Showing
@@ -23,6 +25,7 @@ from achim.engines.place import Place
 from achim.engines.tasks import Embed, Job, Outcome, Vectors
 from achim.errors import UserError
 from achim.finding import find, index_editions, makers_of, similar
+from achim.progress import PlainProgress
 from achim.render.search import search_json, search_lines
 from achim.sources import arxiv_dump
 from achim.sources.arxiv_dump import Dump
@@ -207,6 +210,8 @@ def test_fault_a_file_that_breaks_off_is_told_and_what_was_read_stays(tmp_path: 
     whole = gzip.compress(b"\n".join(map(_bytes, map(line, range(1_200)))))
     (tmp_path / "dump.gz").write_bytes(whole[: len(whole) // 2])
     with opened(f"sqlite:///{tmp_path / 'archive.sqlite'}") as past:
+        with closing(Dump(tmp_path / "dump.gz")) as dump:
+            assert 0 < estimate(dump, past.parts).records < 1_200
         with pytest.raises(UserError, match="no_file"):
             take(past, tmp_path / "dump.gz")
         kept = past.parts.finder.index.size()[0]
@@ -250,6 +255,13 @@ def test_the_estimate_keeps_nothing(archive_url: str, tmp_path: Path) -> None:
         assert told.seconds > 0
         with closing(Dump(path, date(2022, 1, 1))) as dump:
             assert estimate(dump, past.parts).records == 0
+
+
+def test_what_is_left_is_what_was_not_read_since_the_beginning() -> None:
+    stream, now = io.StringIO(), iter([0.0, 10.0])
+    tell = Teller(PlainProgress("ko", stream=stream), "ko", records=1500, before=500, clock=lambda: next(now))
+    tell(Standing(place="1 1", taken=1500))
+    assert "초당 100건, 약 5초 남음" in stream.getvalue()
 
 
 def test_it_ends_after_the_batch_and_goes_on_there(

@@ -16,7 +16,7 @@ from achim.domain.note import Note
 from achim.domain.schedule import Incident, Run
 from achim.errors import UserError
 from achim.ports import Reading
-from achim.progress import JsonProgress
+from achim.progress import JsonProgress, PlainProgress
 from achim.render.status import status_json, status_lines
 from achim.settings import Settings
 from achim.status import status_of
@@ -124,6 +124,18 @@ def test_status_of_the_command_line_exits_by_what_is_wrong(
 
     assert ended.value.code == 1
     assert json.loads(capsys.readouterr().out)["archive"]["editions"] == 1
+
+
+@pytest.mark.parametrize("kind", [PlainProgress, JsonProgress])
+def test_a_line_and_its_end_are_written_at_once(kind: type[PlainProgress]) -> None:
+    """Else those of two threads run into one another."""
+    written: list[str] = []
+    stream = io.StringIO()
+    stream.write = lambda text: written.append(text) or len(text)
+    progress = kind("en", stream=stream)
+    progress.told("arxiv", GONE)
+    progress.step("index")
+    assert [each[-1] for each in written] == ["\n", "\n"]
 
 
 def test_a_log_of_json_names_edition_step_and_item() -> None:

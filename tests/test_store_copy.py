@@ -146,6 +146,22 @@ def test_postgres_by_the_command_line_there_and_back(
         commands(["store", "copy", "mysql://a:b@c/d", str(tmp_path / "new")], exit_on_error=False)
 
 
+def test_fault_a_sample_in_the_data_directory_takes_no_database_s_place_in_a_copy(
+    clean_environment: Path, postgres: PostgresServer
+) -> None:
+    clean_environment.mkdir()
+    url, there = postgres.new_database(), str(clean_environment.parent / "there")
+    with closing(open_store(url, NoLock())) as store:
+        fill(store)
+    with closing(open_store(f"sqlite:///{clean_environment / 'archive.sqlite'}", NoLock())):
+        (clean_environment / "replay.json").write_text('{"record": "x"}\n', encoding="utf-8")
+    assert run("store", "copy", url, there) == 0
+    with closing(open_store(f"sqlite:///{there}/archive.sqlite", NoLock())) as store:
+        assert store.editions() == (full_day(),)
+    with pytest.raises(UserError, match="copy_sample"):
+        commands(["store", "copy", str(clean_environment), postgres.new_database()], exit_on_error=False)
+
+
 def test_migrate_brings_an_old_archive_on_once_and_says_so(
     clean_environment: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

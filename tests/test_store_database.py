@@ -24,6 +24,7 @@ from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.errors import SettingsError, UserError
 from achim.ports import ModelAnswer
+from achim.render.messages import said
 from achim.settings import Settings, load_settings
 from achim.settings_store import StoreSettings, database_url
 from achim.settings_ways import FilesSettings
@@ -32,7 +33,7 @@ from achim.store import migrate as migrating
 from achim.store.connect import connected, disposing
 from achim.store.locks import AdvisoryLock
 from achim.store.migrate import is_by_code_points
-from achim.store.sql import has_archive, open_store
+from achim.store.sql import SqlStore, has_archive, open_store
 from achim.web.archive import LiveArchive
 from tests.fakes import FakeProgress
 from tests.postgres_server import PostgresServer
@@ -290,7 +291,15 @@ def test_fault_of_the_network_a_side_that_falls_silent_is_given_up_by_the_other(
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://user:open-sesame@host/name", "open-sesame", "http://user:open-sesame@host", "sqlite:open-sesame"]
+    "url",
+    [
+        "mysql://user:open-sesame@host/name",
+        "open-sesame",
+        "http://user:open-sesame@host",
+        "sqlite:open-sesame",
+        "postgresql://user:open-sesame",
+        "postgresql://user:x@open-sesame@host/name",
+    ],
 )
 def test_fault_an_address_of_no_database_is_refused_without_being_told(url: str, tmp_path: Path) -> None:
     path = tmp_path / "achim.toml"
@@ -311,15 +320,29 @@ def test_every_spelling_of_an_address_means_the_same_driver(spelt: str) -> None:
     assert database_url(StoreSettings(url=SecretStr(spelt))) == "postgresql+psycopg://a@b/c"
 
 
-@pytest.mark.parametrize(("before", "after"), [("a:open-sesame@", ""), ("", "?user=a&password=open-sesame")])
+@pytest.mark.parametrize("told", ["a:open-sesame@{place}/nowhere", "a@{place}/nowhere?password=open-sesame"])
 def test_fault_a_database_that_does_not_answer_is_told_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, before: str, after: str
+    told: str, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
 ) -> None:
-    monkeypatch.setenv("ACHIM_STORE__URL", f"postgresql://{before}127.0.0.1:{postgres.port}/nowhere{after}")
-    with pytest.raises(UserError) as told:
+    url = "postgresql://" + told.format(place=f"127.0.0.1:{postgres.port}")
+    monkeypatch.setenv("ACHIM_STORE__URL", url)
+    with pytest.raises(UserError) as raised:
         commands(["status"], exit_on_error=False)
-    assert "nowhere" in str(told.value)
-    assert "open-sesame" not in str(told.value)
+    assert "nowhere" in str(raised.value)
+    assert "open-sesame" not in str(raised.value)
+
+
+def test_postgres_that_is_empty_is_told_by_its_address(
+    monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = postgres.new_database()
+    monkeypatch.setenv("ACHIM_STORE__URL", f"{url}?password=open-sesame")
+    with pytest.raises(UserError, match=url.rpartition("/")[2]) as raised:
+        commands(["status"], exit_on_error=False)
+    commands(["list"], exit_on_error=False, result_action="return_value")
+    told = f"{raised.value} {capsys.readouterr().out}"
+    assert told.count(url) == 2
+    assert "open-sesame" not in told
 
 
 def test_postgres_is_left_alone_by_a_sample(
@@ -382,8 +405,29 @@ def test_a_database_is_to_sort_by_code_points(order: str, is_plain: bool) -> Non
 def test_fault_a_database_that_sorts_otherwise_is_refused_before_it_is_touched(
     postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = postgres.new_database()
+    url, filled = postgres.new_database(), postgres.new_database()
+    open_store(filled, lock_of(filled)).close()
     monkeypatch.setattr(migrating, "is_by_code_points", "".__eq__)
-    with pytest.raises(UserError, match="database_order"):
-        open_store(url, lock_of(url))
+    for each in (url, filled):  # as a dump may be put back
+        with pytest.raises(UserError, match="database_order"):
+            open_store(each, lock_of(each))
     assert not has_archive(url)
+
+
+def test_fault_a_database_without_an_encoding_is_refused(postgres: PostgresServer) -> None:
+    engine = connected(postgres.url("postgres")).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII'"))
+    engine.dispose()
+    url = postgres.url("ascii")
+    with pytest.raises(UserError, match="SQL_ASCII"):
+        open_store(url, lock_of(url))
+
+
+def test_fault_a_newer_archive_is_refused_in_the_reader_s_language(store: SqlStore) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UserError) as refused:
+        migrating.migrate(store.engine)
+    assert "새롭다" in said(refused.value, "ko")
+    assert "9999" in said(refused.value, "en")

@@ -262,12 +262,13 @@ _SET = '[engine]\nscheduler = "{}"\n[store]\nurl = "postgresql+psycopg://127.0.0
     ("settings", "resource", "code"),
     [
         ("", [], "error.no_engine"),
+        ('[engine]\nscheduler = "127.0.0.1:1"', [], "error.setting.scheduler"),
         ('[engine]\nscheduler = "tcp://127.0.0.1:1"', [], "error.engine_store"),
         (_SET.format("tls://127.0.0.1:1"), [], "error.engine_tls"),
         (_SET.format("tcp://127.0.0.1:1"), ["gpu=1"], "error.resource"),
         (_SET.format("tcp://127.0.0.1:1"), [f"{name}=0" for name in RESOURCES], "error.resource"),
     ],
-    ids=["engine", "store", "tls", "unknown resource", "no resource"],
+    ids=["engine", "address", "store", "tls", "unknown resource", "no resource"],
 )
 def test_a_worker_that_is_set_up_wrong_does_not_start(
     tmp_path: Path, settings: str, resource: list[str], code: str

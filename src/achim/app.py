@@ -51,6 +51,7 @@ from achim.settings_store import database_url
 from achim.sources.guard import GuardedTransport, place_of
 from achim.sources.http import Client, Manners
 from achim.sources.remembered import RememberedFetcher
+from achim.store.connect import shown
 from achim.store.locks import AdvisoryLock, DirectoryLock, Lock
 from achim.store.sql import SqlStore, has_archive, opened_store
 from achim.writers.answers import Answers, RecordingAnswers, ReplayedAnswers, SilentModel, StoredAnswers
@@ -394,9 +395,9 @@ class App:
     def _tell(self, note: Note) -> None:
         self.say(say(note, self.settings.edition.lang))
 
-    def has_archive(self) -> bool:
-        """Whether there is anything to read; looking makes nothing."""
-        url = self.archive_url()
+    def has_archive(self, name: str = ARCHIVE) -> bool:
+        """Whether there is anything to read, see ``archive_url``; looking makes nothing."""
+        url = self.archive_url(name)
         return has_archive(url) if url == database_url(self.settings.store) else (self.home / ARCHIVE).exists()
 
     def archive_url(self, name: str = ARCHIVE) -> str:
@@ -405,6 +406,11 @@ class App:
         url = database_url(self.settings.store)
         reads = name == ARCHIVE and not (self.home / MARK).exists()
         return url if url and (reads or name == DATABASE) else f"sqlite:///{self.home / name}"
+
+    def archive_shown(self) -> str:
+        """Where the archive that commands read is, to be told: the data directory, or an address without secrets."""
+        url = self.archive_url()
+        return shown(url) if url == database_url(self.settings.store) else str(self.home)
 
     @contextmanager
     def archive(self, name: str = ARCHIVE) -> Generator[SqlStore]:

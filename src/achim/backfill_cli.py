@@ -20,7 +20,7 @@ from achim.errors import SourceError, UserError
 if TYPE_CHECKING:
     from achim.app import App
     from achim.backfilling import BackfillParts, Estimate
-    from achim.ports import Embedder
+    from achim.ports import Embedder, Progress
     from achim.ports.past import PastSource
     from achim.progress import PlainProgress
     from achim.store.sql import SqlStore
@@ -60,9 +60,9 @@ def backfill(
         found = estimate(place, parts)
         for line in _estimate_lines(found, app, lang):
             at_once(line)
-        parts = replace(parts, say=_Teller(progress, lang, found.records))
         if not _agreed(yes, lang):
             return
+        parts = replace(parts, say=Teller(progress, lang, found.records, parts.index.standing(place.name).read))
         try:
             with progress:
                 standing = backfill(place, parts)
@@ -148,7 +148,7 @@ def _estimate_lines(found: "Estimate", app: "App", lang: str) -> Generator[str]:
 
     if found.sample:
         told = {
-            "time": _time(found.seconds * found.records),
+            "time": _time(found.seconds * found.records, lang),
             "size": _size(found.size * found.records),
             "each": f"{1000 * found.seconds:.0f} ms, {_size(found.size)}",
         }
@@ -169,22 +169,26 @@ def _agreed(yes: bool, lang: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Teller:
-    """A line of progress every few seconds."""
+class Teller:
+    """A line of progress every few seconds. ``records`` are still to be read beside those read ``before``."""
 
-    progress: "PlainProgress"
+    progress: "Progress"
     lang: str
     records: int
-    begun: float = field(default_factory=time.monotonic)
-    said: float = 0.0
-    before: int | None = None
+    before: int
+    clock: Callable[[], float] = time.monotonic
+    begun: float = field(init=False)
+    said: float = -_SAID_EVERY
     again: int = 0
+
+    def __post_init__(self) -> None:
+        self.begun = self.clock()
 
     def __call__(self, standing: Standing) -> None:
         from achim.backfilling import BATCH
         from achim.render.messages import word
 
-        now = time.monotonic()
+        now = self.clock()
         is_due = now - self.said >= _SAID_EVERY
         self.said = now if is_due else self.said
         if not standing.place:
@@ -193,10 +197,9 @@ class _Teller:
             if is_due:
                 self.progress.step("backfill", word("backfill.again", self.lang, done=self.again))
             return
-        self.before = standing.read if self.before is None else self.before
         rate = (standing.read - self.before) / max(now - self.begun, 0.001)
         if is_due and rate:
-            left = _time(max(0, self.records - standing.read + self.before) / rate)
+            left = _time(max(0, self.records - standing.read + self.before) / rate, self.lang)
             told = word("backfill.progress", self.lang, **_counts(standing), rate=f"{rate:.0f}", time=left)
             self.progress.step("backfill", told)
 
@@ -211,9 +214,15 @@ def _counts(standing: Standing) -> dict[str, int]:
     }
 
 
-def _time(seconds: float) -> str:
+def _time(seconds: float, lang: str) -> str:
+    from achim.render.messages import word
+
     minutes, hours = seconds / 60, seconds / 3600
-    return f"{hours:.1f} h" if hours >= 1 else f"{minutes:.0f} min" if minutes >= 1 else f"{seconds:.0f} s"
+    if hours >= 1:
+        return word("backfill.hours", lang, count=f"{hours:.1f}")
+    if minutes >= 1:
+        return word("backfill.minutes", lang, count=f"{minutes:.0f}")
+    return word("backfill.seconds", lang, count=f"{seconds:.0f}")
 
 
 def _size(size: int) -> str:

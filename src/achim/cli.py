@@ -243,7 +243,7 @@ def list_editions(*, kind: OfKind = "all", home: Home = None, config: Config = N
     editions, lang = [each for each in _kept(app) if kind in (each.key.kind, "all")], app.settings.edition.lang
     if not editions:
         of_kind = "" if kind == "all" else f"{word(f'cli.kind.{kind}', lang)}: "
-        print(of_kind + word("cli.no_edition", lang, home=str(app.home)))
+        print(of_kind + word("cli.no_edition", lang, home=app.archive_shown()))
     for edition in editions:
         print(edition_title(edition))
 
@@ -374,7 +374,7 @@ def _find(
         asked = (day, word(f"cli.kind.{kind}", wanted) if kind != "all" else None, lang)
         what = " ".join(str(part) for part in asked if part) or word("error.any_day", wanted)
         code = "error.other_editions" if editions else "error.no_edition"
-        raise UserError(Note.of(code, what=what, home=app.home))
+        raise UserError(Note.of(code, what=what, home=app.archive_shown()))
     newest = [each for each in found if each.key.day == found[0].key.day]
     firsts = {each.key.kind: each for each in reversed(newest)}
     return [firsts[each] for each in KINDS if each in firsts]

@@ -22,14 +22,12 @@ from achim.profiles import check_topics, names
 from achim.record import Recorded, write_answers
 from achim.render.messages import MESSAGES, name_of, said, word
 from achim.render.messages import say as say_note
-from achim.settings_store import database_url
 from achim.sources.arxiv_calendar import announced, newest_batch
 from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_listing import parse_listing
 from achim.sources.deeplearn import parse_panel
 from achim.sources.http import Client
 from achim.sourcing import make_news_sources, make_sources
-from achim.store.connect import shown
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import load_topic_model
 
@@ -132,9 +130,7 @@ class _Looking:
         except AchimError as error:
             yield self._ill("store", said(error, self._lang), "mend_home")
             return
-        url = self._app.archive_url()
-        place = shown(url) if url == database_url(self._app.settings.store) else self._app.home
-        yield self._well("store", "editions", home=place, count=count)
+        yield self._well("store", "editions", home=self._app.archive_shown(), count=count)
         if is_graphed is not None:
             found = self._well("graph", "graph_there" if is_graphed else "graph_absent")
             yield found if is_graphed else replace(found, advice=word("doctor.mend_graph", self._lang))

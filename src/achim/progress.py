@@ -54,7 +54,7 @@ class PlainProgress:
                 file.write(self.hide("".join(traceback.format_exception(error))))
 
     def _show(self, line: str) -> None:
-        print(f"[{time.monotonic() - self._begun:6.1f} s] {line}", file=self._stream, flush=True)
+        write_line(f"[{time.monotonic() - self._begun:6.1f} s] {line}", self._stream)
 
 
 class RichProgress(PlainProgress):
@@ -120,7 +120,13 @@ class JsonProgress(PlainProgress):
             **told,
         }
         kept = {name: value for name, value in line.items() if value not in ("", {})}
-        print(json.dumps(kept, ensure_ascii=False), file=self._stream, flush=True)
+        write_line(json.dumps(kept, ensure_ascii=False), self._stream)
+
+
+def write_line(line: str, stream: TextIO) -> None:
+    """A line and its end at once: threads write at a time, and ``print`` lets another in between the two."""
+    stream.write(f"{line}\n")
+    stream.flush()
 
 
 def make_progress(lang: str, log: Path | None = None, style: str = "text") -> PlainProgress:

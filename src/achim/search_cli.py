@@ -76,7 +76,7 @@ def index(
     app, progress = open_app(home, config, None)
     lang = app.settings.edition.lang
     if not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.home))
+        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
     with app.archive() as store, indexing(app.settings, app.embedder, progress) as embedder:
         finder = _finder(app, store, embedder)
         if rebuild:
@@ -113,7 +113,7 @@ def _results(app: "App", query: str, like: str | None, filters: "Filters", limit
     from achim.marks_file import work_id
 
     if not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.home))
+        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
     with app.archive() as store:
         finder = _finder(app, store, app.embedder or UseEmbedder())
         if finder.index.makers() is None:

@@ -22,7 +22,7 @@ def status(
 
     app, _ = open_app(home, config, None)
     if not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.home))
+        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
     with app.archive() as store:
         now = status_of(app, store)
     edition = app.settings.edition

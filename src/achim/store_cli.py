@@ -33,7 +33,7 @@ def migrate(
     app, _ = open_app(home, config, None)
     url, lang = app.archive_url(), app.settings.edition.lang
     if check and not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.home))
+        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
     app.home.mkdir(parents=True, exist_ok=True)
     with translated(url), disposing(connected(url)) as engine:
         before = current(engine)
@@ -57,30 +57,34 @@ def copy(
 ) -> None:
     """Copy an archive, whole or not at all, and prove that it arrived: rows and content of every table."""
     from achim.render.messages import word
+    from achim.replay import ARCHIVE, MARK
     from achim.store.copying import copy_archive
 
     app, _ = open_app(home, config, None)
     lang = app.settings.edition.lang
-    of, to = _place(app, source), _place(app, target)
-    if not of.has_archive():
+    (of, of_name), (to, to_name) = _place(app, source), _place(app, target)
+    if not of.has_archive(of_name):
         raise UserError(Note.of("error.copy_nothing", source=source.partition("://")[0] if "@" in source else source))
+    if of_name == ARCHIVE and (of.home / MARK).exists():
+        raise UserError(Note.of("error.copy_sample", source=source))
     to.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         for each in (of, to):
             stack.enter_context(each.lock())
-        copied = copy_archive(of.archive_url(), to.archive_url(), lambda table, rows: None)
+        copied = copy_archive(of.archive_url(of_name), to.archive_url(to_name), lambda table, rows: None)
     for each in copied:
         at_once(word("store.table", lang, table=f"{each.table:<16}", rows=f"{each.rows:>8}", digest=each.digest[:16]))
     rows = sum(each.rows for each in copied)
     at_once(word("store.copied", lang, tables=len(copied), rows=rows))
 
 
-def _place(app: "App", told: str) -> "App":
-    """achim over the archive that a word of the command line names. Raises UserError."""
+def _place(app: "App", told: str) -> "tuple[App, str]":
+    """achim over the archive that a word of the command line names, and that archive's name. Raises UserError."""
     from dataclasses import replace
 
     from pydantic import ValidationError
 
+    from achim.replay import ARCHIVE, DATABASE
     from achim.settings_store import StoreSettings
 
     named = {"url_file": told[1:]} if told.startswith("@") else {"url": told} if "://" in told else {}
@@ -89,4 +93,6 @@ def _place(app: "App", told: str) -> "App":
     except ValidationError as error:
         raise UserError(Note.of("error.copy_place")) from error
     settings = app.settings.model_copy(update={"store": own})
-    return replace(app, settings=settings, home=app.home if named else Path(told).absolute())
+    if named:  # whatever the data directory holds
+        return replace(app, settings=settings), DATABASE
+    return replace(app, settings=settings, home=Path(told).absolute()), ARCHIVE

@@ -44,6 +44,7 @@ from achim.errors import ModelFault, SourceError, UserError
 from achim.kept_vectors import KeptVectors
 from achim.ports import Embedder, LanguageModel, ModelAnswer
 from achim.posting import PostOffice
+from achim.progress import write_line
 from achim.sources.http import Client
 from achim.sources.remembered import RememberedFetcher
 from achim.sourcing import make_news_sources, make_sources
@@ -227,7 +228,7 @@ def make_log(style: str) -> Callable[..., None]:
     def log(event: str, **told: object) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         kept = {name: value for name, value in told.items() if value is not None}
-        print(render({"at": at, "event": event, **kept}), file=sys.stderr, flush=True)
+        write_line(render({"at": at, "event": event, **kept}), sys.stderr)
 
     return log
 

@@ -22,6 +22,9 @@ BACKFILL: dict[str, tuple[str, str]] = {
         "{read:record/records} read: {taken} taken in, {same} as before, {gone} taken out, {unread} unreadable · "
         "{rate} a second, about {time} left",
     ),
+    "backfill.hours": ("{count}시간", "{count} h"),
+    "backfill.minutes": ("{count}분", "{count} min"),
+    "backfill.seconds": ("{count}초", "{count} s"),
     "backfill.again": (
         "지난 논문을 찾아보기에 다시 넣음: {done}건",
         "put into the index again: {done:past work/past works}",

@@ -152,9 +152,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "error.archive": (
         "{where}: 보관소를 쓸 수 없다 ({cause}). 디스크나 권한을 풀거나, 깨진 파일을 옮겨 두거나, "
-        "ACHIM_HOME으로 다른 데이터 폴더를 지정한다",
+        "ACHIM_HOME으로 다른 데이터 폴더를 지정한다. 데이터베이스라면 서버와 [store]의 주소, 사용자, 비밀번호, 권한을 "
+        "살핀다",
         "the archive at {where} cannot be used: {cause}: free its disk or permissions, move a damaged file away, or "
-        "name another data directory with ACHIM_HOME",
+        "name another data directory with ACHIM_HOME; of a database look at its server, and the address, user, "
+        "password and rights of [store]",
     ),
     "error.locked": (
         "{place}: 다른 빌드({holder})가 {seconds}초가 지나도 놓지 않았다. 기다리거나, --home DIR로 다른 데이터 폴더에 "
@@ -177,8 +179,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.deep_value": ("{name}: 값이 너무 깊이 겹쳐 있다", "{name}: its value is nested too deeply"),
     "error.large_value": ("{name}: 수가 너무 크다", "{name}: the number is too large"),
     "error.store_url_file": (
-        "store.url_file {path}: 읽을 수 없거나 데이터베이스 주소가 들어 있지 않다",
-        "store.url_file {path}: it cannot be read, or holds no address of a database",
+        "store.url_file {path}: 읽을 수 없거나 데이터베이스 주소가 들어 있지 않다. postgresql://사용자@서버/이름처럼 "
+        "쓰고, 비밀번호의 @와 /는 %40과 %2F로 쓴다",
+        "store.url_file {path}: it cannot be read, or holds no address of a database like "
+        "postgresql://USER@HOST/NAME, with @ and / of a password as %40 and %2F",
     ),
     "error.postgres_extra": (
         "PostgreSQL에는 드라이버가 있어야 한다: pip install 'achim[postgres]'",

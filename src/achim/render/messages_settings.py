@@ -30,8 +30,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "{where}: {setting}: an address of a feed may hold no password, as records and the archive keep it",
     ),
     "error.setting.database_url": (
-        "{where}: {setting}: 데이터베이스 주소가 아니다: postgresql://사용자@서버/이름처럼 쓴다",
-        "{where}: {setting} is no address of a database: write one like postgresql://USER@HOST/NAME",
+        "{where}: {setting}: 데이터베이스 주소가 아니다: postgresql://사용자@서버/이름처럼 쓰고, "
+        "비밀번호의 @와 /는 %40과 %2F로 쓴다",
+        "{where}: {setting} is no address of a database: write one like postgresql://USER@HOST/NAME, "
+        "@ and / of a password as %40 and %2F",
     ),
     "error.setting.short_token": (
         "{where}: {setting}: {least}자 이상이어야 한다. "

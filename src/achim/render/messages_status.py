@@ -63,12 +63,22 @@ STATUS: dict[str, tuple[str, str]] = {
         "the database sorts by {order} and its encoding is {encoding}: make it with "
         "CREATE DATABASE achim TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'",
     ),
+    "error.newer_schema": (
+        "보관소의 구조({schema})가 이 achim이 아는 것({known})보다 새롭다. achim을 올리거나 다른 보관소를 지정한다"
+        "(ACHIM_HOME, 또는 [store]의 url)",
+        "the archive's schema {schema} is newer than this achim knows (up to {known}): upgrade achim, or name another "
+        "archive (ACHIM_HOME, or url in [store])",
+    ),
     "error.copy_nothing": ("{source}: 보관소가 없다", "{source}: there is no archive"),
     "error.copy_place": (
         "데이터 폴더나 데이터베이스 주소를 쓴다: ~/achim, postgresql://사용자@서버/이름, @주소가-든-파일",
         "name a data directory or a database: ~/achim, postgresql://USER@HOST/NAME, @FILE-THAT-HOLDS-IT",
     ),
     "error.copy_same": ("{url}: 같은 보관소로는 옮기지 않는다", "{url}: that is the archive itself"),
+    "error.copy_sample": (
+        "{source}: 견본이나 재생한 판이 들어 있어 옮기지 않는다. `achim build`로 진짜 판을 먼저 만든다",
+        "{source} holds a sample or a replay, which is not copied: make a real edition first with `achim build`",
+    ),
     "error.copy_schema": (
         "{url}: 구조가 {schema}이고 이 achim은 {known}이다. 먼저 `achim migrate`를 돌린다",
         "{url}: its schema is {schema}, this achim's {known}: run `achim migrate` there first",

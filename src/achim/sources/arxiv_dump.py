@@ -10,7 +10,7 @@ import json
 import re
 import zlib
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,7 @@ LONGEST = 2_000_000
 """Bytes of a line; the longest records, of some thousand authors, have a tenth of it."""
 _LINES = 512
 """Lines of a page."""
+_FAULTS = (OSError, EOFError, zlib.error)
 _BEGINNING = 1 << 16
 """Bytes by which a file is known again."""
 _CHANGED = re.compile(rb'"update_date"\s*:\s*"(\d{4}-\d{2}-\d{2})"')
@@ -87,12 +88,15 @@ class Dump:
         )
 
     def left(self, place: str, page: PastPage) -> int:
-        """Counted by reading what is left of the file once."""
+        """Counted by reading what is left of the file once, up to where it breaks off: reading tells of that."""
         since, until = self._since.isoformat().encode(), self._until.isoformat().encode()
-        with self._faults():
+        count = 0
+        with suppress(*_FAULTS):
             self._go_to(int(place.split()[0]) if place else 0)
-            days = (_CHANGED.search(line) for line in iter(self._line, b""))
-            return sum(1 for day in days if day and since <= day[1] <= until)
+            for line in iter(self._line, b""):
+                day = _CHANGED.search(line)
+                count += bool(day and since <= day[1] <= until)
+        return count
 
     def requests(self, place: str) -> int:
         return 0
@@ -112,7 +116,7 @@ class Dump:
     def _faults(self) -> Generator[None]:
         try:
             yield
-        except (OSError, EOFError, zlib.error) as error:
+        except _FAULTS as error:
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise UserError(Note.of("backfill.no_file", path=self._path, why=why)) from error
 

@@ -45,8 +45,12 @@ def connected(url: str, pool: type[Pool] | None = None) -> Engine:
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    name = f"achim {os.getpid()} on {socket.gethostname()}"
-    told = {**_SILENT, "connect_timeout": _CONNECT, "application_name": name}
+    told = {
+        **_SILENT,
+        "connect_timeout": _CONNECT,
+        "application_name": f"achim {os.getpid()} on {socket.gethostname()}",
+        "client_encoding": "utf8",  # of a database without an encoding psycopg would give bytes
+    }
     sizes = {"poolclass": pool} if pool else {"pool_size": 20, "max_overflow": 80}
     try:
         engine = create_engine(url, pool_pre_ping=True, connect_args=told, **sizes)
@@ -132,10 +136,9 @@ def disposing(engine: Engine) -> Generator[Engine]:
 
 
 def shown(url: str) -> str:
-    """An address without its passwords, which libpq takes as parameters too."""
+    """An address without its password, and without its options, where another may stand."""
     try:
-        told = make_url(url).difference_update_query(["password", "sslpassword"])
-        return told.render_as_string(hide_password=True)
+        return make_url(url).set(query={}).render_as_string(hide_password=True)
     except ArgumentError:
         return "its URL"
 

@@ -13,11 +13,10 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 def migrate(engine: Engine) -> None:
     """Idempotent. Alembic is loaded only where there is something to do: it takes longer than the check."""
+    refuse_other_orders(engine)
     version = current(engine)
     if version == HEAD:
         return
-    if version is None and engine.dialect.name == "postgresql":
-        _refuse_other_orders(engine)
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -26,18 +25,25 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if version is not None and version not in known:
-        raise UserError(
-            f"the archive's schema {version!r} is newer than this achim knows (up to {HEAD}): "
-            "upgrade achim, or name another data directory with ACHIM_HOME"
-        )
+        raise UserError(Note.of("error.newer_schema", schema=version, known=HEAD))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
 
 
-def _refuse_other_orders(engine: Engine) -> None:
-    """Texts are put in order by their code points everywhere, or an edition would hang on where its archive is."""
-    query = "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+def refuse_other_orders(engine: Engine) -> None:
+    """Texts are put in order by their code points everywhere, or an edition would hang on where its archive is.
+
+    Also of an archive that is there: a dump may have been put back into a database of another order. Of the providers
+    of orders, PostgreSQL's own (b) knows only that by code points, ICU (i) none such; before 15 there was libc alone.
+    Raises UserError.
+    """
+    if engine.dialect.name != "postgresql":
+        return
+    query = (
+        "SELECT CASE to_jsonb(own) ->> 'datlocprovider' WHEN 'i' THEN 'ICU' WHEN 'b' THEN 'C' ELSE datcollate END,"
+        " pg_encoding_to_char(encoding) FROM pg_database AS own WHERE datname = current_database()"
+    )
     with engine.connect() as connection:
         order, encoding = connection.execute(text(query)).one()
     if not is_by_code_points(order) or encoding != "UTF8":

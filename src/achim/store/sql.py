@@ -18,7 +18,7 @@ from achim.store.codec import from_json, to_json
 from achim.store.connect import connected, disposing, repeatable, translated
 from achim.store.delivery import SqlJournal, SqlReceipts
 from achim.store.marks import SqlMarks
-from achim.store.migrate import HEAD, current, migrate
+from achim.store.migrate import HEAD, current, migrate, refuse_other_orders
 from achim.store.rows import (
     accounted_row,
     address_of,
@@ -56,6 +56,7 @@ def open_store(url: str, lock: AbstractContextManager[None]) -> "SqlStore":
     with translated(url):
         engine = connected(url)
         try:
+            refuse_other_orders(engine)
             if current(engine) != HEAD:  # whoever only reads does not wait for a build
                 with lock:
                     migrate(engine)
