@@ -184,6 +184,8 @@ FAULTS: Sequence[tuple[str, Answer | None, dict[str, object]]] = [
     ("telegram", (403, {}, b'{"description": "bot was blocked"}'), {"again": False, "ends_all": False}),
     ("telegram", (401, {}, b'{"description": "Unauthorized"}'), {"again": False, "ends_all": True}),
     ("webhook", (503, {}, b"[" * 100_000), {"again": True, "unsure": False}),
+    ("discord", (502, {}, b"<html>Bad gateway"), {"again": True, "unsure": True}),
+    ("slack", (504, {}, b"<html>Gateway time-out"), {"again": True, "unsure": True}),
     ("webhook", (302, {"Location": "http://127.0.0.1:1/"}, b""), {"again": False}),
     ("webhook", None, {"again": True, "unsure": True}),
     ("slack", (200, {}, b"<html>Log in to the network"), {"again": True, "unsure": True}),

@@ -30,6 +30,8 @@ _SHORTEST_SECRET = 5
 _TOKEN_LIKE = re.compile(r"\S*//\S*|[A-Za-z0-9_+/=:-]{24,}")
 SHUT = frozenset({401, 403, 404, 410})
 """Answers of a webhook that is not there, or not for us, any more."""
+_BETWEEN = frozenset({502, 504})
+"""A gateway's word that it heard nothing good from the service behind it, which may have accepted (RFC 9110, 15.6)."""
 
 File = tuple[str, tuple[str, bytes, str]]
 """A part of a form: its name, and a file's name, content and media type."""
@@ -149,7 +151,8 @@ class Poster:
         params = {"status": status, "why": _why(url, body, told)}
         if status >= 500 or status in (408, 425):
             seconds = retry_after(response.headers, self._clock.now())
-            raise self._fault("delivery.web_failed", params, again=True, retry_after=seconds)
+            unsure = status in _BETWEEN
+            raise self._fault("delivery.web_failed", params, again=True, unsure=unsure, retry_after=seconds)
         raise self._fault("delivery.web_refused", params, again=False, ends_all=status in self._shut)
 
     def _fault(
