@@ -381,6 +381,7 @@ def test_hostile_a_file_of_elsewhere_or_too_large_changes_nothing(reader: World)
     assert brought(reader, body, token, **{"sec-fetch-site": "cross-site"}).status_code == 403
     assert brought(reader, b" " * (8 * 1024 * 1024) + body, token).status_code == 413
     assert post(reader, "/mine/import", {"csrf": token}) == 415
+    assert reader.client.get("/mine/import").headers["location"] == "/mine/"
     assert kept(reader) == Kept()
     assert brought(reader, body, token).status_code == 200
     assert kept(reader).marked("star") == {WORK}

@@ -78,7 +78,7 @@ def make_reader(desk: Desk) -> Starlette:
         ways |= {
             "/mine/": (_READ, reader.mine),
             f"/{EXPORT}": (_READ, reader.export),
-            f"/{IMPORT}": (_WRITE, reader.bring),
+            f"/{IMPORT}": ((*_READ, *_WRITE), reader.bring),
             f"/{SIGN_IN}": ((*_READ, *_WRITE), reader.sign_in),
             f"/{SIGN_OUT}": (_WRITE, reader.sign_out),
             f"/{MARK}": (_WRITE, reader.mark),
@@ -232,6 +232,9 @@ class _Reader:
         return await self._user().sign_out(request)
 
     async def bring(self, request: Request) -> Response:
+        """Where the answer stands, so that a browser may ask for it again; then it is the page that has the form."""
+        if request.method != "POST":
+            return RedirectResponse("/mine/", 303, {"cache-control": "no-store"})
         return await self._user().bring(request, self._desk.frame, (await self._present()).store)
 
     async def mark(self, request: Request) -> Response:
