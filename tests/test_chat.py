@@ -6,7 +6,10 @@ import hmac
 import json
 import logging
 import re
+import socket
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
-from achim.channels.web import is_safe
+from achim.channels.web import Poster, is_safe, transport
 from achim.domain.delivery import Issue, Letter, Parcel
 from achim.domain.edition import Edition
 from achim.errors import DeliveryFault, SettingsError
@@ -298,3 +301,32 @@ def test_a_template_of_ones_own_replaces_ours(server: ChatServer, tmp_path: Path
     (tmp_path / "slack.jinja").write_text("{% macro head(a, b) %}{{ a }}{% endmacro %}", encoding="utf-8")
     with pytest.raises(SettingsError):
         channel_of("slack", server, MovingClock(), template=str(tmp_path))
+
+
+def test_fault_an_answer_that_comes_by_the_letter_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And may have been for a message that was taken."""
+
+    def drip(listener: socket.socket, is_over: threading.Event) -> None:
+        taken, _ = listener.accept()
+        with taken, suppress(OSError):
+            taken.sendall(b"HTTP/1.1 200 OK\r\nx: ")
+            for _ in range(200):
+                if is_over.wait(0.02):
+                    return
+                taken.sendall(b"y")
+            is_over.set()
+
+    monkeypatch.setattr("achim.channels.web._TOTAL_SECONDS", 0.2)
+    is_over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener, transport() as way:
+        dripping = threading.Thread(target=drip, args=(listener, is_over))
+        dripping.start()
+        try:
+            with pytest.raises(DeliveryFault) as told:
+                Poster("x", MovingClock(full_day().made_at), way).json(
+                    f"http://127.0.0.1:{listener.getsockname()[1]}", b"{}"
+                )
+            assert (told.value.unsure, is_over.is_set()) == (True, False)
+        finally:
+            is_over.set()
+            dripping.join()

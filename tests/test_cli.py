@@ -103,6 +103,17 @@ def test_the_sample_says_where_its_quotes_come_from(sample: tuple[Path, Path]) -
     assert "견본" in achim("show", home=home).stdout
 
 
+def test_a_rehearsal_writes_each_message_under_a_name_that_any_title_allows(
+    sample: tuple[Path, Path], tmp_path: Path
+) -> None:
+    config = tmp_path / "achim.toml"
+    mail = 'type = "mail"\nhost = "mail.example"\nfrom = "a@example.org"\nto = ["b@example.org"]\nkinds = ["papers"]\n'
+    config.write_text("[channels.post]\n" + mail, encoding="utf-8")
+    asked = ("deliver", "2024-11-04", "--dry-run", "--config", str(config), "--out", str(tmp_path / "out"))
+    assert achim(*asked, home=sample[0]).stdout.startswith("post → b@example.org")
+    assert [path.name for path in (tmp_path / "out").rglob("*") if path.is_file()] == ["message.eml"]
+
+
 def test_a_replay_is_told_of_in_the_reader_s_language_with_a_word_on_the_record_s(sample: tuple[Path, Path]) -> None:
     home, out = sample
     variables = {"ACHIM_EDITION__LANG": "en"}

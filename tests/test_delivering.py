@@ -205,6 +205,28 @@ def test_fault_a_channel_that_is_shut_delays_no_other_and_is_given_up(store: Sql
     assert {each.state for each in desk.receipts() if each.ticket.channel == "shut"} == {"given_up"}
 
 
+def test_fault_a_receiver_of_fewer_connections_than_ours_shuts_nobody_out(store: SqlStore) -> None:
+    @dataclass
+    class Narrow(Double):
+        together: int = 4
+        doors: Iterator[int] = field(default_factory=lambda: iter(range(4)))
+        is_full: threading.Event = field(default_factory=threading.Event)
+
+        @contextmanager
+        def open(self) -> Generator[Double]:
+            with self.lock:
+                door = next(self.doors)
+            if door == 3:
+                self.is_full.set()
+            if door:
+                raise fault(all_=True)
+            self.is_full.wait(5)
+            yield self
+
+    double = Narrow(recipients=tuple("abcdefgh"))
+    assert Desk(store, [double]).round() == (Sending(channel="double", delivered=8),)
+
+
 def test_fault_a_channel_that_shuts_in_the_middle_is_tried_for_the_others_later(store: SqlStore) -> None:
     def full(parcel: Parcel, time: int) -> None:
         if parcel.ticket.recipient == "b" and time == 1:

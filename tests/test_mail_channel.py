@@ -16,7 +16,7 @@ from achim.channels.mail_message import Leaving
 from achim.domain.delivery import Issue, Letter
 from achim.domain.mail import LEAVE, MailText
 from achim.errors import DeliveryFault
-from tests.editions import full_day
+from tests.editions import corrected_day, full_day
 from tests.mail_server import PASSWORD, USER, Authority, Postbox, authority, mail_server
 from tests.moving_clock import MovingClock
 
@@ -181,6 +181,11 @@ def test_a_revision_answers_the_message_before_it() -> None:
     (second,) = channel.parcels(Issue(edition=replace(EDITION, revision=2), before=1), "a@example.org")
     before, after = _message(first.body), _message(second.body)
     assert after["In-Reply-To"] == after["References"] == before["Message-ID"] != after["Message-ID"]
+
+
+def test_a_correction_has_the_date_of_the_correction() -> None:
+    (parcel,) = _channel(_server(1, None)).parcels(Issue(edition=corrected_day(), before=1), "a@example.org")
+    assert _message(parcel.body)["Date"] == "Wed, 20 Nov 2024 01:00:00 +0000"
 
 
 def test_a_letter_to_the_owner_is_a_few_plain_words() -> None:

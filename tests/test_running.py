@@ -71,7 +71,7 @@ class Machine:
                 "out": FilesSettings(type="files", folder=self.home / "out"),
                 "owner": FilesSettings(type="files", folder=self.home / "owner", kinds=()),
             },
-            "watch": WatchSettings(channel="owner", ping_url=SecretStr("https://ping.example/secret-word")),
+            "watch": WatchSettings(channel="owner", ping_url=SecretStr("https://ping.example/secret-word?create=1")),
         }
         self.settings = self.settings.model_copy(update=told)
 
@@ -108,7 +108,7 @@ def test_an_edition_is_built_before_its_hour_and_sent_at_it(server: UpstreamServ
     assert machine.sent() == {"Papers", "paper"}
     assert machine.runner(timedelta(minutes=1)).once().is_idle
     assert machine.notices() == []
-    assert machine.pings == ["https://ping.example/secret-word"] * 4
+    assert machine.pings == ["https://ping.example/secret-word?create=1"] * 4
 
 
 class Killed(BaseException):
@@ -179,7 +179,7 @@ def test_fault_of_all_sources_is_tried_again_and_the_owner_hears_of_it_once(
     run = machine.runner().once()
     assert [made.what for made in run.made] == ["unanswered"]
     assert not run.is_well
-    assert machine.pings == ["https://ping.example/secret-word/fail"]
+    assert machine.pings == ["https://ping.example/secret-word/fail?create=1"]
     for _ in range(8):
         machine.runner(timedelta(minutes=20)).once()
     assert machine.notices() == ["아침 알림: 8월 11일(화) 논문 판이 아직 없다"]
@@ -314,7 +314,10 @@ def test_fault_of_the_disk_that_passes_does_not_end_the_service(
     monkeypatch.setattr(runner.stop, "wait", lambda seconds: False)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     with pytest.raises(_Ended):
         runner.forever(lambda run: None)
-    assert machine.pings == ["https://ping.example/secret-word", "https://ping.example/secret-word/fail"]
+    assert machine.pings == [
+        "https://ping.example/secret-word?create=1",
+        "https://ping.example/secret-word/fail?create=1",
+    ]
 
 
 def test_a_clock_that_is_set_back_by_days_does_not_silence_the_ping(server: UpstreamServer, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _READABLE = 20_000
 """Bytes of a message that are shown on a terminal."""
 
+_SUFFIXES = {"message/rfc822": ".eml", "application/json": ".json", "text/plain": ".txt"}
+
 channels = Commands(name="channels", help="List the ways out, and try one.")
 
 
@@ -87,12 +89,13 @@ def try_channel(name: Annotated[str, Parameter(help="Channel.")], *, home: Home 
 
 def _show(app: "App", office: "PostOffice", day: date, to: str | None, out: Path | None) -> None:
     shown = 0
+    ways = app.settings.channels
     for parcel in office.rehearsed(day, to):
         shown += 1
         for line in _lines(app, parcel):
             at_once(line)
         if out:
-            _write(out, parcel)
+            _write(out, parcel, is_file=not ways or ways[parcel.ticket.channel].type == "files")
     if not shown:
         at_once(_word(app, "deliver.nothing", day=str(day)))
 
@@ -119,12 +122,14 @@ def _text(parcel: "Parcel") -> str:
     return ""
 
 
-def _write(out: Path, parcel: "Parcel") -> None:
+def _write(out: Path, parcel: "Parcel", is_file: bool) -> None:
+    """A message has a title, which is no name of a file; what ``is_file`` has one."""
     from achim.channels.files import write_files
 
     ticket = parcel.ticket
     folder = out / ticket.channel / str(ticket.id)
-    write_files(folder, {Path(name).name: data for name, data in ((parcel.name, parcel.body), *parcel.files)})
+    body = Path(parcel.name).name if is_file else f"message{_SUFFIXES[parcel.media_type]}"
+    write_files(folder, {body: parcel.body, **{Path(name).name: data for name, data in parcel.files}})
 
 
 def _no_channel(app: "App", name: str) -> UserError:

@@ -66,6 +66,8 @@ class _Run:
     lock: Lock = field(default_factory=Lock)
     shut: DeliveryFault | None = None
     named: int = 0
+    ways: int = 0
+    """Senders that found the channel open, or still may."""
 
     def all_of(self, errands: Sequence[Errand]) -> Sending:
         queue: SimpleQueue[tuple[Issue, str]] = SimpleQueue()
@@ -81,6 +83,7 @@ class _Run:
                 owed += 1
         self.post.progress.step("deliver", f"{self.channel.name}: {owed}")
         senders = max(1, min(self.post.together or self.channel.together, owed))
+        self.ways = senders
         with ThreadPoolExecutor(senders) as pool:
             for done in [pool.submit(self._send_from, queue) for _ in range(senders)]:
                 done.result()
@@ -91,7 +94,9 @@ class _Run:
         """A fault of ours in one channel must not cost the others their messages."""
         try:
             with ExitStack() as stack:
-                sender = stack.enter_context(self.channel.open())
+                sender = self._opened(stack)
+                if sender is None:
+                    return
                 while not (self.shut or self.post.stop.is_set()):
                     try:
                         issue, recipient = queue.get_nowait()
@@ -110,6 +115,18 @@ class _Run:
         except Exception as error:
             self.post.progress.trouble(self.channel.name, error)
             self._shut(_broken(error))
+
+    def _opened(self, stack: ExitStack) -> Sender | None:
+        """None where the receiver refuses one connection more than it serves: the others go on. Raises DeliveryFault
+        where it refuses the last."""
+        try:
+            return stack.enter_context(self.channel.open())
+        except DeliveryFault:
+            with self.lock:
+                self.ways -= 1
+                if not self.ways:
+                    raise
+            return None
 
     def _all_parts(self, parcels: Sequence[Parcel], sender: Sender) -> None:
         for parcel in parcels:

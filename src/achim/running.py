@@ -295,7 +295,8 @@ class Runner:
         self._ask_ping(address, is_well=run.is_well)
 
     def _ask_ping(self, address: SecretStr, *, is_well: bool) -> None:
-        url = address.get_secret_value().rstrip("/") + ("" if is_well else "/fail")
+        place, mark, asked = address.get_secret_value().partition("?")
+        url = place.rstrip("/") + ("" if is_well else "/fail") + mark + asked
         try:
             self.app.ping(url)
         except FetchError as error:

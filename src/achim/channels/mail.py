@@ -94,7 +94,7 @@ class MailChannel:
         ticket = part_of(self.name, recipient, issue)
         prepared = self._prepared(issue)
         leaving = self._envelope.leaving
-        told = {"Date": date_of(issue.edition.made_at), "List-Id": f"<{self.name}.{self._envelope.domain}>"}
+        told = {"Date": date_of(issue.edition.updated_at), "List-Id": f"<{self.name}.{self._envelope.domain}>"}
         if issue.before is not None:
             before = replace(ticket, revision=issue.before)
             told |= dict.fromkeys(("In-Reply-To", "References"), self._message_id(before))

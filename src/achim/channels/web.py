@@ -2,8 +2,11 @@
 
 import json
 import re
+import socket
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -83,6 +86,35 @@ class Pace:
         self._due[key] = self.clock.now() + timedelta(seconds=seconds)
 
 
+class _Wire:
+    """The connection that is in use. The transport bounds each read alone, so that an answer that comes by the letter
+    would never end."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+
+    def note(self, event: str, told: Mapping[str, Any]) -> None:
+        """Heed what the transport tells of its steps (https://www.encode.io/httpcore/extensions/#trace)."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._socket = told["return_value"].get_extra_info("socket")
+
+    @contextmanager
+    def bounded(self, seconds: float) -> Generator[None]:
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        """Wakes the thread that reads, which a close would not."""
+        if self._socket is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
 class Poster:
     """Posts to one service. Used by one thread.
 
@@ -105,6 +137,7 @@ class Poster:
         self._transport = transport
         self._shut = shut
         self._asked = asked
+        self._wire = _Wire()
 
     def json(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Reply:
         """Raises DeliveryFault."""
@@ -132,7 +165,9 @@ class Poster:
             request.extensions["timeout"] = {
                 "connect": _CONNECT_SECONDS, "read": _READ_SECONDS, "write": _READ_SECONDS, "pool": _CONNECT_SECONDS
             }  # fmt: skip
-            response = self._transport.handle_request(request)
+            request.extensions["trace"] = self._wire.note
+            with self._wire.bounded(_TOTAL_SECONDS):
+                response = self._transport.handle_request(request)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout):
             raise self._fault("delivery.web_unreached", again=True, ends_all=True) from None
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, ValueError):
