@@ -64,7 +64,7 @@ def test_fault_a_name_that_is_none_is_refused(name: str, tmp_path: Path) -> None
     with pytest.raises(SettingsError) as refused:
         load_settings(tmp_path / "achim.toml")
     assert "serve.hosts#1" in str(refused.value)
-    assert "must be a name like paper.example.org" in str(refused.value)
+    assert "error.setting.host_name" in str(refused.value)
 
 
 def test_names_are_taken_as_a_host_header_has_them() -> None:

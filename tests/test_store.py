@@ -26,7 +26,7 @@ def test_fault_an_archive_of_a_later_achim_is_refused_and_left_as_it_is(tmp_path
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     before = (tmp_path / "archive.sqlite").read_bytes()
-    with pytest.raises(UserError, match="upgrade achim"):
+    with pytest.raises(UserError, match="newer_schema"):
         make_store(tmp_path)
 
     assert (tmp_path / "archive.sqlite").read_bytes() == before
