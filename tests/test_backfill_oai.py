@@ -170,7 +170,9 @@ def test_requests_keep_their_distance_also_from_other_programs(archive_url: str)
     """The archive's lock, which builds wait for, is held until arXiv may be asked again."""
     with arxiv_world(AFTER, KNOWN, oai_page=5) as world, opened(archive_url, world.clock) as past:
         with closing(
-            Client(replace(QUICK, pace={"arxiv.org": 3.0}), WorldTransport(world.server), world.clock)
+            Client(
+                replace(QUICK, pace={"arxiv.org": 3.0}, read_timeout=60.0), WorldTransport(world.server), world.clock
+            )
         ) as client:
             backfill(harvest(client, world.clock), replace(past.parts, pace=3.0))
         assert min(world.server.spacing("arxiv")) >= 3.0
