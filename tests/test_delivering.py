@@ -292,6 +292,28 @@ def test_a_revision_after_delivery_is_sent_as_the_setting_says(store: SqlStore, 
     assert double.got.total() == expected
 
 
+@pytest.mark.parametrize(("refuses", "expected"), [(1, {}), (2, {1: 1, 3: 1})])
+def test_fault_a_correction_that_was_refused_holds_up_no_later_one(
+    store: SqlStore, refuses: int, expected: dict[int, int]
+) -> None:
+    """To who has the edition; who never got it gets no correction of it."""
+
+    def refuse(parcel: Parcel, time: int) -> None:
+        if parcel.ticket.revision == refuses:
+            raise fault(again=False)
+
+    double = Double(recipients=("a",), answer=refuse)
+    desk = Desk(store, [double])
+    corrected = corrected_day()
+    for revision in (1, 2, 3):
+        changed = tuple(replace(each, revision=revision) for each in corrected.corrections)
+        later = replace(corrected, key=full_day().key, revision=revision, corrections=changed)
+        desk.editions = [*desk.editions, later] if revision > 1 else desk.editions
+        desk.round(timedelta(hours=1))
+        desk.round(timedelta(hours=1))
+    assert {ticket.revision: count for ticket, count in double.got.items()} == expected
+
+
 def test_a_new_recipient_gets_the_newest_edition_and_an_old_one_all_that_were_missed(store: SqlStore) -> None:
     days = [replace(full_day(), key=EditionKey(day=DAY + timedelta(days=more))) for more in range(3)]
     double = Double(recipients=("old",))

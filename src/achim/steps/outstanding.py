@@ -73,7 +73,8 @@ def _taken(terms: Terms, heads: Sequence[Head], now: datetime) -> Iterator[tuple
 def _wanted(now: datetime, head: Head, terms: Terms, receipts: Sequence[Receipt]) -> tuple[int, int | None] | None:
     """The revision that a recipient is to get now, and the one that they have; None for none.
 
-    What was begun is ended first, so that the parts of a message are of one revision.
+    What was begun is ended first, so that the parts of a message are of one revision. Who has one of them gets a later
+    correction also where one between was given up; who has none gets no other.
     """
     if not receipts:
         return head.revision, None
@@ -81,12 +82,12 @@ def _wanted(now: datetime, head: Head, terms: Terms, receipts: Sequence[Receipt]
     last = [receipt for receipt in receipts if receipt.ticket.revision == begun]
     got = [each.ticket.revision for each in receipts if each.state == "delivered" and each.ticket.revision < begun]
     before = max(got, default=None)
-    if any(each.state in ("refused", "given_up") for each in last):
-        return None
-    if not _is_whole(last):
+    is_over = any(each.state in ("refused", "given_up") for each in last)
+    if not is_over and not _is_whole(last):
         return (begun, before) if all(each.next_at is None or each.next_at <= now for each in last) else None
-    if head.revision > begun and _is_sent(head, begun, terms):
-        return head.revision, begun
+    has = before if is_over else begun
+    if has is not None and head.revision > begun and _is_sent(head, begun, terms):
+        return head.revision, has
     return None
 
 
