@@ -198,11 +198,11 @@ def test_fault_without_an_archive_the_front_page_says_how_to_begin(tmp_path: Pat
         assert not (live.app.home / ARCHIVE).exists(), "looking makes nothing"
 
 
-def test_fault_a_damaged_archive_is_a_fault_that_leaks_nothing(tmp_path: Path) -> None:
+def test_fault_an_archive_that_cannot_be_read_is_told_and_leaks_nothing(tmp_path: Path) -> None:
     with world(tmp_path / "home", editions=()) as live:
         (live.app.home / ARCHIVE).write_bytes(b"this is no database" * 100)
         answer = live.client.get("/")
-        assert (answer.status_code, str(tmp_path) in answer.text, "Traceback" in answer.text) == (500, False, False)
+        assert (answer.status_code, str(tmp_path) in answer.text, "Traceback" in answer.text) == (503, False, False)
         assert live.client.get("/healthz").status_code == 503
         assert live.progress.troubles
 

@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from achim.domain.ids import PaperId
 from achim.domain.marks import Kept
+from achim.errors import UserError
 from achim.ports import Clock
 from achim.render.messages import name_of
 from achim.render.site import places
@@ -246,8 +247,9 @@ class _Reader:
     def refused(self, request: Request, error: HTTPException) -> Response:
         return trouble(*self._where(request.scope["path"]), error.status_code, error.headers)
 
-    def failed(self, request: Request, _: Exception) -> Response:
-        return trouble(*self._where(request.scope["path"]), 500)
+    def failed(self, request: Request, error: Exception) -> Response:
+        """503 where the archive cannot be read, as while its database is away; else it is a fault of ours."""
+        return trouble(*self._where(request.scope["path"]), 503 if isinstance(error, UserError) else 500)
 
     @property
     def _vary(self) -> str:
