@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from achim.domain.claim import Citation, Claim, ClaimRole, JudgedClaim, Verdict
 from achim.domain.correction import Correction
+from achim.domain.delivery import Letter
 from achim.domain.edition import (
     BUCKETS,
     ClaimCount,
@@ -575,6 +576,12 @@ HOSTILE = (
     "</title> <img src=x onerror=alert(3)> `code` **bold** _it_ # head ![i](http://evil.example/x.png) &lt;b&gt; $x$ "
     "http://evil.example/a '\" --> ]]> \ud800 | cell"
 )
+
+
+def make_letter(subject: str, text: str, key: str = "late") -> Letter:
+    """A notice to the owner, of the day of the full edition."""
+    written_at = datetime(2024, 11, 4, 3, tzinfo=UTC)
+    return Letter(key=key, edition=full_day().key, subject=subject, text=text, written_at=written_at)
 
 
 def make_update(title: str = "Sparse Planners, revised", url: str = "https://arxiv.org/abs/2410.00009") -> Update:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,14 @@ from pydantic import ValidationError
 
 from achim.channels.git_program import opens
 from achim.clock import SystemClock
-from achim.domain.delivery import Issue, Letter, Parcel
+from achim.domain.delivery import Issue, Parcel
 from achim.domain.edition import Edition
 from achim.errors import DeliveryFault
 from achim.ports import Channel
 from achim.render.messages import say
 from achim.settings_ways import GitSettings
 from achim.ways import make_channel
-from tests.editions import corrected_day, hostile_day, quiet_day, written_day
+from tests.editions import corrected_day, hostile_day, make_letter, quiet_day, written_day
 from tests.repositories import another_pushes, git, git_host, hook, make_pair, own_settings
 
 pytestmark = pytest.mark.debian("git")
@@ -116,13 +115,7 @@ def test_a_revision_is_a_commit_of_its_own_and_news_lie_beside(desk: Desk) -> No
 
 def test_a_letter_to_the_owner_is_a_commit_too(desk: Desk) -> None:
     channel = desk.channel()
-    letter = Letter(
-        key="late",
-        edition=written_day().key,
-        subject="Late: #1",
-        text="The paper is late.",
-        written_at=datetime(2024, 11, 4, 3, tzinfo=UTC),
-    )
+    letter = make_letter("Late: #1", "The paper is late.")
     with channel.open() as sender:
         sender.send(channel.letter(letter, channel.recipients[0]))
     assert desk.subjects() == ["Late: ＃1", "First"]

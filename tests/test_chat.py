@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
 from achim.channels.web import Poster, is_safe, transport
-from achim.domain.delivery import Issue, Letter, Parcel
+from achim.domain.delivery import Issue, Parcel
 from achim.domain.edition import Edition
 from achim.errors import DeliveryFault, SettingsError
 from achim.ports import Channel
@@ -31,7 +30,16 @@ from achim.render.chat_markup import units
 from achim.settings_ways import Way
 from achim.ways import make_channel
 from tests.chat_server import Answer, ChatServer, Got, parsed
-from tests.editions import corrected_day, day_with_gaps, full_day, hostile_day, quiet_day, revised_day, written_day
+from tests.editions import (
+    corrected_day,
+    day_with_gaps,
+    full_day,
+    hostile_day,
+    make_letter,
+    quiet_day,
+    revised_day,
+    written_day,
+)
 from tests.hostile_vectors import ALL, attacked_day
 from tests.moving_clock import MovingClock
 
@@ -42,13 +50,7 @@ TOKEN = "123456:s3cr3t-bot-token_ABCDEFGHIJK"
 KEY = b"k" * 32
 WHSEC = "whsec_" + base64.b64encode(KEY).decode()
 SECRETS = ("s3cr3t", WHSEC)
-LETTER = Letter(
-    key="late/1",
-    edition=full_day().key,
-    subject="<b>late</b> @everyone",
-    text="One & two\n\n<!channel>",
-    written_at=datetime(2024, 11, 4, 3, tzinfo=UTC),
-)
+LETTER = make_letter("<b>late</b> @everyone", "One & two\n\n<!channel>", "late/1")
 
 
 @pytest.fixture(scope="module")

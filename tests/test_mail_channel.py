@@ -13,10 +13,10 @@ import pytest
 
 from achim.channels.mail import Envelope, MailChannel, Server
 from achim.channels.mail_message import Leaving
-from achim.domain.delivery import Issue, Letter
+from achim.domain.delivery import Issue
 from achim.domain.mail import LEAVE, MailText
 from achim.errors import DeliveryFault
-from tests.editions import corrected_day, full_day
+from tests.editions import corrected_day, full_day, make_letter
 from tests.mail_server import PASSWORD, USER, Authority, Postbox, authority, mail_server
 from tests.moving_clock import MovingClock
 
@@ -189,9 +189,7 @@ def test_a_correction_has_the_date_of_the_correction() -> None:
 
 
 def test_a_letter_to_the_owner_is_a_few_plain_words() -> None:
-    letter = Letter(
-        key="late", edition=EDITION.key, subject="늦다", text="아직\n", written_at=datetime(2024, 11, 4, 3, tzinfo=UTC)
-    )
+    letter = make_letter("늦다", "아직\n")
     parcel = _channel(_server(1, None)).letter(letter, "me@example.org")
     message = _message(parcel.body)
     assert (message["Subject"], message.get_content(), message["Message-ID"]) == (

@@ -56,6 +56,12 @@ def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple
     return App(settings=settings, home=place, progress=progress, say=aside, clock=make_clock()), progress
 
 
+def need_archive(app: "App") -> None:
+    """Raises UserError where there is nothing to read."""
+    if not app.has_archive():
+        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
+
+
 def language(lang: str | None) -> str | None:
     if lang not in (None, "ko", "en"):
         raise UserError(Note.of("error.lang", lang=lang))

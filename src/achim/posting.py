@@ -62,9 +62,8 @@ class PostOffice:
     def send(self, wanted: Sequence[Errand], known: Sequence[Receipt], store: SqlStore) -> tuple[Sending, ...]:
         """The caller holds the lock, and has read ``known`` since. Through a channel with many recipients workers send,
         where there is an engine: a batch each. Also to the last few: a worker may still be at them."""
-        many = {name for name, channel in self.channels().items() if len(channel.recipients) > RECIPIENTS}
-        is_far = bool(self.app.settings.engine.scheduler)
-        far = [each for each in wanted if is_far and each.channel in many]
+        many = self._with_many() if self.app.settings.engine.scheduler else frozenset[str]()
+        far = [each for each in wanted if each.channel in many]
         near = deliver([each for each in wanted if each not in far], known, self.post(store))
         return together((*self._send_far(far), *near)) if far else near
 
@@ -79,6 +78,9 @@ class PostOffice:
                 channel = channels[errand.channel]
                 parts = parted(errand, channel.recipients)
                 yield from LocalEngine(channel.together).map(lambda part: sent_by(cluster, part), parts)
+
+    def _with_many(self) -> frozenset[str]:
+        return frozenset(name for name, each in self.channels().items() if len(each.recipients) > RECIPIENTS)
 
     def deliver(self, day: date, to: str | None) -> tuple[Sending, ...]:
         """Send a day's editions to those who have not got them, through one channel or all. Raises UserError where

@@ -72,9 +72,8 @@ class Runner:
                 try:
                     sent.append(self._send())
                 except UserError as error:  # another process sends for longer than we wait
-                    if self._leaves_it(error):
-                        break
-                    troubles += [each for each in error.told if isinstance(each, Note)]
+                    if not self._leaves_it(error):
+                        troubles += [each for each in error.told if isinstance(each, Note)]
                     break
             elif not self._waits(work, begun):
                 break
@@ -184,7 +183,7 @@ class Runner:
         made = (self._build_one(app, each, troubles) for each in builds if not self.stop.is_set())
         return [each for each in made if each]
 
-    def _leaves_it(self, error: UserError) -> bool:
+    def _leaves_it(self, error: AchimError) -> bool:
         """A second service that stands by is well while the first one is at work for long. If that one never ends, the
         owner is told that the edition is late."""
         if self.patience or not isinstance(error, Locked):
@@ -205,7 +204,7 @@ class Runner:
         except NothingAnswered as error:
             return Made(key=key, what="unanswered", gaps=error.gaps)
         except AchimError as error:
-            if isinstance(error, UserError) and self._leaves_it(error):
+            if self._leaves_it(error):
                 return None
             troubles.append(self._failed(key, error))
             return Made(key=key, what="failed")

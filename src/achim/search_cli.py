@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from achim.console import Config, Home, open_app
+from achim.console import Config, Home, need_archive, open_app
 from achim.domain.note import Note
 from achim.errors import UserError
 
@@ -75,8 +75,7 @@ def index(
 
     app, progress = open_app(home, config, None)
     lang = app.settings.edition.lang
-    if not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
+    need_archive(app)
     with app.archive() as store, indexing(app.settings, app.embedder, progress) as embedder:
         finder = _finder(app, store, embedder)
         if rebuild:
@@ -112,8 +111,7 @@ def _results(app: "App", query: str, like: str | None, filters: "Filters", limit
     from achim.finding import find, similar
     from achim.marks_file import work_id
 
-    if not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
+    need_archive(app)
     with app.archive() as store:
         finder = _finder(app, store, app.embedder or UseEmbedder())
         if finder.index.makers() is None:

@@ -5,9 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from achim.console import Config, Home, open_app
-from achim.domain.note import Note
-from achim.errors import UserError
+from achim.console import Config, Home, need_archive, open_app
 
 
 def status(
@@ -21,8 +19,7 @@ def status(
     from achim.status import status_of
 
     app, _ = open_app(home, config, None)
-    if not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
+    need_archive(app)
     with app.archive() as store:
         now = status_of(app, store)
     edition = app.settings.edition

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App as Commands
 from cyclopts import Parameter
 
-from achim.console import Config, Home, at_once, open_app
+from achim.console import Config, Home, at_once, need_archive, open_app
 from achim.domain.note import Note
 from achim.errors import UserError
 
@@ -32,8 +32,8 @@ def migrate(
 
     app, _ = open_app(home, config, None)
     url, lang = app.archive_url(), app.settings.edition.lang
-    if check and not app.has_archive():
-        raise UserError(Note.of("error.no_archive", home=app.archive_shown()))
+    if check:
+        need_archive(app)
     app.home.mkdir(parents=True, exist_ok=True)
     with translated(url), disposing(connected(url)) as engine:
         before = current(engine)
