@@ -4,11 +4,13 @@
     python -m bench.backfill --works 94000               all of them
     python -m bench.backfill --works 94000 --kept        with the vectors that bench.search.vectors has made before
     python -m bench.backfill --synthetic --works 1000000
+    python -m bench.backfill --synthetic --works 20000 --postgres
 
 The dump is written to a temporary folder in the form of arXiv's own, from ids, titles, abstracts, categories and days
 of ../shared. Synthetic works have words drawn by Zipf's law and vectors from a table, so that reading, deduplicating,
 classifying and writing are measured and embedding is not; with ``--kept`` it is told apart. A second reading of the whole dump tells what it costs to
-find that nothing is new.
+find that nothing is new. With ``--postgres`` the same dump goes into SQLite and then into a PostgreSQL started for the
+run, and ``ratio`` is PostgreSQL's seconds by SQLite's; what the server's own processes take is in no processor's time.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import text
 
 from achim.backfilling import BackfillParts, backfill, estimate
 from achim.clock import SystemClock
@@ -44,7 +47,9 @@ from achim.store.sql import SqlStore, opened_store
 from achim.taxonomy import load_taxonomy
 from achim.topic_model import load_topic_model
 from bench.search.corpus import DATA, Text, papers
+from bench.search.latency import size_of
 from bench.search.vectors import CACHE, SHARD, build_time
+from tests.postgres_server import running_postgres
 from tools.topic_data import json_lines
 
 _SEED = 11
@@ -165,14 +170,31 @@ def main() -> None:
         rows = synthetic(asked.works) if asked.synthetic else real(asked.works)
         with dump.open("w", encoding="utf-8") as file:
             works = sum(1 for row in rows if file.write(json.dumps(row) + "\n"))
-        embedder = Timed(_embedder(asked, dump))
-        with opened_store(f"sqlite:///{folder}/achim.sqlite", nullcontext()) as store:
-            measured = measure(store, dump, embedder, works)
-        archive = sum(each.stat().st_size for each in Path(folder).glob("achim.sqlite*"))
         told = {"works": works, "synthetic": asked.synthetic, "dump MB": round(dump.stat().st_size / 1e6, 1)}
-        disk = {"archive MB": round(archive / 1e6, 1), "archive bytes a work": round(archive / works)}
+        url = f"sqlite:///{folder}/achim.sqlite"
+        measured = measured_at(url, dump, Timed(_embedder(asked, dump)), works)
+        if asked.postgres:
+            with running_postgres(Path(folder) / "postgres") as server:
+                other = measured_at(server.new_database(), dump, Timed(_embedder(asked, dump)), works)
+            ratio = round(other["seconds"] / measured["seconds"], 2)
+            measured = {"SQLite": measured, "PostgreSQL": other, "ratio": ratio}
         kept = {"vectors kept": build_time(asked.works)} if asked.kept else {}
-        print(json.dumps({**told, **measured, **disk, **kept}, indent=1))
+        print(json.dumps({**told, **measured, **kept}, indent=1))
+
+
+def measured_at(url: str, dump: Path, embedder: Timed, works: int) -> dict[str, Any]:
+    with opened_store(url, nullcontext()) as store:
+        measured = measure(store, dump, embedder, works)
+        size = disk_used(store, url)
+    return {**measured, "archive MB": round(size / 1e6, 1), "archive bytes a work": round(size / works)}
+
+
+def disk_used(store: SqlStore, url: str) -> int:
+    """Bytes of an archive."""
+    if url.startswith("sqlite:///"):
+        return size_of(Path(url.removeprefix("sqlite:///")))
+    with store.engine.connect() as connection:
+        return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
 
 def _embedder(asked: argparse.Namespace, dump: Path) -> Embedder:
@@ -207,6 +229,7 @@ def measure(store: SqlStore, path: Path, embedder: Timed, works: int) -> dict[st
         at_start = _peak_and_reset()
         standing = backfill(dump, parts)
         seconds, used = time.perf_counter() - begun, time.process_time() - used
+        told = quarters.told[:]
     embedding = embedder.seconds
     begun = time.perf_counter()
     with path.open("ab") as file, closing(Dump(path)) as dump:
@@ -226,7 +249,7 @@ def measure(store: SqlStore, path: Path, embedder: Timed, works: int) -> dict[st
         else round(before.seconds * before.records),
         "estimated MB": round(before.size * before.records / 1e6, 1),
         "MB at the start": at_start,
-        "quarters": quarters.told,
+        "quarters": told,
         "again": {"same": again.same, "seconds": round(time.perf_counter() - begun, 1)},
         "found": len(find(finder, "language model", limit=20).found),
     }
@@ -293,6 +316,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--works", type=int, default=500)
     parser.add_argument("--synthetic", action="store_true")
     parser.add_argument("--kept", action="store_true")
+    parser.add_argument("--postgres", action="store_true")
     return parser.parse_args()
 
 
