@@ -2,20 +2,24 @@
 
 The papers are those of ``../shared/data`` with an abstract; the sentences, one a paper, are drawn from the Korean
 summaries of ``korean/pairs_dev.jsonl.gz`` (measure only; model-written, some tell what only the full text says).
-Half of them tuned the weights, the other half tells. Only papers whose vectors are built
+Half of them tuned the weights, the other half tells. Beside them are asked for the Korean bullets of
+``korean/evidence_dev.jsonl.gz`` whose evidence stands in the abstract word for word: what those say, the abstract says
+(of the half of the papers that nothing was trained on). Only papers whose vectors are built
 (``python -m bench.search.vectors``) take part; the figures say how many those are.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from achim import finding
 from achim.domain.ids import PaperId
+from achim.embed.search import language
 from achim.finding import NONE, Finder, find
 from achim.steps.search_query import hangul_words, read_query
+from bench.grounding.data import is_reported, pairs
 from bench.search.archive import fill, opened
 from bench.search.corpus import QUERIES, Known, papers, questions
 from bench.search.vectors import CACHE, absence, build_time, built
@@ -65,6 +69,12 @@ def ways(finder: Finder, asked: Sequence[Known]) -> Mapping[str, list[int]]:
     return ranks
 
 
+def bullets(ids: Collection[str]) -> list[Known]:
+    """What is told of abstracts of these papers and by them."""
+    told = (pair for pair in pairs() if is_reported(pair) and language(pair.said) == "ko")
+    return [Known(pair.said, pair.work.id) for pair in told if pair.work.id in ids]
+
+
 def measure() -> Iterator[dict[str, Any]]:
     """How many of all papers take part and what their vectors took, then figures; or why there are none."""
     if missing := absence():
@@ -77,7 +87,8 @@ def measure() -> Iterator[dict[str, Any]]:
     with opened(INDEX) as finder:
         fill(finder, [(each.id, each.title, each.abstract) for each in texts[: len(ids)]])
         _keep_vectors(finder, ids, counts, vectors)
-        for half, part in (("tuning", asked[: QUERIES // 2]), ("told", asked[QUERIES // 2 :])):
+        halves = {"tuning": asked[: QUERIES // 2], "told": asked[QUERIES // 2 :], "evidence": bullets(set(ids))}
+        for half, part in halves.items():
             for way, ranks in ways(finder, part).items():
                 yield {"half": half, "way": way, "papers": len(ids), "sentences": len(ranks), **figures(ranks)}
 
