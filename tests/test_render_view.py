@@ -11,8 +11,9 @@ from achim.render.inert import typeset, web_url
 from achim.render.markdown import markdown
 from achim.render.marks import by_paper, circled, place
 from achim.render.quantity import has_quantity
+from achim.render.reading_time import minutes_to_read
 from achim.render.shown import EditionView
-from achim.render.view import minutes_to_read, view
+from achim.render.view import view
 from tests import editions
 
 A, B = PaperId("arxiv:2410.00001"), PaperId("arxiv:2410.00002")

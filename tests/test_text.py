@@ -49,6 +49,16 @@ def test_hostile_text_loses_what_cannot_be_seen(text: str, cleaned: str) -> None
     assert clean(text) == cleaned
 
 
+def test_property_no_character_takes_a_short_way_that_it_should_not() -> None:
+    """Most texts are passed on as they are: not those with a mark, an unseen character, or what NFC joins or changes."""
+    for char in map(chr, range(0x10000)):
+        apart = unicodedata.normalize("NFD", char)
+        for text in (clean(f"a{apart}b"), clean(apart[1:]), clean(f"a{char * 9}")):
+            assert unicodedata.is_normalized("NFC", text), ascii(char)
+            assert not any(unicodedata.category(each) in UNSEEN for each in text), ascii(char)
+        assert not unicodedata.combining(char) or len(clean(f"a{char * 9}")) < 10, ascii(char)
+
+
 @given(TEXT)
 def test_property_clean_is_idempotent_nfc_and_folded(text: str) -> None:
     cleaned = clean(text)

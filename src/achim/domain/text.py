@@ -28,6 +28,10 @@ _UNWANTED = re.compile(
     + "".join(chr(plane + last) for plane in range(0x1_0000, 0xF_0000, 0x1_0000) for last in (0xFFFE, 0xFFFF))
     + "]+"
 )
+_PLAIN = re.compile(
+    "[\t-\r -~\xa0-\xac\xae-\u02ff\u0391-\u03c9\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2460-\u24ff\u3001-\u3029가-힣]*"
+)
+"""Of nothing but letters and signs that stay as they are, whatever stands beside them: nearly every text."""
 _LOOSE_JOINER = re.compile(
     rf"(?=[\u200d\ufe0f])(?:(?<!{_EMOJI})\ufe0f|(?<!{_EMOJI})(?<!{_EMOJI}\ufe0f)\u200d|\u200d(?!{_EMOJI}))"
 )
@@ -44,9 +48,13 @@ def clean(text: str, *, limit: int | None = None) -> str:
     Joiners and emoji presentation selectors stay inside emoji only. A text of more than ``limit`` characters is cut,
     at a word boundary where one is near, and ends with an ellipsis that the limit includes. Linear, idempotent.
     """
-    visible = _LOOSE_JOINER.sub("", _UNWANTED.sub("", text))
-    folded = " ".join(_unpiled(unicodedata.normalize("NFC", _unpiled(visible))).split())
+    folded = " ".join((text if _PLAIN.fullmatch(text) else _visible(text)).split())
     return folded if limit is None or len(folded) <= limit else _cut(folded, limit)
+
+
+def _visible(text: str) -> str:
+    visible = _LOOSE_JOINER.sub("", _UNWANTED.sub("", text))
+    return _unpiled(unicodedata.normalize("NFC", _unpiled(visible)))
 
 
 def _unpiled(text: str) -> str:

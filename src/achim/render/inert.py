@@ -11,6 +11,7 @@ from achim.domain.text import clean
 
 _MUCH = 0.2
 """Share of Hangul among letters: Korean about models is full of Latin names."""
+_HANGUL = re.compile("[가-힣]+")
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "/:?#@!$&'*+,;=%~"
@@ -20,6 +21,8 @@ _GROUP = re.compile(r"\\(?:textbf|textit|texttt|emph|text|textsc)\{([^{}\\]*)\}"
 _TIE = re.compile(r"(?<=[A-Za-z])(?<!\d[A-Za-z])~(?=[A-Za-z0-9])|(?<=\d)~(?=[A-Za-z])")
 """LaTeX's space that does not break; *8B~70B* is a range."""
 _TIMES = re.compile(r"\$?\\times\$?")
+_SPELLED = re.compile(r"[\\~]|``|''")
+"""What begins or is a spelling of LaTeX's."""
 _BLOCK_START = re.compile(r"^(?:[#>=+-]|\d{1,9}(?=[.)]))")
 
 
@@ -40,7 +43,10 @@ def lines(text: str) -> str:
 
 def typeset(text: str) -> str:
     """``text`` of a title or abstract as one line, with the marks that LaTeX's spelling stands for: 90\\% is 90%."""
-    shown = _GROUP.sub(r"\1", line(text)).replace("``", "“").replace("''", "”")
+    told = line(text)
+    if not _SPELLED.search(told):
+        return told
+    shown = _GROUP.sub(r"\1", told).replace("``", "“").replace("''", "”")
     return _TIMES.sub("×", _ESCAPE.sub(r"\1", _TIE.sub(" ", shown)))
 
 
@@ -61,9 +67,8 @@ def markdown_cell(text: str) -> str:
 
 def language_of(text: str) -> str:
     """``ko`` where a good part of the letters is Hangul, else ``en``: which voice and which fonts a reader needs."""
-    letters = [char for char in text if char.isalpha()]
-    hangul = sum("가" <= char <= "힣" for char in letters)
-    return "ko" if letters and hangul / len(letters) > _MUCH else "en"
+    hangul = sum(map(len, _HANGUL.findall(text)))
+    return "ko" if hangul and hangul / sum(map(str.isalpha, text)) > _MUCH else "en"
 
 
 def color_of(text: str) -> str:

@@ -173,6 +173,21 @@ class UpdateView:
     changes: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicAlone:
+    """A topic by itself, with what is said of the edition that it is of."""
+
+    kind: EditionKind
+    lang: str
+    day: str
+    notice: str | None
+    topic: TopicView
+
+    def word(self, code: str, /, **params: object) -> str:
+        """See ``EditionView.word``."""
+        return word_of(self.kind, code, self.lang, **params)
+
+
 _UNCAUGHT = ("words", "sides", "nouns", "scope", "tail")
 
 

@@ -1,7 +1,5 @@
 """What all renderings of an edition show, worked out once. Texts here are plain: each rendering escapes its own way."""
 
-import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -21,6 +19,7 @@ from achim.render.inert import color_of, language_of, line, typeset, web_url
 from achim.render.marks import by_paper, circled, place
 from achim.render.messages import frame_lang, name_of, say, say_of, word, word_of
 from achim.render.quantity import has_quantity
+from achim.render.reading_time import minutes_to_read, whole_minutes
 from achim.render.reasons import why_here, why_here_in_short
 from achim.render.shown import (
     Block,
@@ -32,6 +31,7 @@ from achim.render.shown import (
     Point,
     Quote,
     Terms,
+    TopicAlone,
     TopicView,
     UpdateView,
 )
@@ -40,10 +40,6 @@ TITLES = {
     "papers": "Daily Artificial Intelligence Insights : Papers",
     "news": "Daily Artificial Intelligence Insights : News",
 }
-_SYLLABLES_A_MINUTE = 500
-_WORDS_A_MINUTE = 220
-_HANGUL = re.compile("[가-힣]")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _NAMED_AUTHORS = 3
 
 
@@ -52,25 +48,15 @@ def view(edition: Edition, flags_to: str | None = None, longest_flag: int = LONG
     return _Viewer(edition, flags_to, longest_flag).view()
 
 
+def topic_alone(edition: Edition, topic: str) -> TopicAlone:
+    """One of an edition's topics, by its key, as ``view`` has it but for where its mistakes are reported. LookupError
+    where the edition does not have it."""
+    return _Viewer(edition, None, LONGEST).alone(topic)
+
+
 def picture_name(key: EditionKey) -> str:
     """The chart's file, without its ending: ``paper_2024-11-04``, ``news_2024-11-04``."""
     return f"{'paper' if key.kind == 'papers' else 'news'}_{key.day.isoformat()}"
-
-
-def minutes_to_read(texts: Iterable[str]) -> int:
-    """500 Hangul syllables or 220 Latin words a minute, rounded up; at least one."""
-    return max(1, math.ceil(_exact_minutes(texts)))
-
-
-def _whole_minutes(texts: Iterable[str]) -> int:
-    """Rounded, so that the topics' times add up to about the edition's; 0 stands for less than one."""
-    exact = _exact_minutes(texts)
-    return round(exact) if exact >= 1 else 0
-
-
-def _exact_minutes(texts: Iterable[str]) -> float:
-    text = " ".join(texts)
-    return len(_HANGUL.findall(text)) / _SYLLABLES_A_MINUTE + len(_LATIN_WORD.findall(text)) / _WORDS_A_MINUTE
 
 
 def is_by_model(edition: Edition) -> bool:
@@ -123,6 +109,19 @@ class _Viewer:
             changes=tuple(map(self._say, edition.changes)),
             corrections=corrections,
             foot=foot(edition, lang),
+        )
+
+    def alone(self, key: str) -> TopicAlone:
+        edition = self._edition
+        found = [numbered for numbered in enumerate(edition.sections, 1) if numbered[1].topic.key == key]
+        if not found:
+            raise LookupError(f"{edition.key} has no topic {key!r}")
+        return TopicAlone(
+            kind=edition.key.kind,
+            lang=self._lang,
+            day=long_day(edition.key.day, self._lang),
+            notice=self._said(edition.notice),
+            topic=self._topic(*found[0]),
         )
 
     def _update(self, update: Update) -> UpdateView:
@@ -179,7 +178,7 @@ class _Viewer:
             papers=papers,
             before=before,
             after=after,
-            minutes=_whole_minutes([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
+            minutes=whole_minutes([*_point_texts((*before, *after)), *(t for p in papers for t in _paper_texts(p))]),
             note=self._quoted_because(section),
             keywords=() if any(point.role == "trend" for point in before) else self._terms(section),
         )

@@ -140,6 +140,7 @@ class _Library:
         self._frame = frame
         self._heads = tuple(shelf.heads([frame.series(kind) for kind in KINDS]))
         self._base = (code_version(), repr(frame))
+        self._named = {head.key: _name(head) for head in self._heads}
         self._edition = lru_cache(maxsize=_OPEN)(self._read)
         self._opened = lru_cache(maxsize=_OPEN)(self._open)
 
@@ -174,7 +175,7 @@ class _Library:
         report, brief = places.edition_page(key), places.cards_page(key)
         yield self._page(report, lambda: edition.edition_page(frame, self._opened(key), around), [head], repr(around))
         yield self._page(brief, lambda: edition.cards_page(frame, self._opened(key), around), [head], repr(around))
-        yield self._leaf(places.edition_data(key), lambda: edition_json(self._edition(key)), _name(head))
+        yield self._leaf(places.edition_data(key), lambda: edition_json(self._edition(key)), self._named[key])
 
     def _archive(self) -> Iterator[tuple[str, Leaf]]:
         frame, heads = self._frame, self._heads
@@ -273,7 +274,7 @@ class _Library:
                 yield from self._feed(
                     places.topic_folder(kind, counted.key),
                     lambda kind=kind, key=counted.key, having=having: topic_feed(
-                        self._editions_of(having), kind, key, own, self._viewed
+                        self._editions_of(having), kind, key, own
                     ),
                     having,
                 )
@@ -300,7 +301,7 @@ class _Library:
     def _feed(
         self, folder: str, make: Callable[[], Feed], heads: Iterable[Head], *others: str
     ) -> Iterator[tuple[str, Leaf]]:
-        made_of, made = (*map(_name, heads), repr(self._publisher), *others), cache(make)
+        made_of, made = (*self._names(heads), repr(self._publisher), *others), cache(make)
         yield self._leaf(f"{folder}{places.ATOM}", lambda: atom(made()), *made_of)
         yield self._leaf(f"{folder}{places.JSON_FEED}", lambda: json_feed(made()), *made_of)
 
@@ -308,7 +309,10 @@ class _Library:
         return (self._edition(head.key) for head in heads)
 
     def _page(self, place: str, make: Callable[[], str], heads: Iterable[Head], *others: str) -> tuple[str, Leaf]:
-        return self._leaf(place, lambda: make().encode(), *map(_name, heads), *others)
+        return self._leaf(place, lambda: make().encode(), *self._names(heads), *others)
+
+    def _names(self, heads: Iterable[Head]) -> Iterator[str]:
+        return (self._named[head.key] for head in heads)
 
     def _leaf(self, place: str, make: Callable[[], bytes], *made_of: str) -> tuple[str, Leaf]:
         return place, Leaf(_digest(*self._base, place, *made_of), make)

@@ -1,10 +1,12 @@
 """Write the reader's pages to a folder: what changed, and nothing else."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from stat import S_ISREG
 from typing import cast
 
 from achim.channels.files import remove_leftovers, write_whole
@@ -38,11 +40,8 @@ def write_site(
     """
     known = _known(out)
     all_leaves = {**leaves, **{place: _as_gone(place, gone) for place in known if place not in leaves}}
-    due = {
-        place: leaf
-        for place, leaf in all_leaves.items()
-        if known.get(place) != leaf.made_of or not (out / place).is_file()
-    }
+    sizes = {place: _size(out, place) for place, leaf in all_leaves.items() if known.get(place) == leaf.made_of}
+    due = {place: leaf for place, leaf in all_leaves.items() if sizes.get(place) is None}
     _refuse_strangers(out, due, known)
     if due:
         for folder in (out, *_folders(out, due)):
@@ -55,8 +54,17 @@ def write_site(
         told(number, len(due))
     if due:
         _keep(out, known)
-    size = sum((out / place).stat().st_size for place in all_leaves)
-    return WrittenSite(written, len(all_leaves) - written, size)
+    sizes |= {place: _size(out, place) for place in due}
+    return WrittenSite(written, len(all_leaves) - written, sum(size or 0 for size in sizes.values()))
+
+
+def _size(out: Path, place: str) -> int | None:
+    """Of a file, in bytes; None where there is none, or none that can be looked at."""
+    try:
+        told = os.stat(f"{out}/{place}")  # noqa: PTH116 paths for ten thousand files take longer than their sizes
+    except OSError:
+        return None
+    return told.st_size if S_ISREG(told.st_mode) else None
 
 
 def _as_gone(place: str, gone: Callable[[str], bytes]) -> Leaf:

@@ -8,11 +8,11 @@ from achim.domain.edition import Edition, EditionKey, EditionKind
 from achim.render.dates import short_day
 from achim.render.html import parts_of
 from achim.render.messages import word
+from achim.render.reading_time import minutes_to_read
 from achim.render.shown import ClaimView, EditionView, PaperView, Point, TopicView
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.render.site.places import Link
-from achim.render.view import minutes_to_read
 
 _SAYS_MOST: tuple[ClaimRole, ...] = ("result", "figures", "approach", "event", "statement", "problem")
 

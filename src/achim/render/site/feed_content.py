@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from achim.render.inert import line
-from achim.render.shown import ClaimView, CorrectionView, EditionView, PaperView, Point, TopicView
+from achim.render.shown import ClaimView, CorrectionView, EditionView, PaperView, Point, TopicAlone, TopicView
+
+_Shown = EditionView | TopicAlone
 
 
 class Content:
@@ -29,9 +31,9 @@ class Content:
         self._listed(shown)
         return self
 
-    def topic(self, topic: TopicView, shown: EditionView) -> "Content":
+    def topic(self, shown: TopicAlone) -> "Content":
         """One topic of an edition."""
-        self._topic(topic, shown)
+        self._topic(shown.topic, shown)
         self._notice(shown)
         return self
 
@@ -62,7 +64,7 @@ class Content:
             self._text("p", shown.made_by)
         self._notice(shown)
 
-    def _notice(self, shown: EditionView) -> None:
+    def _notice(self, shown: _Shown) -> None:
         if shown.notice:
             self._text("p", shown.notice)
 
@@ -80,7 +82,7 @@ class Content:
                 _linked(item, title, url)
                 _said_after(item, f". {told}" if told else "")
 
-    def _topic(self, topic: TopicView, shown: EditionView) -> None:
+    def _topic(self, topic: TopicView, shown: _Shown) -> None:
         if topic.note:
             self._text("p", topic.note)
         for terms in topic.keywords:
@@ -90,13 +92,13 @@ class Content:
             self._paper(paper, shown)
         self._parts(topic.after, shown)
 
-    def _parts(self, points: Iterable[Point], shown: EditionView) -> None:
+    def _parts(self, points: Iterable[Point], shown: _Shown) -> None:
         for point in points:
             self._heading("h4", point.label)
             for claim in point.claims:
                 self._claim(SubElement(self._root, "p"), claim, shown)
 
-    def _paper(self, paper: PaperView, shown: EditionView) -> None:
+    def _paper(self, paper: PaperView, shown: _Shown) -> None:
         self._heading("h3", f"{paper.mark} {paper.headline}")
         _linked(SubElement(self._root, "p"), paper.title, paper.url)
         for text in (*(each.told for each in paper.corrections), paper.update or "", paper.see or ""):
@@ -116,7 +118,7 @@ class Content:
         if not len(points):
             self._root.remove(points)
 
-    def _claim(self, parent: Element, claim: ClaimView, shown: EditionView) -> None:
+    def _claim(self, parent: Element, claim: ClaimView, shown: _Shown) -> None:
         """A sentence with its marks; they lead to it on the page, where the sentences that it cites are."""
         kind = f"{shown.word('ui.view')} " if claim.is_view else ""
         about = f"{claim.about}: " if claim.about else ""

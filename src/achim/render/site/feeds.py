@@ -19,7 +19,7 @@ from achim.render.shares import share_line
 from achim.render.shown import EditionView
 from achim.render.site import places
 from achim.render.site.feed_content import Content
-from achim.render.view import view
+from achim.render.view import topic_alone, view
 
 Viewed = Callable[[Edition], EditionView]
 NEWEST = 30
@@ -87,14 +87,12 @@ def edition_feed(editions: Iterable[Edition], publisher: Publisher, viewed: View
     return _feed(publisher, publisher.name, "", places.FRONT, items)
 
 
-def topic_feed(
-    editions: Iterable[Edition], kind: EditionKind, topic: str, publisher: Publisher, viewed: Viewed = view
-) -> Feed:
+def topic_feed(editions: Iterable[Edition], kind: EditionKind, topic: str, publisher: Publisher) -> Feed:
     """What the newest editions of a kind say of a topic, each an item; those without it are passed over."""
     newest = _newest(each for each in editions if each.key.kind == kind and _section(each, topic))
     sections = (section for each in newest for section in each.sections if section.topic.key == topic)
     label = next((section.topic.label(publisher.lang) for section in sections), topic)
-    items = (_topic(each, topic, publisher, viewed) for each in newest)
+    items = (_topic(each, topic, publisher) for each in newest)
     return _feed(
         publisher, f"{publisher.name}: {label}", places.topic_folder(kind, topic), places.topic_page(kind, topic), items
     )
@@ -157,15 +155,15 @@ def _edition(edition: Edition, publisher: Publisher, viewed: Viewed) -> Item:
     )
 
 
-def _topic(edition: Edition, topic: str, publisher: Publisher, viewed: Viewed) -> Item:
-    shown, place = viewed(edition), places.edition_page(edition.key)
-    told = next(each for each in shown.topics if each.key == topic)
+def _topic(edition: Edition, topic: str, publisher: Publisher) -> Item:
+    shown, place = topic_alone(edition, topic), places.edition_page(edition.key)
+    told = shown.topic
     return Item(
         id=publisher.named(*_names(edition.key), topic),
         place=f"{place}#{told.anchor}",
         title=line(f"{told.emoji} {told.label}, {shown.day}"),
         updated_at=edition.updated_at,
-        html=Content(publisher.address(place)).topic(told, shown).html(),
+        html=Content(publisher.address(place)).topic(shown).html(),
         tags=(told.label,) if told.label else (),
     )
 
