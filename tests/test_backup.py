@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import threading
 import tomllib
@@ -332,3 +333,20 @@ def test_an_archive_of_an_older_schema_is_brought_up_to_date(app: App, tmp_path:
     with other.archive() as store:
         assert isinstance(store.marks, SqlMarks)
         assert store.marks.kept("default").marks == ()
+
+
+def test_kill_what_was_left_unfinished_holds_up_nothing_and_goes(app: App, tmp_path: Path) -> None:
+    """The number of a process says nothing: in a container it is the same each time."""
+    out, other = tmp_path / "out", app_over(tmp_path / "other")
+    for leftover in (f".restoring-{os.getpid()}", "achim-scratch-1"):
+        (other.home / leftover).mkdir(parents=True)
+        (other.home / leftover / "held").touch()
+    out.mkdir()
+    (tmp_path / "theirs").touch()
+    (out / f".a.zip.{os.getpid()}.achim-unfinished").symlink_to(tmp_path / "theirs")
+    (out / ".b.zip.0.achim-unfinished").touch()
+    back_up(app, out / "a.zip")
+    restore(other, out / "a.zip", force=False)
+    assert (tmp_path / "theirs").read_bytes() == b""
+    assert not (other.home / "achim-scratch-1").exists()
+    assert {path.name for path in out.iterdir()} == {"a.zip", ".b.zip.0.achim-unfinished"}

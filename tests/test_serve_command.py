@@ -6,8 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -15,6 +15,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import sync_playwright
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from achim.embed.use import UseEmbedder
@@ -116,20 +117,24 @@ def test_hostile_connections_that_ask_nothing_keep_nobody_out(home: Path) -> Non
             assert httpx2.get(url + path, timeout=60).status_code == 200
 
 
+@asynccontextmanager
+async def answering(app: ASGIApp, state: ServerState) -> AsyncGenerator[tuple[str, int]]:
+    """The address of a server of this loop, without the rest of achim."""
+    config = uvicorn.Config(app, log_config=None, interface="asgi3", ws="none")
+    make = asyncio.get_running_loop().create_server(lambda: Connection(config, state, {}), "127.0.0.1", 0)
+    async with await make as listening:
+        yield listening.sockets[0].getsockname()
+
+
 def test_hostile_half_a_head_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("achim.web.server._LONGEST_WAIT", 0.0)
 
     faults: list[str] = []
 
     async def received() -> bytes:
-        config, state = (
-            uvicorn.Config(PlainTextResponse("x"), log_config=None, interface="asgi3", ws="none"),
-            ServerState(),
-        )
         asyncio.get_running_loop().set_exception_handler(lambda _, told: faults.append(told["message"]))
-        make = asyncio.get_running_loop().create_server(lambda: Connection(config, state, {}), "127.0.0.1", 0)
-        async with await make as listening:
-            reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
+        async with answering(PlainTextResponse("x"), ServerState()) as address:
+            reader, writer = await asyncio.open_connection(*address)
             writer.write(HEAD)
             try:
                 return await asyncio.wait_for(reader.read(), 30)
@@ -140,6 +145,51 @@ def test_hostile_half_a_head_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
 
     assert asyncio.run(received()) == b""
     assert faults == [], "it was closed on purpose"
+
+
+def test_hostile_who_asks_on_and_takes_no_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achim.web.server._LONGEST_WAIT", 0.1)
+    state = ServerState()
+
+    async def asked() -> None:
+        async with answering(PlainTextResponse("x" * 8_000_000), state) as address, asyncio.timeout(10):
+            with socket.create_connection(address) as connection:
+                connection.sendall((HEAD + b"\r\n") * 2)
+                while not state.total_requests or state.connections:
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(asked())
+
+
+def test_hostile_connections_that_are_all_at_work_keep_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achim.web.server._MOST_CONNECTIONS", 1)
+
+    async def received() -> bytes:
+        first, last = asyncio.Event(), asyncio.Event()
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            if first.is_set():
+                last.set()
+            first.set()
+            await last.wait()
+            await PlainTextResponse("x")(scope, receive, send)
+
+        async with answering(app, ServerState()) as address, asyncio.timeout(10):
+            _, writer = await asyncio.open_connection(*address)
+            writer.write(HEAD + b"\r\n")
+            await first.wait()
+            reader, other = await asyncio.open_connection(*address)
+            other.write(HEAD + b"\r\n")
+            try:
+                return await reader.readline()
+            finally:
+                last.set()
+                for each in (writer, other):
+                    each.close()
+                    with suppress(ConnectionError):
+                        await each.wait_closed()
+
+    assert asyncio.run(received()) == b"HTTP/1.1 200 OK\r\n"
 
 
 @pytest.mark.debian("chromium")

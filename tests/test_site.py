@@ -1,5 +1,7 @@
 """The reader as files: every page there, every link leading somewhere, written once and no more than that."""
 
+import errno
+import fcntl
 import os
 from dataclasses import replace
 from datetime import timedelta
@@ -11,12 +13,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from achim.domain.edition import Edition
-from achim.errors import UserError
+from achim.errors import Locked, UserError
 from achim.ports import Shelf
 from achim.render.site.frame import POLICY
 from achim.render.site.places import is_place
+from achim.site_cli import site as site_command
 from achim.web.library import Leaf, Site
-from achim.web.site import write_site
+from achim.web.site import SITE_LOCK, write_site
 from tests.editions import (
     DAY,
     corrected_day,
@@ -27,6 +30,7 @@ from tests.editions import (
     quiet_day,
     written_day,
 )
+from tests.fakes import make_store
 from tests.shelves import MemoryShelf
 
 
@@ -180,6 +184,43 @@ def test_kill_a_site_that_was_cut_short_is_written_to_its_end(tmp_path: Path) ->
     assert {place: (tmp_path / "out" / place).read_bytes() for place in leaves} == {
         place: leaf.make() for place, leaf in leaves.items()
     }
+
+
+def test_kill_pages_that_were_there_lead_to_pages_that_are_there(tmp_path: Path) -> None:
+    days = [on(full_day(), day) for day in range(2)]
+    write(MemoryShelf(days[0]), tmp_path)
+    before, site = files_in(tmp_path), Site(MemoryShelf(*days), "ko")
+
+    def die(done: int, of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_site(tmp_path, site.leaves(), site.gone, die)
+    told = {path.relative_to(tmp_path).as_posix(): (path in before, body) for path, body in files_in(tmp_path).items()}
+    broken = broken_links({place: body for place, (_, body) in told.items()})
+    assert [each for each in broken if told[each.partition(": ")[0]][0]] == []
+
+
+def test_fault_a_full_disk_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes, *, is_lasting: bool) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("achim.web.site.write_whole", full)
+    with pytest.raises(UserError, match=str(tmp_path / "out")):
+        write(MemoryShelf(on(full_day(), 0)), tmp_path / "out")
+
+
+def test_fault_two_that_write_a_site_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACHIM_STORE__PATIENCE", "0")
+    store = make_store(tmp_path)
+    store.keep(full_day(), (), ())
+    store.close()
+    with (tmp_path / SITE_LOCK).open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(Locked):
+            site_command(home=tmp_path, out=tmp_path / "out")
+    assert not (tmp_path / "out" / "index.html").exists()
 
 
 def test_fault_a_file_that_achim_did_not_write_is_not_overwritten(tmp_path: Path) -> None:

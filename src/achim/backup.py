@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 import struct
@@ -25,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from achim import __version__
 from achim.app import App, try_folder
+from achim.channels.files import UNFINISHED, remove_leftovers
 from achim.domain.edition import is_profile_name
 from achim.domain.note import Note
 from achim.errors import UserError
@@ -100,12 +102,13 @@ def back_up(app: App, file: Path, *, force: bool = False) -> BackedUp:
         raise UserError(Note.of("error.backup_folder", path=file, folder=file.parent))
     if file.exists() and not force:
         raise UserError(Note.of("error.backup_over", path=file))
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.achim-unfinished")
+    unfinished = file.with_name(f".{file.name}.{secrets.token_hex(8)}{UNFINISHED}")
     with scratch() as place:
         _copied(app.home / ARCHIVE, place / ARCHIVE)
         stripped, left_out = _own_copied(app.home, place)
         names = sorted([ARCHIVE, *_own(place)])
         try:
+            remove_leftovers(file.parent, file.name)
             _write(unfinished, place, names, app.clock.now())
             unfinished.replace(file)
         except OSError as error:
@@ -123,20 +126,17 @@ def restore(app: App, file: Path, *, force: bool) -> Restored:
     """
     _refuse_database(app)
     try_folder(app.home)
-    place = app.home / f".restoring-{os.getpid()}"
     try:
-        place.mkdir()
-        names = _unpacked(file, place)
-        _check_archive(file, place / ARCHIVE)
-        with app.lock():
-            if not force:
-                _refuse_loss(app.home, place, names)
-            aside = _set_aside(app.home, names, app.clock.now())
-            _put(app.home, place, names)
+        with scratch(app.home) as place:
+            names = _unpacked(file, place)
+            _check_archive(file, place / ARCHIVE)
+            with app.lock():
+                if not force:
+                    _refuse_loss(app.home, place, names)
+                aside = _set_aside(app.home, names, app.clock.now())
+                _put(app.home, place, names)
     except OSError as error:
         raise UserError(Note.of("error.restore", path=file, why=error.strerror or error)) from error
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
     return Restored(tuple(names), tuple(aside))
 
 
@@ -214,7 +214,7 @@ def _write(unfinished: Path, place: Path, names: Sequence[str], at: datetime) ->
         "made_at": at.isoformat(timespec="seconds"),
         "files": files,
     }
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as raw:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr(MANIFEST, json.dumps(manifest, indent=1) + "\n")

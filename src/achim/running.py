@@ -243,12 +243,12 @@ class Runner:
 
     def _write_site(self, troubles: list[Note]) -> None:
         from achim.web.library import Site, public_of
-        from achim.web.site import write_site
+        from achim.web.site import SITE_LOCK, write_site
 
         settings = self.app.settings
         self.app.progress.step("site")
         try:
-            with self._archive() as store:
+            with self.app.lock(SITE_LOCK), self._archive() as store:
                 site = Site(store.shelf, settings.edition.lang, public=public_of(settings.site))
                 write_site(self.app.home / "site", site.leaves(), site.gone, lambda done, of: None)
         except AchimError as error:

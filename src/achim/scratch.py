@@ -14,11 +14,12 @@ _PREFIX, _HELD = "achim-scratch-", "held"
 
 
 @contextmanager
-def scratch() -> Generator[Path]:
-    """A new folder in the system's place for temporary files, removed at the end with what is in it."""
-    for leftover in _leftovers():
+def scratch(within: Path | None = None) -> Generator[Path]:
+    """A new folder, in the system's place for temporary files if in no other, removed at the end with what is in it."""
+    folder = within or Path(tempfile.gettempdir())
+    for leftover in _leftovers(folder):
         shutil.rmtree(leftover, ignore_errors=True)
-    place, held = _made()
+    place, held = _made(folder)
     try:
         yield place
     finally:
@@ -26,10 +27,10 @@ def scratch() -> Generator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _made() -> tuple[Path, FileLock]:
+def _made(folder: Path) -> tuple[Path, FileLock]:
     """A folder with its lock held; one that another process took for a leftover before that is made anew."""
     while True:
-        place = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
         held = FileLock(place / _HELD)
         held.acquire()
         if (place / _HELD).exists():
@@ -37,9 +38,9 @@ def _made() -> tuple[Path, FileLock]:
         held.release()
 
 
-def _leftovers() -> Iterator[Path]:
+def _leftovers(folder: Path) -> Iterator[Path]:
     """Folders of ours whose lock nobody holds: their process is gone."""
-    for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for place in folder.glob(f"{_PREFIX}*"):
         if not _is_ours(place) or not (place / _HELD).is_file():
             continue
         held = FileLock(place / _HELD)

@@ -47,11 +47,11 @@ def site(
 
 def _write(app: "App", lang: str, folder: Path, told: "Callable[[int, int], None]") -> "WrittenSite":
     from achim.web.library import Site, public_of
-    from achim.web.site import write_site
+    from achim.web.site import SITE_LOCK, write_site
 
     if not app.has_archive():
         raise UserError(Note.of("error.site_empty", lang=lang))
-    with app.archive() as store:
+    with app.lock(SITE_LOCK), app.archive() as store:
         if not any(head.key.lang == lang for head in store.shelf.heads()):
             raise UserError(Note.of("error.site_empty", lang=lang))
         of_archive = Site(store.shelf, lang, public=public_of(app.settings.site))

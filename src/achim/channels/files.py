@@ -3,12 +3,13 @@
 import os
 import secrets
 from collections.abc import Mapping
+from glob import escape
 from pathlib import Path
 
 from achim.domain.note import Note
 from achim.errors import UserError
 
-_UNFINISHED = ".achim-unfinished"
+UNFINISHED = ".achim-unfinished"
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -31,15 +32,15 @@ def _write(path: Path, data: bytes) -> Path:
     return path
 
 
-def remove_leftovers(folder: Path) -> None:
-    """What interrupted runs left unfinished. Raises OSError."""
-    for leftover in folder.glob(f".*{_UNFINISHED}"):
+def remove_leftovers(folder: Path, name: str = "") -> None:
+    """What interrupted runs left unfinished, of all files or of those of a name. Raises OSError."""
+    for leftover in folder.glob(f".{escape(name)}*{UNFINISHED}"):
         leftover.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes, *, is_lasting: bool) -> None:
     """By a rename from a new file, never through a link; ``is_lasting`` waits for the disk. Raises OSError."""
-    unfinished = path.with_name(f".{secrets.token_hex(8)}{_UNFINISHED}")
+    unfinished = path.with_name(f".{secrets.token_hex(8)}{UNFINISHED}")
     try:
         with unfinished.open("xb") as file:
             file.write(data)

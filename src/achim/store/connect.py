@@ -39,9 +39,10 @@ def connected(url: str, pool: type[Pool] | None = None) -> Engine:
     A connection of PostgreSQL's that a restart has cut is made anew before it is used; a server that was there and is
     being restarted is waited for. Where the other side falls silent, client and server give each other up after half a
     minute: what a machine without power had locked is free then. ``pool`` takes the place of SQLAlchemy's own choice.
+    Errors tell no values: a reader's note is among them.
     """
     if url.startswith("sqlite"):
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -53,7 +54,7 @@ def connected(url: str, pool: type[Pool] | None = None) -> Engine:
     }
     sizes = {"poolclass": pool} if pool else {"pool_size": 20, "max_overflow": 80}
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args=told, **sizes)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=told, **sizes)
     except ModuleNotFoundError as error:
         raise UserError(Note.of("error.postgres_extra")) from error
     _wait_for_restarts(engine)

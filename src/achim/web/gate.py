@@ -36,6 +36,9 @@ _ROUTES = {
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _LONGEST_LOGGED = 200
 _UNSEEN = 0
+_AGAIN = 60.0
+"""Seconds after which a fault that each request meets is told again."""
+_MOST_HEARD = 100
 
 
 def own_hosts(*names: str) -> frozenset[str]:
@@ -62,6 +65,7 @@ class Gate:
     trouble: Callable[[str, Exception], None]
     log: Callable[[str], None] | None = None
     clock: Callable[[], float] = field(default=time.monotonic)
+    _heard: dict[str, float] = field(default_factory=dict[str, float], init=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -77,7 +81,7 @@ class Gate:
             refused = self._refused(scope, begun)
             await (refused or self.app)(scope, receive, sender)
         except Exception as error:  # Starlette has answered; what it raises again goes to the log
-            self.trouble("serve", error)
+            self._hear(error, begun)
             if sender.status == _UNSEEN:
                 await PlainTextResponse("500", 500)(scope, receive, sender)
         finally:
@@ -93,6 +97,16 @@ class Gate:
         if wait := self.limits.wait(client[0] if client else "", now):
             return PlainTextResponse("too many requests", 429, {"retry-after": str(int(wait) + 1)})
         return None
+
+    def _hear(self, error: Exception, now: float) -> None:
+        """Strangers who ask again and again fill no disk with one fault."""
+        told = f"{type(error).__name__}: {error}"
+        if now - self._heard.get(told, -_AGAIN) < _AGAIN:
+            return
+        if len(self._heard) >= _MOST_HEARD:
+            self._heard.clear()
+        self._heard[told] = now
+        self.trouble("serve", error)
 
     def _told(self, scope: Scope, sender: "_Sender", seconds: float) -> None:
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"

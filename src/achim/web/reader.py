@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -248,8 +249,10 @@ class _Reader:
         return trouble(*self._where(request.scope["path"]), error.status_code, error.headers)
 
     def failed(self, request: Request, error: Exception) -> Response:
-        """503 where the archive cannot be read, as while its database is away; else it is a fault of ours."""
-        return trouble(*self._where(request.scope["path"]), 503 if isinstance(error, UserError) else 500)
+        """503 where the archive cannot be read, as while its database is away, locked or damaged; else it is a fault of
+        ours."""
+        is_archive = isinstance(error, UserError | DBAPIError)
+        return trouble(*self._where(request.scope["path"]), 503 if is_archive else 500)
 
     @property
     def _vary(self) -> str:

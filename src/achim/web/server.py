@@ -35,7 +35,7 @@ from achim.web.views import LibraryPages, Views
 
 _LANGS = ("ko", "en")
 _MOST_CONNECTIONS = 256
-"""Of one more, the one that has waited longest for a request is closed; where twice as many are at work, 503 is all."""
+"""Of one more, the one that has waited longest is closed; where twice as many are at work, 503 is all."""
 _LONGEST_WAIT = 20.0
 """Seconds that a connection may be without a whole head of a request, or without having taken its answer."""
 _LONGEST_HEAD = 16 * 1024
@@ -46,7 +46,7 @@ MakeSearch = Callable[[SqlStore], Search]
 
 
 class Connection(H11Protocol):
-    """uvicorn's, which gives a head all the time and counts connections that ask for nothing."""
+    """uvicorn's, which gives a head all the time, lets an answer lie, and counts connections that ask for nothing."""
 
     waiting_since: float
     _timer: asyncio.TimerHandle | None = None
@@ -54,8 +54,9 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's is
         super().connection_made(transport)
         self._wait()
-        waiting = [each for each in self.connections if isinstance(each, Connection) and each.is_waiting]
-        if len(self.connections) > _MOST_CONNECTIONS and waiting:
+        others = self.connections - {self}
+        waiting = [each for each in others if isinstance(each, Connection) and each.is_waiting]
+        if len(others) >= _MOST_CONNECTIONS and waiting:
             min(waiting, key=lambda each: each.waiting_since).give_up()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -67,10 +68,14 @@ class Connection(H11Protocol):
         self._wait()
         super().on_response_complete()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._wait()
+
     @property
     def is_waiting(self) -> bool:
-        """Whether no request is under way."""
-        return not self.cycle or self.cycle.response_complete
+        """Whether no request is under way, or its answer is not being taken."""
+        return not self.cycle or self.cycle.response_complete or self.flow.write_paused
 
     def give_up(self) -> None:
         if self.is_waiting:

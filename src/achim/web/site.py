@@ -15,6 +15,8 @@ from achim.errors import UserError
 from achim.render.site.places import is_place
 from achim.web.library import Leaf
 
+SITE_LOCK = "achim-site.lock"
+"""Of the archive: two that write its site at a time would take each other's pages for strangers' or for up to date."""
 _MANIFEST = ".achim-site.json"
 _GONE = "gone"
 _UNDER_WAY = "under way"
@@ -36,12 +38,23 @@ def write_site(
     """Bring a folder up to date. A page that is no longer there becomes what ``gone`` says, so that no link breaks.
 
     ``told`` hears how many pages of how many are done. Raises UserError where a file is in the way that achim did not
-    write; whatever else lies in the folder is left alone. Interrupted, it goes on where it stopped.
+    write, or the disk is full; whatever else lies in the folder is left alone. Interrupted, it goes on where it
+    stopped; pages that are new come before those that lead to them. The caller holds ``SITE_LOCK``.
     """
+    try:
+        return _written(out, leaves, gone, told)
+    except OSError as error:
+        raise UserError(Note.of("error.files", folder=out, why=error.strerror)) from error
+
+
+def _written(
+    out: Path, leaves: Mapping[str, Leaf], gone: Callable[[str], bytes], told: Callable[[int, int], None]
+) -> WrittenSite:
     known = _known(out)
     all_leaves = {**leaves, **{place: _as_gone(place, gone) for place in known if place not in leaves}}
-    sizes = {place: _size(out, place) for place, leaf in all_leaves.items() if known.get(place) == leaf.made_of}
-    due = {place: leaf for place, leaf in all_leaves.items() if sizes.get(place) is None}
+    sizes = {place: _size(out, place) for place in all_leaves}
+    missing = {place: leaf for place, leaf in all_leaves.items() if sizes[place] is None}
+    due = missing | {place: leaf for place, leaf in all_leaves.items() if known.get(place) != leaf.made_of}
     _refuse_strangers(out, due, known)
     if due:
         for folder in (out, *_folders(out, due)):

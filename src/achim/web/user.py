@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from achim.domain.ids import PaperId
@@ -211,7 +211,7 @@ async def _body_of(request: Request, media_type: str) -> bytes:
         raise HTTPException(415)
     try:
         return await asyncio.wait_for(request.body(), _SLOWEST_FORM)
-    except TimeoutError as error:
+    except (TimeoutError, ClientDisconnect) as error:  # the one who has left reads no answer
         raise HTTPException(408) from error
 
 
