@@ -5,7 +5,7 @@ import io
 import os
 import signal
 from array import array
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -25,6 +25,7 @@ from achim.engines.place import Place
 from achim.engines.tasks import Embed, Job, Outcome, Vectors
 from achim.errors import UserError
 from achim.finding import find, index_editions, makers_of, similar
+from achim.ports import Vector
 from achim.progress import PlainProgress
 from achim.render.search import search_json, search_lines
 from achim.sources import arxiv_dump
@@ -281,6 +282,24 @@ def test_it_ends_after_the_batch_and_goes_on_there(
         assert len(titles) == len(set(titles)) == 5
 
 
+def test_fault_two_backfills_at_once_keep_the_later_word(archive_url: str, tmp_path: Path) -> None:
+    """As of a dump, and of OAI-PMH since its day: while one works at an old record, the other takes in the new one."""
+    old, new = write_dump(tmp_path / "old", [line(1), line(2)]), write_dump(tmp_path / "new", [second(1)])
+
+    class Slow(FakeEmbedder):
+        def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+            if "sparrow2" in str(texts):
+                with opened(archive_url) as other:
+                    assert take(other, new).taken == 1
+            return super().embed(texts)
+
+    with opened(archive_url, embedder=Slow()) as past:
+        take(past, old)
+        assert past.found("wren1") == [FIRST]
+        assert past.parts.index.held([PaperId(FIRST)])[PaperId(FIRST)].version == 2
+        assert past.parts.finder.index.size() == (2, 2)
+
+
 CHILD = """
 import os, signal, sys
 from contextlib import closing
@@ -359,6 +378,18 @@ def test_the_command_says_what_it_takes_and_can_be_paused(
     assert "5건" in capsys.readouterr().out
     cli.commands(command, exit_on_error=False, result_action="return_value")
     assert "넣음 5" in capsys.readouterr().out
+
+
+def test_ctrl_c_at_the_question_ends_it_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(question: str) -> str:
+        os.kill(os.getpid(), signal.SIGINT)
+        return "n"
+
+    monkeypatch.setattr("achim.embed.use.UseEmbedder", lambda: FakeEmbedder())
+    monkeypatch.setattr("builtins.input", asked)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    with pytest.raises(KeyboardInterrupt):
+        cli.commands(["backfill", "--source", str(write_dump(tmp_path / "dump", [line(1)]))], exit_on_error=False)
 
 
 @pytest.mark.parametrize("word", ["INSERT INTO search_shown", "INSERT INTO backfills", "FROM backfills"])

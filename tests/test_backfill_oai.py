@@ -1,5 +1,6 @@
 """Harvesting arXiv's OAI-PMH: over restarts, expired tokens and refusals, with changes and deletions."""
 
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -116,6 +117,39 @@ def test_fault_an_expired_token_costs_the_day_it_was_of(archive_url: str) -> Non
         ]
         assert len(asked) == 2
         assert told.same == 5
+
+
+def test_fault_tokens_that_expire_whenever_it_is_paused_stop_it_for_ever_on_no_day(archive_url: str) -> None:
+    """A day of many pages, each command ended within it, at night: the next one begins the day anew."""
+    first, second = (record(f"2608.0000{each}", "robin") for each in (1, 2))
+    answers = {"2026-08-06": [listed(first, token="t")], "t": [*[refused("badResumptionToken")] * 5, listed(second)]}
+    with opened(archive_url, clock := MovingClock(AFTER)) as past:
+        for _ in range(5):
+            pages = list[Standing]()
+            parts = replace(past.parts, say=pages.append, stop=_after(2, pages))
+            assert not backfill(harvest(Told(answers), clock), parts).is_done
+        backfill(harvest(Told(answers), clock), past.parts)
+        assert past.found("robin") == ["arxiv:2608.00001", "arxiv:2608.00002"]
+
+
+def _after(count: int, pages: Sequence[Standing]) -> Callable[[], bool]:
+    return lambda: len(pages) == count
+
+
+def test_fault_a_token_of_which_nothing_is_known_is_no_end_of_its_day(archive_url: str) -> None:
+    first, second = (record(f"2608.0000{each}", "robin") for each in (1, 2))
+    answers = {"2026-08-06": [listed(first, token="t")], "t": [refused("noRecordsMatch"), listed(second)]}
+    with opened(archive_url, clock := MovingClock(AFTER)) as past:
+        backfill(harvest(Told(answers), clock), past.parts)
+        assert past.found("robin") == ["arxiv:2608.00001", "arxiv:2608.00002"]
+
+
+def test_fault_a_page_of_another_format_is_asked_for_again_and_not_passed_over(archive_url: str) -> None:
+    other = record("2608.00001", "robin").replace("arXivRaw", "dc")
+    answers = {"2026-08-06": [listed(other), listed(), listed(record("2608.00001", "robin"))]}
+    with opened(archive_url, clock := MovingClock(AFTER)) as past:
+        told = backfill(harvest(Told(answers), clock), past.parts)
+        assert (told.taken, told.unread) == (1, 0)
 
 
 @pytest.mark.parametrize(

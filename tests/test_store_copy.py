@@ -180,6 +180,17 @@ def test_migrate_brings_an_old_archive_on_once_and_says_so(
     assert run("migrate") == run("migrate", "--check") == 0
 
 
+def test_fault_a_newer_archive_is_told_as_newer_by_a_check_and_a_copy(clean_environment: Path, tmp_path: Path) -> None:
+    clean_environment.mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{clean_environment / 'archive.sqlite'}"
+    with closing(open_store(url, NoLock())) as store, store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UserError, match="newer_schema"):
+        commands(["migrate", "--check"], exit_on_error=False)
+    with pytest.raises(UserError, match="newer_schema"):
+        copy_archive(url, f"sqlite:///{tmp_path / 'to.sqlite'}", nothing)
+
+
 def test_postgres_is_migrated_by_the_command(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
     url = postgres.new_database()
     monkeypatch.setenv("ACHIM_STORE__URL", url)

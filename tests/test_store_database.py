@@ -5,13 +5,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Timer
 from typing import Any
 
 import pytest
+from psycopg import Cursor
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.pool import NullPool, Pool
@@ -253,6 +254,25 @@ def test_fault_postgres_that_is_restarted_in_mid_statement_changes_no_edition(
     assert cut
     assert (made.what, made.gaps) == ("made", ())
     assert set(Counter(f"{each.path}?{each.query}" for each in server.log).values()) == {1}
+
+
+def test_ctrl_c_in_mid_statement_is_no_archive_that_was_cut(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or else what is tried again after a restart of the server would be, and the process go on."""
+    execute: Any = Cursor.execute
+    times = list[str]()
+
+    def interrupted(cursor: Cursor[Any], statement: str, *told: Any, **named: Any) -> Cursor[Any]:
+        if "INSERT INTO builds" in statement and not times:
+            times.append(statement)
+            raise KeyboardInterrupt
+        return execute(cursor, statement, *told, **named)
+
+    with closing(open_store(url := postgres.new_database(), lock_of(url))) as store:
+        monkeypatch.setattr(Cursor, "execute", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            store.begin(EditionKey(day=date(2026, 8, 11)), datetime(2026, 8, 11, tzinfo=UTC))
 
 
 def test_fault_postgres_that_is_restarted_keeps_a_paid_answer_and_a_receipt(

@@ -55,14 +55,14 @@ def backfill(
         store = stack.enter_context(app.archive())
         place = stack.enter_context(_opened(app, store, source, from_, to))
         embedder = stack.enter_context(indexing(app.settings, app.embedder, progress))
-        paused = stack.enter_context(_pausing(lang))
-        parts = _parts(app, store, embedder, progress, paused)
+        parts = _parts(app, store, embedder, progress)
         found = estimate(place, parts)
         for line in _estimate_lines(found, app, lang):
             at_once(line)
         if not _agreed(yes, lang):
             return
-        parts = replace(parts, say=Teller(progress, lang, found.records, parts.index.standing(place.name).read))
+        say = Teller(progress, lang, found.records, parts.index.standing(place.name).read)
+        parts = replace(parts, say=say, stop=stack.enter_context(_pausing(lang)))
         try:
             with progress:
                 standing = backfill(place, parts)
@@ -96,9 +96,7 @@ def _opened(
             yield dump
 
 
-def _parts(
-    app: "App", store: "SqlStore", embedder: "Embedder", progress: "PlainProgress", paused: Callable[[], bool]
-) -> "BackfillParts":
+def _parts(app: "App", store: "SqlStore", embedder: "Embedder", progress: "PlainProgress") -> "BackfillParts":
     from achim.backfilling import BackfillParts
     from achim.finding import make_finder
     from achim.glossary import load_glossary
@@ -117,7 +115,6 @@ def _parts(
         lock=store.lock,
         clock=app.clock,
         progress=progress,
-        stop=paused,
         pace=settings.http.arxiv_pace,
     )
 

@@ -177,17 +177,23 @@ def _take_page(page: PastPage, name: str, standing: Standing, parts: BackfillPar
         if number > 1 and parts.stop():
             return None
         works = _works([each for each in batch if not _is_gone(each)], parts)
-        out = {each.work: held_of(each, "") for each in batch if _is_gone(each)}
         with parts.lock():
-            parts.index.take_in(works, out, name, after if number == len(batches) else None)
+            # another backfill may have taken in a later word meanwhile
+            last = {each.work: each for each in _still_news(batch, parts.index)}
+            out = {work: held_of(each, "") for work, each in last.items() if _is_gone(each)}
+            still = [each for each in works if each.document.work in last]
+            parts.index.take_in(still, out, name, after if number == len(batches) else None)
     return after
 
 
 def _news(page: PastPage, index: PastIndex) -> Sequence[Change]:
     """What the page says that is not held, one change a work."""
-    last = newest(page.changes)
-    held = index.held(list(last))
-    return [each for work, each in last.items() if is_news(each, held.get(work))]
+    return _still_news(list(newest(page.changes).values()), index)
+
+
+def _still_news(changes: Sequence[Change], index: PastIndex) -> Sequence[Change]:
+    held = index.held([each.work for each in changes])
+    return [each for each in changes if is_news(each, held.get(each.work))]
 
 
 def _is_gone(change: Change) -> bool:

@@ -20,14 +20,16 @@ store = Commands(name="store", help="Move an archive between a file and a databa
 
 def migrate(
     *,
-    check: Annotated[bool, Parameter(negative=(), help="Change nothing; 1 where the schema is an older one.")] = False,
+    check: Annotated[
+        bool, Parameter(negative=(), help="Change nothing; 1 where the schema is an older one, 2 where newer.")
+    ] = False,
     home: Home = None,
     config: Config = None,
 ) -> None:
     """Bring the archive to this version's schema; again does nothing. Every command does so by itself where it may."""
     from achim.render.messages import word
     from achim.store.connect import connected, disposing, shown, translated
-    from achim.store.migrate import HEAD, current
+    from achim.store.migrate import HEAD, current, refuse_newer
     from achim.store.migrate import migrate as bring
 
     app, _ = open_app(home, config, None)
@@ -41,6 +43,7 @@ def migrate(
             with app.lock():
                 bring(engine)
         after = current(engine)
+        refuse_newer(after)
     code = "store.schema" if before == after else "store.migrated"
     at_once(word(code, lang, archive=shown(url), before=before or "–", after=after or "–", known=HEAD))
     if after != HEAD:

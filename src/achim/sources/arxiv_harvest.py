@@ -5,7 +5,8 @@ https://info.arxiv.org/help/oa/index.html ; http://www.openarchives.org/OAI/open
 A day is asked for at a time: a token that has expired (they do at midnight, UTC) costs the pages of one day.
 """
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import quote
 
@@ -22,16 +23,17 @@ _OPEN = 2 * _DAY
 """So long a day may still get records: arXiv updates OAI-PMH at about 22:30 Eastern."""
 _MOST_PAGES = 4_000
 """Of a day: ten million records."""
+_EXPIRED = ("badResumptionToken", "noRecordsMatch")
+"""What is said of a token that is known no more; on the first page of a day the second is the truth."""
 _MOST_STARTS = 4
-"""Of reading a day: a token that is never accepted is no expired one."""
+"""Of reading a day, in one process: a token that is never accepted is no expired one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A day and, within it, how often it was begun, how many pages are read, and the token of the next."""
+    """A day and, within it, how many pages are read, and the token of the next."""
 
     day: date
-    starts: int = 1
     pages: int = 0
     token: str = ""
 
@@ -40,11 +42,11 @@ class _Place:
         """Raises ValueError where the text is no place."""
         if not text:
             return cls(first)
-        day, starts, pages, token = text.split(" ", 3)
-        return cls(date.fromisoformat(day), int(starts), int(pages), token)
+        day, pages, token = text.split(" ", 2)
+        return cls(date.fromisoformat(day), int(pages), token)
 
     def __str__(self) -> str:
-        return f"{self.day.isoformat()} {self.starts} {self.pages} {self.token}"
+        return f"{self.day.isoformat()} {self.pages} {self.token}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Harvest:
     oai_url: str
     since: date
     until: date | None = None
+    _refused: Counter[date] = field(default_factory=Counter[date], init=False)
+    """How often a token of a day was."""
 
     @property
     def name(self) -> str:
@@ -75,10 +79,15 @@ class Harvest:
             return PastPage(changes=(), place=str(at), is_last=True)
         try:
             page = parse_page(self._get(at))
+            if at.token and page == RecordPage():
+                raise RefusedRequest("noRecordsMatch")
         except RefusedRequest as error:
-            if not at.token or error.code != "badResumptionToken" or at.starts >= _MOST_STARTS:
+            if not at.token or error.code not in _EXPIRED:
                 raise
-            return PastPage(changes=(), place=str(_Place(at.day, at.starts + 1)), is_last=False)
+            self._refused[at.day] += 1
+            if self._refused[at.day] >= _MOST_STARTS:
+                raise
+            return PastPage(changes=(), place=str(_Place(at.day)), is_last=False)
         further, is_last = self._further(at, page, today)
         return PastPage(
             changes=(*map(change_of, page.records), *_deletions(page)),

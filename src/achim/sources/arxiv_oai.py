@@ -76,7 +76,7 @@ def parse_records(body: bytes) -> RecordPage:
 
 
 def parse_page(body: bytes) -> RecordPage:
-    """As ``parse_records``, but records that cannot be read are named and passed over."""
+    """As ``parse_records``, but records that cannot be read are named and passed over, if any is of the format."""
     root = parse_xml(body, source=NAME, what="OAI-PMH")
     error = root.find(f"{_OAI}error")
     if error is not None and error.get("code") == "noRecordsMatch":
@@ -87,6 +87,9 @@ def parse_page(body: bytes) -> RecordPage:
     found = [] if listed is None else listed.findall(f"{_OAI}record")
     if listed is None or not found:
         raise _unparsable("OAI-PMH")
+    formats = {each.tag for each in listed.iterfind(f"{_OAI}record/{_OAI}metadata/*")}
+    if formats and f"{_RAW}arXivRaw" not in formats:
+        raise _unparsable("OAI-PMH arXivRaw")
     records: list[RawRecord] = []
     deleted: list[tuple[ArxivId, date]] = []
     unread: list[str] = []

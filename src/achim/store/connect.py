@@ -69,7 +69,8 @@ class _Cut(ArchiveCut, SQLAlchemyError):
 
 def _tell_cuts(engine: Engine) -> None:
     def handle(context: ExceptionContext) -> BaseException | None:
-        if context.is_pre_ping or not (context.is_disconnect or context.connection is None):
+        is_fault = isinstance(context.original_exception, Exception)  # Ctrl-C closes a connection too
+        if context.is_pre_ping or not is_fault or not (context.is_disconnect or context.connection is None):
             return None
         where = shown(engine.url.render_as_string(hide_password=True))
         return _Cut(Note.of("error.archive", where=where, cause=context.original_exception))

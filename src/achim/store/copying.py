@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 from achim.domain.note import Note
 from achim.errors import UserError
 from achim.store.connect import connected, disposing, shown, translated
-from achim.store.migrate import HEAD, current, migrate
+from achim.store.migrate import HEAD, current, migrate, refuse_newer
 from achim.store.search_tables import metadata
 
 _LEFT = frozenset({"claims", "search_state", "search_editions", "search_vectors", "search_codes"})
@@ -58,8 +58,9 @@ def copy_archive(source: str, target: str, told: Callable[[str, int], None]) -> 
 def _examine(of: Engine, to: Engine, source: str, target: str) -> None:
     if of.url == to.url:
         raise UserError(Note.of("error.copy_same", url=shown(target)))
-    if current(of) != HEAD:
-        raise UserError(Note.of("error.copy_schema", url=shown(source), schema=current(of) or "-", known=HEAD))
+    if (schema := current(of)) != HEAD:
+        refuse_newer(schema)
+        raise UserError(Note.of("error.copy_schema", url=shown(source), schema=schema or "-", known=HEAD))
     if current(to) is None and inspect(to).get_table_names():
         raise UserError(Note.of("error.copy_foreign", url=shown(target)))
     migrate(to)

@@ -1,11 +1,15 @@
 """Bring a database to the newest schema. Forward only; a newer database than the program is refused."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
 from achim.domain.note import Note
 from achim.errors import UserError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "0014"
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -17,18 +21,31 @@ def migrate(engine: Engine) -> None:
     version = current(engine)
     if version == HEAD:
         return
+    refuse_newer(version)
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if version is not None and version not in known:
-        raise UserError(Note.of("error.newer_schema", schema=version, known=HEAD))
+    config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
+
+
+def refuse_newer(version: str | None) -> None:
+    """Raises UserError for a schema's version that this program does not know."""
+    if version in (None, HEAD):
+        return
+    from alembic.script import ScriptDirectory
+
+    if version not in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        raise UserError(Note.of("error.newer_schema", schema=version, known=HEAD))
+
+
+def _config() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config
 
 
 def refuse_other_orders(engine: Engine) -> None:
