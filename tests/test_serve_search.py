@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
+from urllib.parse import urljoin
 
 import jsonschema
 import pytest
@@ -26,7 +27,7 @@ from achim.steps.past import document_of
 from achim.web.search import MOST_PAGES, Turns, asked_of, marked, pieces, stretch
 from achim.web.search_schema import search_schema
 from tests.editions import full_day, written_day
-from tests.web_world import WordSearch, World, world
+from tests.web_world import FORM, WordSearch, World, with_user, world
 
 LABELS = {"since": "From", "until": "To", "kind": "Kind", "topic": "Topic", "source": "Source", "page": "Page"}
 DOCUMENTED = Path(__file__).parents[1] / "docs" / "api.md"
@@ -73,6 +74,49 @@ def test_what_only_a_backfill_took_in_says_so_and_has_no_page(reader: World, mon
     told = reader.client.get("/api/search?q=sparrow").json()
     jsonschema.validate(told, search_schema())
     assert '"bucket": "backfilled"' in json.dumps(told)
+
+
+def of_lee(edition: Edition) -> Edition:
+    return replace(edition, key=replace(edition.key, profile="lee"))
+
+
+@pytest.mark.parametrize(
+    ("edition", "begins"), [(full_day("en"), "works/"), (full_day("ko"), "ko/works/"), (of_lee(full_day("en")), None)]
+)
+def test_what_is_found_leads_to_a_page_that_is_there(tmp_path: Path, edition: Edition, begins: str | None) -> None:
+    """Where only an edition of another language showed it, to that one's; where only another profile's did, nowhere."""
+    with world(tmp_path / "home", editions=[edition], **with_user()) as reader:
+        for site in ("/", "/ko/"):
+            page = LexborHTMLParser(reader.client.get(f"{site}search?q=video").text)
+            (hit,) = page.css(".hit")
+            (link,) = hit.css("h3 a") or (None,)
+            told = urljoin(f"{site}search", link.attributes["href"] or "") if link else None
+            assert told == (begins and f"/{begins}arxiv-2410.24213.html"), site
+        (found,) = reader.client.get("/api/search?q=video").json()["results"]
+        assert found["page"] == (told or "").removeprefix("/")
+        reader.sign_in()
+        csrf = LexborHTMLParser(reader.client.get("/mine/").text).css("[name=csrf]")[0].attributes["value"]
+        form = {"csrf": csrf, "work": found["work"], "do": "star"}
+        reader.client.post("/mine/mark", data=form, headers=FORM)
+        links = LexborHTMLParser(reader.client.get("/mine/").text).css(".hit > :first-child a")
+        assert [urljoin("/mine/", each.attributes["href"] or "") for each in links] == ([told] if told else [])
+        assert told is None or reader.client.get(told).status_code == 200
+
+
+def test_more_like_a_work_is_a_link_on_its_page_and_on_each_that_was_found(reader: World) -> None:
+    asked = "like=arxiv%3A2410.24213"
+    page = reader.client.get("/works/arxiv-2410.24213.html").text
+    assert LexborHTMLParser(page).css(f".links a[href='../search?{asked}']")
+    assert LexborHTMLParser(reader.client.get("/search?q=video").text).css(f".record a[href='search?{asked}']")
+
+    found = LexborHTMLParser(reader.client.get(f"/search?{asked}&kind=papers&since=2024-01-01").text)
+    shown = {each.attributes["href"] for each in found.css(".hit h3 a")}
+    assert shown
+    assert "works/arxiv-2410.24213.html" not in shown
+    assert "More like " in found.css("h1")[0].text()
+    assert [each.attributes["value"] for each in found.css("form.search-form [name=like]")] == ["arxiv:2410.24213"]
+    none = reader.client.get(f"/search?{asked}&kind=news").text
+    assert "Nothing like it was found." in none, "filters hold for them too"
 
 
 def test_nothing_found_is_said(reader: World) -> None:

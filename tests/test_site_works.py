@@ -11,16 +11,11 @@ from achim.domain.edition import Edition, EditionKey, Section
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.domain.paper import Gap
-from achim.domain.shelf import shown_in
 from achim.domain.slugs import slug
 from achim.domain.trends import WEEKS_NEEDED
 from achim.render.messages import word
 from achim.render.site import places
-from achim.render.site.edition import Opened
-from achim.render.site.frame import Frame
 from achim.render.site.topic import RECENT_DAYS
-from achim.render.site.work import work_page
-from achim.render.view import view
 from achim.web.library import Site
 from tests.editions import (
     DAY,
@@ -133,14 +128,6 @@ def test_zotero_finds_what_it_needs_and_the_files_are_beside_the_page() -> None:
     for ending, start in (("bib", b"@misc{arxiv-2410.24198,"), ("ris", b"TY  - UNPB\r\n")):
         assert page.css(f"a[href='{slug(CODE)}.{ending}'][download]")
         assert leaves[places.citation(CODE, ending)].make().startswith(start)
-
-
-def test_works_that_are_like_it_are_linked_where_somebody_knows_them() -> None:
-    first, second, *_ = shown_in(full_day())
-    root = LexborHTMLParser(work_page(Frame(lang="ko"), [first], [Opened(full_day(), view(full_day()))], [second])).root
-    assert root
-
-    assert [each.text() for each in root.css(f"a[href='{slug(second.work)}.html']")] == [second.title]
 
 
 def test_of_a_publishers_text_only_cited_sentences_are_shown() -> None:

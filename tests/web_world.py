@@ -41,8 +41,9 @@ class WordSearch:
         found = [each for each in self._all() if text.lower() in each.title.lower()]
         return Results(query=text, found=tuple(_found(each, text) for each in found[:limit]))
 
-    def similar(self, work: PaperId, limit: int) -> Results:
-        found = [each for each in self._all() if each.work != work]
+    def similar(self, work: PaperId, filters: Filters, limit: int) -> Results:
+        kinds = (filters.kind, *(() if filters.kind else ("papers", "news")))
+        found = [each for each in self._all() if each.work != work and each.showings[0].kind in kinds]
         return Results(query=work, found=tuple(_found(each, "") for each in found[:limit]))
 
     def _all(self) -> Iterator[Document]:

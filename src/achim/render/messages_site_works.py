@@ -38,7 +38,6 @@ SITE_WORKS: dict[str, tuple[str, str]] = {
     "work.versions": ("새 판과 업데이트", "Versions and updates"),
     "work.version.in": ("{day} 판: {what}", "{day}: {what}"),
     "work.version.read": ("{day} 판: v{version}을 실음", "{day}: printed from v{version}"),
-    "work.alike": ("비슷한 글", "More like this"),
     # the page of a topic
     "topic.about": ("{topic}: 실린 글과 판", "{topic}: what was printed, and where"),
     "topic.papers": ("논문 주제", "A topic of papers"),

@@ -136,6 +136,10 @@ WEB: dict[str, tuple[str, str]] = {
     ),
     # search
     "serve.search.title": ("‘{query}’ 찾기", "Search for “{query}”"),
+    "serve.search.like": ("비슷한 글: {title}", "More like {title}"),
+    "serve.search.like.link": ("비슷한 글", "more like this"),
+    "serve.search.like.nothing": ("비슷한 글을 찾지 못했다.", "Nothing like it was found."),
+    "serve.search.json": ("JSON으로 보기", "As JSON"),
     "serve.search.what": ("찾을 말", "Words"),
     "serve.search.kind": ("종류", "Kind"),
     "serve.search.all": ("모두", "all"),

@@ -21,8 +21,8 @@ class ArchiveSearch:
     def find(self, text: str, filters: Filters, limit: int) -> Results:
         return find(self.finder, text, filters, limit)
 
-    def similar(self, work: PaperId, limit: int) -> Results:
-        return similar(self.finder, work, limit=limit)
+    def similar(self, work: PaperId, filters: Filters, limit: int) -> Results:
+        return similar(self.finder, work, filters, limit)
 
 
 def archive_search(app: App) -> Callable[[SqlStore], Search]:

@@ -21,16 +21,17 @@ from achim.domain.ids import PaperId
 from achim.domain.marks import Kept
 from achim.errors import UserError
 from achim.ports import Clock
-from achim.render.messages import name_of
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.settings_serve import is_loopback
 from achim.store.claims import at_work
 from achim.web import search as searching
+from achim.web.addresses import work_addresses
 from achim.web.answers import HTML, JSON, PRIVATE, newest, page_answer, small_answer, trouble
 from achim.web.limits import Limits
 from achim.web.metrics import MEDIA_TYPE, Metrics
 from achim.web.pages import PageCache, Ready, place_of
+from achim.web.search_page import search_page, showings_of
 from achim.web.session import Session
 from achim.web.user import EXPORT, IMPORT, MARK, MOST_FILE, MOST_FORM, NOTE, SIGN_IN, SIGN_OUT, User, personal
 from achim.web.views import View, Views
@@ -153,9 +154,8 @@ class _Reader:
     async def search(self, folder: str, request: Request) -> Response:
         frame, view = self._desk.frames[folder], await self._view()
         asked = self._asked(request, view)
-        results = (
-            await self._searched(request, asked, view) if view and asked.query and not asked.is_range_empty else None
-        )
+        is_search = bool(asked.query or asked.like) and not asked.is_range_empty
+        results = await self._searched(request, asked, view) if view and is_search else None
         session = self._session(request)
         body = await run_in_threadpool(self._search_page, frame, folder, asked, view, results, session)
         if session:
@@ -170,18 +170,22 @@ class _Reader:
             return small_answer(request, searching.fault_answer("parameters", names), JSON, 400)
         if view is None:
             return small_answer(request, searching.fault_answer("no_archive", ()), JSON, 503)
-        results = await self._searched(request, asked, view)
-        found, more = searching.page_of(results, asked)
-        return small_answer(request, searching.answer(results, found, page=asked.page, more=more), JSON)
+        return await self._told(request, asked, view)
 
     async def api_similar(self, request: Request) -> Response:
-        work, view = request.query_params.get("id", "")[:2_100], await self._view()
+        work, view = searching.work_of(request.query_params, "id"), await self._view()
         if not work:
             return small_answer(request, searching.fault_answer("parameters", ("id",)), JSON, 400)
         if view is None:
             return small_answer(request, searching.fault_answer("no_archive", ()), JSON, 503)
-        results = await self._turns.done(request, lambda: view.search.similar(PaperId(work), searching.PER_PAGE))
-        return small_answer(request, searching.answer(results, results.found), JSON)
+        return await self._told(request, searching.Asked(query="", like=work), view)
+
+    async def _told(self, request: Request, asked: searching.Asked, view: View) -> Response:
+        results = await self._searched(request, asked, view)
+        found, more = searching.page_of(results, asked)
+        shown = await run_in_threadpool(showings_of, found, view)
+        addresses = work_addresses(shown, self._desk.frame.lang, self._desk.frame)
+        return small_answer(request, searching.answer(results, found, addresses, page=asked.page, more=more), JSON)
 
     async def health(self, request: Request) -> Response:
         """200 where the archive can be read, with the newest edition's day; 503 where it cannot or is not there."""
@@ -332,7 +336,13 @@ class _Reader:
 
     async def _searched(self, request: Request, asked: searching.Asked, view: View) -> searching.Results:
         limit = searching.wanted(asked)
-        return await self._turns.done(request, lambda: view.search.find(asked.query, asked.filters, limit))
+
+        def search() -> searching.Results:
+            if asked.query:
+                return view.search.find(asked.query, asked.filters, limit)
+            return view.search.similar(PaperId(asked.like), asked.filters, limit)
+
+        return await self._turns.done(request, search)
 
     def _search_page(
         self,
@@ -344,32 +354,17 @@ class _Reader:
         session: Session | None,
     ) -> bytes:
         user = self._desk.user
-        kept = view.store.marks.kept(user.profile) if view and session and user else Kept()
-        found, more = searching.page_of(results, asked) if results else ((), False)
-        muted = kept.marked("mute")
-        shown = [each for each in found if each.document.work not in muted]
-        title = frame.word("serve.search.title", query=asked.query) if asked.query else frame.word("site.search")
-        body = html(
+        return search_page(
             frame,
-            "search",
-            places.SEARCH,
-            title,
-            query=asked.query,
-            asked=asked,
-            results=results,
-            faults=[frame.word(f"serve.search.{name}") for name in asked.faults],
-            hits=searching.hit_views(shown, kept.marked("star"), _headlines(shown, view, frame.lang), frame.lang),
-            muted=len(found) - len(shown),
-            earlier=asked.address(asked.page - 1) if asked.page > 1 else "",
-            later=asked.address(asked.page + 1) if more else "",
-            topics=_topics(view, frame.lang),
-            sources=sorted(
-                ((key, name_of("source", key, frame.lang)) for key in self._sources(view)), key=lambda each: each[1]
-            ),
+            asked,
+            view,
+            results,
+            main=self._desk.frame.lang,
+            kept=view.store.marks.kept(user.profile) if view and session and user else Kept(),
+            sources=self._sources(view),
             can_sign_in=user is not None and session is None and not folder,
             bar=user.bar(frame, session) if user and session else "",
         )
-        return body.encode()
 
 
 def _client(request: Request) -> str:
@@ -379,21 +374,6 @@ def _client(request: Request) -> str:
 async def _in(places_: asyncio.Semaphore, work: Callable[[], T]) -> T:
     async with places_:
         return await run_in_threadpool(work)
-
-
-def _headlines(found: Sequence[searching.Found], view: View | None, lang: str) -> dict[PaperId, str]:
-    """What the newest edition in the language that had a headline of a work has of it."""
-    if view is None or not found:
-        return {}
-    shown = view.store.shelf.showings([each.document.work for each in found])
-    return {each.work: each.headline for each in reversed(shown) if each.headline and each.key.lang == lang}
-
-
-def _topics(view: View | None, lang: str) -> list[tuple[str, str]]:
-    """Keys and names of all topics that editions had, the newest name of each."""
-    heads = view.heads if view else ()
-    named = {topic.key: topic.label(lang) for head in reversed(heads) for topic in head.topics}
-    return sorted(named.items(), key=lambda each: each[1])
 
 
 def _json(text: str | None) -> str:

@@ -21,7 +21,6 @@ from achim.domain.text import clean
 from achim.render.inert import line, typeset, web_url, whole
 from achim.render.messages import name_of
 from achim.render.search import found_json
-from achim.render.site import places
 
 FORMAT = "achim-search/1"
 LONGEST_QUERY = 300
@@ -30,6 +29,7 @@ MOST_PAGES = 10
 _SNIPPET = 240
 """Characters of the text that is shown of a work."""
 _LONGEST_WORD = 100
+_LONGEST_ID = 2_100
 _SPACE = re.compile(r"\s")
 _ANY = Filters()
 _AT_ONCE, _MOST = 2, 16
@@ -44,8 +44,8 @@ class Search(Protocol):
         """The best works for a query, at most ``limit``. Total; safe to be called from several threads."""
         ...
 
-    def similar(self, work: PaperId, limit: int) -> Results:
-        """More like a work."""
+    def similar(self, work: PaperId, filters: Filters, limit: int) -> Results:
+        """More like a work; none where it is not known."""
         ...
 
 
@@ -71,9 +71,11 @@ class Turns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A search. ``page`` is from 1; ``faults`` names parameters that could not be read, and were left out."""
+    """A search, for more like the work ``like`` where there is no query. ``page`` is from 1; ``faults`` names what
+    could not be read, and was left out."""
 
     query: str
+    like: str = ""
     filters: Filters = _ANY
     page: int = 1
     faults: tuple[str, ...] = ()
@@ -93,7 +95,8 @@ class Asked:
 
     def address(self, page: int) -> str:
         """The query of the same search's address at another page."""
-        told = {"q": self.query, **_told(self.filters), "page": str(page) if page > 1 else ""}
+        sought = {"q": self.query} if self.query else {"like": self.like}
+        told = {**sought, **_told(self.filters), "page": str(page) if page > 1 else ""}
         return "?" + urlencode({name: value for name, value in told.items() if value})
 
 
@@ -113,7 +116,7 @@ class HitView:
     title: Markup
     snippet: Markup
     address: str
-    """Of its page in the reader; else "" where no edition showed it."""
+    """Of its page in the reader, from the root; "" where no edition showed it."""
     url: str | None
     day: str
     kind: EditionKind
@@ -128,6 +131,7 @@ def asked_of(params: Mapping[str, str]) -> Asked:
     """Read the parameters of an address; what cannot be read is left out and named."""
     faults: list[str] = []
     query = clean(whole(params.get("q", "")), limit=LONGEST_QUERY)
+    like = work_of(params, "like")
     kind = params.get("kind", "")
     if kind not in ("", "all", "papers", "news"):
         faults.append("kind")
@@ -143,7 +147,11 @@ def asked_of(params: Mapping[str, str]) -> Asked:
     if not 1 <= number <= MOST_PAGES:
         faults.append("page")
         number = 1
-    return Asked(query=query, filters=filters, page=number, faults=tuple(faults))
+    return Asked(query=query, like=like, filters=filters, page=number, faults=tuple(faults))
+
+
+def work_of(params: Mapping[str, str], name: str) -> str:
+    return whole(params.get(name, ""))[:_LONGEST_ID]
 
 
 def page_of(results: Results, asked: Asked) -> tuple[Sequence[Found], bool]:
@@ -157,7 +165,14 @@ def wanted(asked: Asked) -> int:
     return asked.page * PER_PAGE + 1
 
 
-def answer(results: Results, found: Sequence[Found], *, page: int = 1, more: bool = False) -> bytes:
+def answer(
+    results: Results,
+    found: Sequence[Found],
+    addresses: Mapping[PaperId, str],
+    *,
+    page: int = 1,
+    more: bool = False,
+) -> bytes:
     """The JSON that ``docs/api.md`` describes. It holds no ``<``, ``>`` or ``&``, wherever it is put."""
     told = {
         "format": FORMAT,
@@ -165,7 +180,7 @@ def answer(results: Results, found: Sequence[Found], *, page: int = 1, more: boo
         "page": page,
         "per_page": PER_PAGE,
         "more": more,
-        "results": [_found(each) for each in found],
+        "results": [{**found_json(each), "page": addresses.get(each.document.work, "")} for each in found],
         "corrected": [{"word": said, "meant": meant} for said, meant in results.corrected],
         "translated": [{"term": said, "other": other} for said, other in results.translated],
         "unindexed": results.unindexed,
@@ -178,9 +193,17 @@ def fault_answer(code: str, names: Sequence[str]) -> bytes:
 
 
 def hit_views(
-    found: Sequence[Found], starred: frozenset[PaperId], headlines: Mapping[PaperId, str], lang: str
+    found: Sequence[Found],
+    starred: frozenset[PaperId],
+    headlines: Mapping[PaperId, str],
+    addresses: Mapping[PaperId, str],
+    lang: str,
 ) -> list[HitView]:
-    return [_hit(each, starred, headlines.get(each.document.work, ""), lang) for each in found]
+    works = [each.document.work for each in found]
+    return [
+        _hit(each, work in starred, headlines.get(work, ""), addresses.get(work, ""), lang)
+        for each, work in zip(found, works, strict=True)
+    ]
 
 
 def pieces(text: str, places_: Sequence[Highlight], begin: int, end: int) -> list[Piece]:
@@ -213,23 +236,22 @@ def _shown(text: str) -> str:
     return f"{before}{bare}{after}" if bare else " " if text else ""
 
 
-def _hit(found: Found, starred: frozenset[PaperId], headline: str, lang: str) -> HitView:
+def _hit(found: Found, is_starred: bool, headline: str, address: str, lang: str) -> HitView:
     document = found.document
     newest = document.showings[-1] if document.showings else None
-    shown = [each for each in document.showings if each.bucket in ("printed", "updated", "listed")]
     title = [each for each in found.highlights if each.field == "title"]
     return HitView(
         work=document.work,
         headline="" if line(headline) == typeset(document.title) else line(headline),
         title=marked(pieces(document.title, title, 0, len(document.title))),
         snippet=_snippet(found),
-        address=places.work_page(document.work) if shown else "",
+        address=address,
         url=web_url(document.url),
         day=newest.day.isoformat() if newest else "",
         kind=newest.kind if newest else "papers",
         topic=newest.topic if newest else "",
         sources=tuple(name_of("source", each, lang) for each in document.sources),
-        is_starred=document.work in starred,
+        is_starred=is_starred,
         is_backfilled=document.is_backfilled,
     )
 
@@ -260,10 +282,6 @@ def stretch(text: str, hit: Highlight | None) -> tuple[int, int]:
 
 def _text(document: Document, name: FieldName) -> str:
     return {"told": document.told, "text": document.text, "title": document.title}[name]
-
-
-def _found(found: Found) -> dict[str, object]:
-    return {**found_json(found), "page": places.work_page(found.document.work)}
 
 
 def _inert(told: object) -> bytes:

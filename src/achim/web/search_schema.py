@@ -47,7 +47,7 @@ def _result() -> Schema:
         work={**_TEXT, "description": "The canonical id: arxiv:…, doi:… or url:…"},
         title=_TEXT,
         url=_TEXT,
-        page={**_TEXT, "description": "Its page in the reader, from the root; there if an edition showed the work."},
+        page={**_TEXT, "description": "Its page in the reader, from the root; empty if no edition showed the work."},
         authors=_TEXTS,
         sources=_TEXTS,
         text={**_TEXT, "description": "The abstract, or the text that the source gave."},

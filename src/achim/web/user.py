@@ -20,9 +20,9 @@ from achim.ports import Clock
 from achim.render.html import template
 from achim.render.inert import line, web_url
 from achim.render.messages import said
-from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.store.sql import SqlStore
+from achim.web.addresses import work_addresses
 from achim.web.answers import HTML, PRIVATE
 from achim.web.limits import Limits
 from achim.web.pages import place_of
@@ -170,7 +170,7 @@ class User:
     def mine(self, frame: Frame, session: Session, store: SqlStore, news: str = "", status: int = 200) -> Response:
         """``news`` is what became of the last thing that was asked here."""
         kept = store.marks.kept(self.profile)
-        held, bar, title = _held(kept, store), self.bar(frame, session), frame.word("serve.mine")
+        held, bar, title = _held(kept, store, frame), self.bar(frame, session), frame.word("serve.mine")
         body = html(frame, "mine", MINE, title, held=held, bar=bar, csrf=session.csrf, news=news)
         return personal_answer(body, status)
 
@@ -227,14 +227,16 @@ def personal(body: bytes, *parts: Markup) -> bytes:
     return before + added + end + after if end else named
 
 
-def _held(kept: Kept, store: SqlStore) -> list[Held]:
+def _held(kept: Kept, store: SqlStore, frame: Frame) -> list[Held]:
+    """``frame`` is that of the site at the root."""
     works = sorted({mark.work for mark in kept.marks} | {note.work for note in kept.notes})
-    shown = {each.work: each for each in reversed(store.shelf.showings(works))}
+    showings = store.shelf.showings(works)
+    shown, addresses = {each.work: each for each in reversed(showings)}, work_addresses(showings, frame.lang, frame)
     return [
         Held(
             work=work,
             title=line(shown[work].title) if work in shown else line(work),
-            address=places.work_page(work) if work in shown else "",
+            address=addresses.get(work, ""),
             url=web_url(shown[work].url) if work in shown else None,
             mark=kept.mark_of(work) or "",
             note=kept.note_of(work),

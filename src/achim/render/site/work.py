@@ -63,9 +63,9 @@ def record(opened: Iterable[Opened], work: PaperId) -> AnyWork | None:
     return next((entry.paper for each in opened for entry in each.edition.entries if entry.paper.id == work), None)
 
 
-def work_page(frame: Frame, showings: Sequence[Shown], opened: Sequence[Opened], alike: Sequence[Shown] = ()) -> str:
+def work_page(frame: Frame, showings: Sequence[Shown], opened: Sequence[Opened]) -> str:
     """``showings`` are all of one work, newest day first, and not empty; ``opened`` the editions that printed it or
-    told an update of it, newest first; ``alike`` works like it, where somebody knows them."""
+    told an update of it, newest first."""
     newest = showings[0]
     place = places.work_page(newest.work)
     link = Link(place)
@@ -91,7 +91,7 @@ def work_page(frame: Frame, showings: Sequence[Shown], opened: Sequence[Opened],
         versions=tuple(_versions(frame, opened, newest.work)),
         bibtex=bibtex(work) if work else "",
         files=_files(frame, work, link),
-        alike=[Listed(typeset(each.headline or each.title), link.to(places.work_page(each.work))) for each in alike],
+        work=newest.work,
     )
 
 
