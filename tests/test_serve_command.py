@@ -245,7 +245,10 @@ def test_browser_finds_in_korean_by_keys_and_axe_finds_nothing_on_live_pages(tmp
         page.goto(f"{url}sign-in")
         page.fill("#token", TOKEN)
         page.click("main button")
+        page.goto(f"{url}{work_page(WORK)}")
+        page.click("button[value=star]")
         found: dict[str, list[str]] = {}
+        page.set_viewport_size({"width": 320, "height": 800})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             for place in ("search?q=양자화", "search?q=쿼크", "nowhere", "mine/", work_page(WORK), "sign-in"):
