@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -31,7 +32,10 @@ from tests.editions import (
     written_day,
 )
 from tests.fakes import make_store
+from tests.feed_rules import atom_faults, json_faults
 from tests.shelves import MemoryShelf
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def on(edition: Edition, days: int, kind: str = "papers", lang: str | None = None) -> Edition:
@@ -281,6 +285,21 @@ def test_links_never_break_a_page_that_went_says_so(tmp_path: Path) -> None:
     assert "A claim that was withdrawn" not in left
     assert "더 이상 실리지 않는다" in left
     assert write(shelf, out)[0] == 0
+
+
+def test_links_never_break_the_feed_of_a_topic_that_went_is_one_still_and_the_same(tmp_path: Path) -> None:
+    day = on(full_day(), 0)
+    (first, *others), out = day.sections, tmp_path / "out"
+    feed = out / f"topics/{first.topic.key}/feed.atom"
+    write(MemoryShelf(day), out)
+    before = fromstring(feed.read_bytes())
+    write(MemoryShelf(replace(day, sections=tuple(others), lead=())), out)
+    after = fromstring(feed.read_bytes())
+
+    assert [len(each.findall(f"{ATOM}entry")) for each in (before, after)] == [1, 0]
+    assert after.findtext(f"{ATOM}id") == before.findtext(f"{ATOM}id")
+    assert atom_faults(feed.read_bytes(), "https://example.org/topics/x/feed.atom") == []
+    assert json_faults(feed.with_suffix(".json").read_bytes()) == []
 
 
 @pytest.mark.parametrize(

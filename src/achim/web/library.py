@@ -26,7 +26,7 @@ from achim.render.site import archive, corrections, edition, front, places, topi
 from achim.render.site.citations import bibtex, ris
 from achim.render.site.edition import Around, Opened
 from achim.render.site.feed_formats import atom, json_feed
-from achim.render.site.feeds import NEWEST, Feed, Publisher, correction_feed, edition_feed, topic_feed
+from achim.render.site.feeds import NEWEST, Feed, Publisher, correction_feed, edition_feed, gone_feed, topic_feed
 from achim.render.site.frame import KINDS, Frame, assets, html
 from achim.render.site.trends import trends_page
 from achim.render.view import view
@@ -113,12 +113,16 @@ class Site:
         }
 
     def gone(self, place: str) -> bytes:
-        """What stands where a page was that is no longer printed; nothing where it was no page."""
-        if not place.endswith(".html"):
-            return b""
+        """What stands where a page or a feed was that is no longer printed; nothing where it was neither."""
         frame = self.frame(place)
-        title, why = frame.word("site.gone"), frame.word("site.gone.why")
-        return html(frame, "gone", place.removeprefix(_folder(frame, self._frames)), title, why=why).encode()
+        folder = _folder(frame, self._frames)
+        own = place.removeprefix(folder)
+        if own.endswith(".html"):
+            title, why = frame.word("site.gone"), frame.word("site.gone.why")
+            return html(frame, "gone", own, title, why=why).encode()
+        above, _, name = own.rpartition("/")
+        forms = {places.ATOM: atom, places.JSON_FEED: json_feed}
+        return forms[name](gone_feed(f"{above}/", self._publishers[folder])) if name in forms else b""
 
 
 def _others(folders: Mapping[str, str], lang: str) -> tuple[tuple[str, str], ...]:

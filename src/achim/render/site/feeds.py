@@ -114,6 +114,12 @@ def correction_feed(
     return replace(feed, about=" · ".join(share_line(each, publisher.lang) for each in islice(shares, _MONTHS)))
 
 
+def gone_feed(folder: str, publisher: Publisher) -> Feed:
+    """Of a topic that is no longer printed: the same feed without an item, lest programs take it for broken."""
+    said = word("site.gone", publisher.lang)
+    return _feed(publisher, f"{publisher.name}: {said}", folder, f"{folder}index.html", ())
+
+
 def _feed(publisher: Publisher, title: str, folder: str, home: str, items: Iterable[Item]) -> Feed:
     told = tuple(items)
     return Feed(
