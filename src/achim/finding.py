@@ -26,7 +26,7 @@ from achim.steps.search_documents import documents_of
 from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights, wanted_by
 from achim.steps.search_query import Dictionary, Query, Speller, hangul_words, latin_words, read_query
-from achim.steps.search_tokens import TOKENIZER, tokens, words
+from achim.steps.search_tokens import TOKENIZER, Among, tokens, words
 from achim.store.search import SqlSearch
 from achim.store.sql import SqlStore
 
@@ -173,10 +173,11 @@ def _meant(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
 def _corrected(meant: Mapping[str, Sequence[str]], found: Sequence[Found]) -> tuple[tuple[str, str], ...]:
     """Each misspelled word with what was found in its place, as documents write it most often."""
     wanted = {token for told in meant.values() for token in told}
+    among = Among(wanted)
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in found if wanted else ():
         for text in (each.document.title, each.document.text, each.document.told, *each.document.authors):
-            for word in words(text, wanted):
+            for word in words(text, among):
                 if word.tokens[0] in wanted:
                     written[word.tokens[0]][text[word.start : word.end]] += 1
     told = (

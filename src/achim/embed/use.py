@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from threading import Lock
 from typing import Protocol, cast
@@ -15,6 +15,11 @@ MODEL = "use-multilingual-v3"
 BATCH = 64
 """Texts that are encoded together. The last bits of a vector depend on what is encoded with it, so texts are always
 taken in batches of as many: here or elsewhere, the same list has the same vectors."""
+
+
+@cache
+def _name() -> str:
+    return f"{MODEL}/{version(_PACKAGE)}"
 
 
 class _Row(Protocol):
@@ -36,7 +41,7 @@ class UseEmbedder:
 
     @property
     def name(self) -> str:
-        return f"{MODEL}/{version(_PACKAGE)}"
+        return _name()
 
     @cached_property
     def _encoder(self) -> _Encoder:

@@ -8,8 +8,7 @@ morpheme analyser finds no more (``docs/decisions/0022-search.md``).
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -28,6 +27,7 @@ _RUN = re.compile(
     r"(?P<other>(?:[A-Za-z0-9]+|[^\W_가-힣\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]|[\u0300-\u036f])+)"
     r"|(?P<hangul>[가-힣]+)|(?P<han>[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]+)"
 )
+_ASCII_RUN = re.compile("(?P<other>[A-Za-z0-9]+)")
 _ENDS = (
     "으로부터 에게서는 에서는 에서의 에서도 으로써 으로서 으로는 으로의 로부터 이라는 이라고 이란 에게서 까지의 까지는 "
     "에서 에게 에는 에도 에의 으로 부터 까지 처럼 보다 마다 조차 밖에 라는 라고 만을 만이 와의 과의 와는 과는 이나 "
@@ -51,23 +51,46 @@ class Word(NamedTuple):
     script: Script
 
 
-def words(text: str, among: AbstractSet[str] | None = None) -> Iterator[Word]:
+class Among:
+    """Words that have one of some tokens. Remembers of every word, as it is written, whether it does."""
+
+    def __init__(self, tokens: Iterable[str]) -> None:
+        self._tokens = frozenset(tokens)
+        self._known: dict[str, bool] = {}
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        for match in _runs(text):
+            written = match[0]
+            has = self._known.get(written)
+            if has is None:
+                has = self._known[written] = not self._tokens.isdisjoint(word_tokens(written, _script(match)))
+            if has:
+                yield match
+
+
+def words(text: str, among: Among | None = None) -> Iterator[Word]:
     """The words of a text in order, with ``among`` those that have one of its tokens. Linear; whatever the text holds,
     tokens are letters and digits only."""
-    for match in _RUN.finditer(text):
-        script: Script = match.lastgroup  # pyright: ignore[reportAssignmentType]
-        written = match[0]
+    for match in among.matches(text) if among else _runs(text):
+        written, script = match[0], _script(match)
         tokens = word_tokens(written, script)
-        if among is not None and among.isdisjoint(tokens):
-            continue
         if tokens and not (written in _TIES and _only_ties(text, match)):
             yield Word(tokens, match.start(), match.end(), script)
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """The same for both patterns; that of ASCII alone takes half the time."""
+    return (_ASCII_RUN if text.isascii() else _RUN).finditer(text)
+
+
+def _script(match: re.Match[str]) -> Script:
+    return match.lastgroup  # pyright: ignore[reportReturnType]
 
 
 def _only_ties(text: str, match: re.Match[str]) -> bool:
     """A particle after a Latin word or by itself, and the *s* of a possessive."""
     before = text[match.start() - 1 : match.start()]
-    if match["hangul"]:
+    if match.lastgroup == "hangul":
         return match[0] in _PARTICLES and (len(match[0]) == 1 or before.isalnum())
     return match[0] in "sS" and before in ("'", "’")
 

@@ -1,11 +1,12 @@
 """The search index in the archive's own database: see ``ports.search.SearchIndex``."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from threading import Lock
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text, update
 
 from achim.domain.edition import EditionKey
 from achim.domain.found import SHOWN, Document, Filters, Showing
@@ -16,18 +17,25 @@ from achim.ports.search import Makers, Sought
 from achim.store import search_fulltext as fulltext
 from achim.store import search_tables as tables
 from achim.store.rows import chunks, key_of, put_row, put_rows
-from achim.store.search_filters import read_allowed
-from achim.store.search_fulltext import Nearest, Split
+from achim.store.search_fulltext import Split
 from achim.store.search_parts import parts_of
-from achim.store.search_vectors import Codes, packed, ranked, unpacked
+from achim.store.search_reading import Memory, Reading, state_of
+from achim.store.search_vectors import packed, ranked, unpacked
 from achim.store.tables import editions
 
-_LATIN_END = "\u0250"
-"""Tokens up to here are Latin: what may be misspelled."""
-_COUNTS = 100_000
-"""Tokens whose numbers of documents are remembered."""
-_FILTERS = 16
-"""Filters whose works are remembered; a megabyte each for a million works."""
+
+def _unindexed() -> Select[Any]:
+    newest = (
+        select(editions.c.series, editions.c.day, func.max(editions.c.revision).label("revision"))
+        .group_by(editions.c.series, editions.c.day)
+        .subquery()
+    )
+    has = tables.search_editions
+    same = (has.c.series == newest.c.series) & (has.c.day == newest.c.day) & (has.c.revision == newest.c.revision)
+    return select(newest).outerjoin(has, same).where(has.c.revision.is_(None)).order_by(newest.c.day, newest.c.series)
+
+
+_UNINDEXED = _unindexed()
 
 
 class SqlSearch:
@@ -36,8 +44,7 @@ class SqlSearch:
     def __init__(self, engine: Engine, split: Split) -> None:
         self._engine = engine
         self._split = split
-        self._lock = Lock()
-        self._loaded: dict[str, tuple[str, Any]] = {}
+        self._memory = Memory()
 
     @property
     def engine(self) -> Engine:
@@ -46,7 +53,7 @@ class SqlSearch:
 
     def makers(self) -> Makers | None:
         with self._engine.connect() as connection:
-            state = _state(connection)
+            state = state_of(connection)
         return Makers(state["tokenizer"], state["embedder"]) if "tokenizer" in state else None
 
     def begin_anew(self, makers: Makers) -> None:
@@ -60,18 +67,8 @@ class SqlSearch:
             _move_on(connection)
 
     def unindexed(self) -> Sequence[tuple[EditionKey, int]]:
-        newest = (
-            select(editions.c.series, editions.c.day, func.max(editions.c.revision).label("revision"))
-            .group_by(editions.c.series, editions.c.day)
-            .subquery()
-        )
-        has = tables.search_editions
-        same = (has.c.series == newest.c.series) & (has.c.day == newest.c.day) & (has.c.revision == newest.c.revision)
-        query = (
-            select(newest).outerjoin(has, same).where(has.c.revision.is_(None)).order_by(newest.c.day, newest.c.series)
-        )
         with self._engine.connect() as connection:
-            return tuple((key_of(row.series, row.day), row.revision) for row in connection.execute(query))
+            return tuple((key_of(row.series, row.day), row.revision) for row in connection.execute(_UNINDEXED).all())
 
     def put(self, key: EditionKey, revision: int, documents: Sequence[Document], gone: Sequence[PaperId]) -> None:
         with self._engine.begin() as connection:
@@ -123,10 +120,8 @@ class SqlSearch:
             return topics, connection.scalars(select(source).distinct().order_by(source)).all()
 
     def warm(self) -> None:
-        with self._engine.connect() as connection:
-            self._nearest(connection)
-            places: dict[str, Any] = self._once(connection, "places", lambda _: {})
-            fulltext.remember_common(parts_of(connection), connection, self._vocabulary(connection), places)
+        with self._reading() as here:
+            here.warm()
 
     def size(self) -> tuple[int, int]:
         with self._engine.connect() as connection:
@@ -139,10 +134,9 @@ class SqlSearch:
     def text_ranking(
         self, every: Sequence[Sought], some: Sequence[Sought], filters: Filters, limit: int
     ) -> Sequence[PaperId]:
-        with self._engine.connect() as connection:
-            counts = self._counts(connection, fulltext.tokens_of((*every, *some)))
-            places: dict[str, Any] = self._once(connection, "places", lambda _: {})
-            allowed = self._allowed(connection, filters)
+        with self._reading() as here:
+            counts, places = here.counts(fulltext.tokens_of((*every, *some))), here.places()
+            allowed, connection = here.allowed(filters), here.connection
             ids = fulltext.ranking(parts_of(connection), connection, every, some, counts, places, allowed, limit)
             names = _works(connection, ids)
         return tuple(names[each] for each in ids if each in names)
@@ -150,28 +144,26 @@ class SqlSearch:
     def vector_ranking(
         self, vectors: Sequence[Vector], filters: Filters, limit: int
     ) -> Sequence[tuple[PaperId, float]]:
-        with self._engine.connect() as connection:
-            dimensions = _dimensions(connection)
-            if not vectors or dimensions != len(vectors[0]):
+        with self._reading() as here:
+            if not vectors or here.dimensions != len(vectors[0]):
                 return ()
-            near = self._nearest(connection)(vectors, self._allowed(connection, filters))
-            found = ranked(vectors, _numbers(connection, near), dimensions)[:limit]
-            names = _works(connection, [each for each, _ in found])
+            near = here.nearest()(vectors, here.allowed(filters))
+            found = ranked(vectors, _numbers(here.connection, near), here.dimensions)[:limit]
+            names = _works(here.connection, [each for each, _ in found])
         return tuple((names[each], score) for each, score in found if each in names)
 
     def vectors(self, work: PaperId) -> Sequence[Vector]:
-        with self._engine.connect() as connection:
-            dimensions = _dimensions(connection)
-            told = _numbers(connection, list(_ids(connection, [work]).values()))
-        return tuple(tuple(row.tolist()) for data in told.values() for row in unpacked(data, dimensions))
+        with self._reading() as here:
+            told = _numbers(here.connection, list(_ids(here.connection, [work]).values()))
+        return tuple(tuple(row.tolist()) for data in told.values() for row in unpacked(data, here.dimensions))
 
     def vocabulary(self) -> Mapping[str, int]:
-        with self._engine.connect() as connection:
-            return self._vocabulary(connection)
+        with self._reading() as here:
+            return here.vocabulary()
 
     def counts(self, tokens: Sequence[str]) -> Mapping[str, int]:
-        with self._engine.connect() as connection:
-            return self._counts(connection, tokens)
+        with self._reading() as here:
+            return here.counts(tokens)
 
     def documents(self, works: Sequence[PaperId]) -> Sequence[Document]:
         with self._engine.connect() as connection:
@@ -179,52 +171,10 @@ class SqlSearch:
             found = {each.work: each for each in _documents(connection, sorted(ids.values())).values()}
         return tuple(found[work] for work in works if work in found)
 
-    def _nearest(self, connection: Connection) -> Nearest:
-        """The database's own, or over the codes of all, in memory."""
-        own = parts_of(connection).nearest(connection, _dimensions(connection))
-        if own is not None:
-            return own
-        codes: Codes = self._once(connection, "codes", _read_codes)
-        return codes.nearest
-
-    def _counts(self, connection: Connection, tokens: Iterable[str]) -> dict[str, int]:
-        known: dict[str, int] = self._once(connection, "counts", lambda _: {})
-        counted = self._counted(connection)
-        told = {each: known.get(each, counted.get(each)) for each in tokens}
-        read = parts_of(connection).counts(connection, [each for each, count in told.items() if count is None])
-        if len(known) > _COUNTS:
-            known.clear()
-        known.update(read)
-        return {each: count for each, count in (told | read).items() if count}
-
-    def _allowed(self, connection: Connection, filters: Filters) -> Any | None:
-        if filters.is_empty:
-            return None
-        known: dict[Filters, Any] = self._once(connection, "allowed", lambda _: {})
-        allowed = known.get(filters)
-        if allowed is None:
-            allowed = read_allowed(connection, filters)
-            if len(known) >= _FILTERS:
-                known.clear()
-            known[filters] = allowed
-        return allowed
-
-    def _vocabulary(self, connection: Connection) -> Mapping[str, int]:
-        return self._once(connection, "vocabulary", lambda here: parts_of(here).vocabulary(here, _LATIN_END))
-
-    def _counted(self, connection: Connection) -> Mapping[str, int]:
-        """The counts of Latin tokens, where they have been read."""
-        known = self._loaded.get("vocabulary")
-        return known[1] if known and known[0] == _state(connection).get("changes", "") else {}
-
-    def _once(self, connection: Connection, name: str, read: Callable[[Connection], Any]) -> Any:
-        """What takes long to read is read once for a state of the index."""
-        state = _state(connection).get("changes", "")
-        with self._lock:
-            known = self._loaded.get(name)
-            if known is None or known[0] != state:
-                known = self._loaded[name] = (state, read(connection))
-            return known[1]
+    @contextmanager
+    def _reading(self) -> Generator[Reading]:
+        with self._engine.connect() as connection:
+            yield Reading(connection, self._memory)
 
 
 def keep_vectors(connection: Connection, vectors: Mapping[PaperId, Sequence[Vector]]) -> None:
@@ -251,16 +201,8 @@ def _keep_only_past(connection: Connection) -> None:
     connection.execute(delete(gone).where(gone.c.work.not_in(held.where(past.c.is_gone))))
 
 
-def _state(connection: Connection) -> dict[str, str]:
-    return {row.name: row.value for row in connection.execute(select(tables.search_state))}
-
-
-def _dimensions(connection: Connection) -> int:
-    return int(_state(connection).get("dimensions", "0"))
-
-
 def _move_on(connection: Connection) -> None:
-    changes = int(_state(connection).get("changes", "0")) + 1
+    changes = int(state_of(connection).get("changes", "0")) + 1
     put_row(connection, tables.search_state, {"name": "changes", "value": str(changes)})
 
 
@@ -334,8 +276,7 @@ def _ids(connection: Connection, works: Sequence[str]) -> dict[PaperId, int]:
 
 
 def _works(connection: Connection, ids: Sequence[int]) -> dict[int, PaperId]:
-    found = _among(connection, "id, work FROM search_works", ids)
-    return {number: PaperId(work) for number, work in found}
+    return dict(_among(connection, "id, work FROM search_works", ids))
 
 
 def _shown(documents: Mapping[int, Document]) -> dict[int, Document]:
@@ -373,16 +314,14 @@ def _document(row: Any, shown: Sequence[Showing]) -> Document:
     )
 
 
-def _read_codes(connection: Connection) -> Codes:
-    rows = connection.execute(text("SELECT id, codes FROM search_codes ORDER BY id")).all()
-    return Codes.of([(row.id, row.codes) for row in rows], _dimensions(connection))
-
-
 def _numbers(connection: Connection, ids: Sequence[int]) -> dict[int, bytes]:
-    found = _among(connection, "id, vectors FROM search_vectors", ids)
-    return {number: vectors for number, vectors in found}
+    return dict(_among(connection, "id, vectors FROM search_vectors", ids))
 
 
-def _among(connection: Connection, columns: str, ids: Sequence[int]) -> Any:
-    statement = text(f"SELECT {columns} WHERE id IN ({parts_of(connection).among})")
-    return connection.execute(statement, {"ids": json.dumps(ids)})
+def _among(connection: Connection, columns: str, ids: Sequence[int]) -> Sequence[Any]:
+    return connection.execute(_statement(columns, parts_of(connection).among), {"ids": json.dumps(ids)}).all()
+
+
+@cache
+def _statement(columns: str, among: str) -> Any:
+    return text(f"SELECT {columns} WHERE id IN ({among})")
