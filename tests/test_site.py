@@ -227,6 +227,21 @@ def test_fault_two_that_write_a_site_wait_for_each_other(tmp_path: Path, monkeyp
     assert not (tmp_path / "out" / "index.html").exists()
 
 
+def test_the_site_of_a_profile_shows_its_editions_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    config = tmp_path / "achim.toml"
+    config.write_text("[profiles.lee]\n[profiles.kim]\n")
+    store = make_store(tmp_path)
+    store.keep(replace(full_day(), key=replace(full_day().key, profile="lee")), (), ())
+    store.close()
+    site_command(home=tmp_path, config=config, profile="lee")
+
+    assert (tmp_path / "site-lee" / "editions/2024-11-04/papers.html").exists()
+    for profile, code in (("default", "site_empty"), ("kim", "site_empty"), ("park", "no_profile")):
+        with pytest.raises(UserError, match=code):
+            site_command(home=tmp_path, config=config, profile=profile)
+    assert not (tmp_path / "site" / "index.html").exists()
+
+
 def test_fault_a_file_that_achim_did_not_write_is_not_overwritten(tmp_path: Path) -> None:
     shelf = MemoryShelf(on(full_day(), 0))
     out = tmp_path / "out"
