@@ -119,6 +119,20 @@ def test_the_three_depths_say_the_same_claims() -> None:
     assert len(front) < len(report) > len(cards)
 
 
+@pytest.mark.parametrize("page", ["papers", "papers-cards"])
+def test_every_depth_of_an_edition_is_that_edition_s_also_when_it_is_not_the_newest(page: str) -> None:
+    edition, newer = on(written_day(), 0), on(full_day(), 1)
+    leaves = Site(MemoryShelf(edition, newer), "ko").leaves()
+    place = f"editions/2024-11-04/{page}.html"
+    addresses = [each.attributes["href"] or "" for each in LexborHTMLParser(leaves[place].make()).css(".depths a")]
+    lines = next(each for each in addresses if each.endswith("#lines"))
+    report = LexborHTMLParser(leaves[normpath(join(dirname(place), lines.partition("#")[0] or "papers.html"))].make())
+    (told,) = report.css("#lines")
+
+    assert all(judged.claim.text in told.text() for judged in edition.lead)
+    assert not [each for each in addresses if "index.html" in each]
+
+
 def test_what_is_up_to_date_is_left_alone_and_a_new_day_writes_what_it_changes(tmp_path: Path) -> None:
     days = [on(full_day(), day) for day in range(6)]
     first, _ = write(MemoryShelf(*days[:5]), tmp_path / "out")
