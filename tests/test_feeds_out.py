@@ -1,6 +1,7 @@
 """The feeds that the site serves keep the rules of their formats, whatever papers are called; their ids never change."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -190,6 +191,16 @@ def test_the_page_of_corrections_tells_them_and_the_share_of_each_month() -> Non
     assert "2024-10: 문장 " in told
     none = Site(MemoryShelf(full_day()), "ko").leaves()["corrections/index.html"].make().decode()
     assert "아직 정정한 것이 없다" in none
+
+
+def test_editions_that_were_corrected_before_the_newest_ones_are_linked() -> None:
+    """All that were ever corrected can be reached from the page, told in full or by a link."""
+    days = [on(corrected_day(), days=each) for each in range(NEWEST + 2)]
+    told = Site(MemoryShelf(*days), "ko").leaves()["corrections/index.html"].make().decode()
+
+    reached = set(re.findall(r"editions/([0-9-]+)/papers\.html#", told))
+    assert reached == {each.key.day.isoformat() for each in days}
+    assert "그 전에 정정한 판" in told
 
 
 @settings(max_examples=25)

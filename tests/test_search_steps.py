@@ -11,7 +11,7 @@ from achim.steps.fuse import K, fuse
 from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights, wanted_by
 from achim.steps.search_query import Dictionary, Speller, distance_within, hangul_words, read_query
-from achim.steps.search_tokens import tokens, words
+from achim.steps.search_tokens import hyphenated, tokens, words
 
 TERMS = Dictionary.of(
     [("quantization", ["양자화"]), ("contrastive learning", ["대조 학습", "대비 학습"]), ("transformer", [])]
@@ -174,3 +174,23 @@ def test_only_what_is_looked_for_is_highlighted() -> None:
 
     assert told == ["양자화", "Quantized"]
     assert all(each.field == "text" for each in highlights(document, wanted_by(query.some)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "marked"),
+    [("GPT4", ["GPT-4", "GPT4"]), ("fewshot", ["few-shot"]), ("gpt4 turbo", ["GPT-4", "Turbo", "GPT4"])],
+)
+def test_a_word_that_is_found_by_its_hyphenated_form_is_highlighted(asked: str, marked: list[str]) -> None:
+    text = "A few-shot GPT-4-Turbo and GPT4 run."
+    document = Document(work=PaperId("x"), title="", text=text, url="")
+    told = highlights(document, wanted_by(read_query(asked, TERMS).some))
+
+    assert [text[each.start : each.end] for each in told] == marked
+
+
+@given(st.text("ab4- 가", max_size=40))
+def test_property_hyphenated_words_are_those_that_a_document_is_indexed_by(text: str) -> None:
+    single = {token for word in words(text) for token in word.tokens}
+    whole = {token for token, _, _ in hyphenated(text)}
+    assert whole <= set(tokens(text))
+    assert set(tokens(text)) - single <= whole

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,13 +21,13 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from achim.domain.edition import Edition
-from achim.domain.found import Document, Filters, Highlight
+from achim.domain.found import Document, Filters, Found, Highlight, Showing
 from achim.domain.ids import PaperId
 from achim.domain.past import PastPaper
 from achim.steps.past import document_of
-from achim.web.search import MOST_PAGES, Turns, asked_of, marked, pieces, stretch
+from achim.web.search import MOST_PAGES, Turns, asked_of, hit_views, marked, pieces, stretch
 from achim.web.search_schema import search_schema
-from tests.editions import full_day, written_day
+from tests.editions import DAY, full_day, written_day
 from tests.web_world import FORM, WordSearch, World, with_user, world
 
 LABELS = {"since": "From", "until": "To", "kind": "Kind", "topic": "Topic", "source": "Source", "page": "Page"}
@@ -164,6 +165,19 @@ def test_fault_what_cannot_be_read_is_left_out_and_named(reader: World, name: st
     told = reader.client.get("/api/search", params={"q": "video", name: value})
     assert (told.status_code, told.json()["error"]) == (400, {"code": "parameters", "parameters": [name]})
     jsonschema.validate(told.json(), search_schema())
+
+
+def test_what_a_headline_was_found_by_is_marked_in_it() -> None:
+    """The headline is a part of what was printed, told in whatever other sentences stand around it."""
+    told = "양자화를 줄인다. <보정> 없는 양자화 · 양자화"
+    work, headline = PaperId("arxiv:2410.17170"), "<보정> 없는 양자화"
+    marks = tuple(Highlight("told", each.start(), each.end()) for each in re.finditer("양자화", told))
+    printed = Showing(day=DAY, series="papers/ko/default", kind="papers", bucket="printed", told=told)
+    document = Document(work=work, title="Title", text="", url="", showings=(printed,))
+    found = Found(document=document, score=1.0, ranks=(), highlights=marks)
+    views = [hit_views([found], frozenset(), {work: each}, {}, "ko")[0] for each in (headline, "다른 양자화", "")]
+
+    assert [each.headline for each in views] == ["&lt;보정&gt; 없는 <mark>양자화</mark>", "다른 양자화", ""]
 
 
 def test_an_empty_range_of_days_is_said_in_the_readers_language(reader: World) -> None:

@@ -119,6 +119,20 @@ def test_the_three_depths_say_the_same_claims() -> None:
     assert len(front) < len(report) > len(cards)
 
 
+@pytest.mark.parametrize("page", ["papers", "papers-cards"])
+def test_every_depth_of_an_edition_is_that_edition_s_also_when_it_is_not_the_newest(page: str) -> None:
+    edition, newer = on(written_day(), 0), on(full_day(), 1)
+    leaves = Site(MemoryShelf(edition, newer), "ko").leaves()
+    place = f"editions/2024-11-04/{page}.html"
+    addresses = [each.attributes["href"] or "" for each in LexborHTMLParser(leaves[place].make()).css(".depths a")]
+    lines = next(each for each in addresses if each.endswith("#lines"))
+    report = LexborHTMLParser(leaves[normpath(join(dirname(place), lines.partition("#")[0] or "papers.html"))].make())
+    (told,) = report.css("#lines")
+
+    assert all(judged.claim.text in told.text() for judged in edition.lead)
+    assert not [each for each in addresses if "index.html" in each]
+
+
 def test_what_is_up_to_date_is_left_alone_and_a_new_day_writes_what_it_changes(tmp_path: Path) -> None:
     days = [on(full_day(), day) for day in range(6)]
     first, _ = write(MemoryShelf(*days[:5]), tmp_path / "out")
@@ -225,6 +239,21 @@ def test_fault_two_that_write_a_site_wait_for_each_other(tmp_path: Path, monkeyp
         with pytest.raises(Locked):
             site_command(home=tmp_path, out=tmp_path / "out")
     assert not (tmp_path / "out" / "index.html").exists()
+
+
+def test_the_site_of_a_profile_shows_its_editions_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    config = tmp_path / "achim.toml"
+    config.write_text("[profiles.lee]\n[profiles.kim]\n")
+    store = make_store(tmp_path)
+    store.keep(replace(full_day(), key=replace(full_day().key, profile="lee")), (), ())
+    store.close()
+    site_command(home=tmp_path, config=config, profile="lee")
+
+    assert (tmp_path / "site-lee" / "editions/2024-11-04/papers.html").exists()
+    for profile, code in (("default", "site_empty"), ("kim", "site_empty"), ("park", "no_profile")):
+        with pytest.raises(UserError, match=code):
+            site_command(home=tmp_path, config=config, profile=profile)
+    assert not (tmp_path / "site" / "index.html").exists()
 
 
 def test_fault_a_file_that_achim_did_not_write_is_not_overwritten(tmp_path: Path) -> None:

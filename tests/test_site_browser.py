@@ -162,6 +162,10 @@ def test_browser_reads_by_keys_alone(browser: Browser, folder: Path) -> None:
     assert page.evaluate("document.activeElement.id") == "p2"
     page.keyboard.press("k")
     assert page.evaluate("document.activeElement.id") == "p1"
+    for key in ("ㅓ", "Process"):
+        pressed = f"new KeyboardEvent('keydown', {{key: '{key}', code: 'KeyJ', bubbles: true}})"
+        page.evaluate(f"document.activeElement.dispatchEvent({pressed})")
+    assert page.evaluate("document.activeElement.id") == "p3", "with a Korean keyboard on too"
     page.keyboard.press("?")
     assert page.locator("dialog#keys").is_visible()
     page.keyboard.press("Escape")

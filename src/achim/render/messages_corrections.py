@@ -40,6 +40,7 @@ CORRECTIONS: dict[str, tuple[str, str]] = {
         "otherwise, stand here too.",
     ),
     "site.corrections.none": ("아직 정정한 것이 없다.", "Nothing has been corrected yet."),
+    "site.corrections.older": ("그 전에 정정한 판", "Editions corrected before"),
     "site.corrections.share": ("달마다 정정한 문장", "Corrected sentences by month"),
     "ui.share.month": (
         "{month}: 문장 {printed}개 가운데 {corrected}개 정정({share} %)",

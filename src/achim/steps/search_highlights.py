@@ -7,7 +7,7 @@ from itertools import islice
 
 from achim.domain.found import Document, FieldName, Highlight
 from achim.ports.search import Sought
-from achim.steps.search_tokens import Among, Word, words
+from achim.steps.search_tokens import Among, Word, hyphenated, words
 
 _MOST = 50
 """Highlights of a field."""
@@ -41,8 +41,22 @@ def highlights(document: Document, wanted: Wanted) -> tuple[Highlight, ...]:
 
 
 def _of_field(field: FieldName, text: str, wanted: Wanted) -> Iterator[Highlight]:
-    places = (place for word in words(text, wanted.words) if (place := _place(word, wanted.together)))
-    yield from (Highlight(field, *place) for place in islice(places, _MOST))
+    single = (place for word in words(text, wanted.words) if (place := _place(word, wanted.together)))
+    joined = ((start, end) for token, start, end in hyphenated(text) if token in wanted.together)
+    yield from (Highlight(field, *place) for place in islice(_apart(sorted((*single, *joined))), _MOST))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those in order that overlap as one."""
+    begin, end = 0, 0
+    for first, last in places:
+        if first >= end:
+            if end:
+                yield begin, end
+            begin, end = first, last
+        end = max(end, last)
+    if end:
+        yield begin, end
 
 
 def _place(word: Word, together: Mapping[str, Sequence[frozenset[str]]]) -> tuple[int, int] | None:

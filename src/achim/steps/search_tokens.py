@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_letters, digits
 from typing import Literal, NamedTuple
 
 from achim.steps.meaning import stem
@@ -28,6 +29,8 @@ _RUN = re.compile(
     r"|(?P<hangul>[가-힣]+)|(?P<han>[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]+)"
 )
 _ASCII_RUN = re.compile("(?P<other>[A-Za-z0-9]+)")
+_AFTER_HYPHEN = re.compile("-([A-Za-z0-9]++)")
+_ASCII_WORD = frozenset(ascii_letters + digits)
 _ENDS = (
     "으로부터 에게서는 에서는 에서의 에서도 으로써 으로서 으로는 으로의 로부터 이라는 이라고 이란 에게서 까지의 까지는 "
     "에서 에게 에는 에도 에의 으로 부터 까지 처럼 보다 마다 조차 밖에 라는 라고 만을 만이 와의 과의 와는 과는 이나 "
@@ -103,6 +106,17 @@ def tokens(text: str) -> Iterator[str]:
         if before and _joins(text, before, word):
             yield fold(text[before.start : before.end] + text[word.start : word.end])
         before = word
+
+
+def hyphenated(text: str) -> Iterator[tuple[str, int, int]]:
+    """The token of each hyphenated word of ASCII in one piece, and where it stands: *GPT-4* is found by *GPT4*."""
+    for match in _AFTER_HYPHEN.finditer(text):
+        hyphen, end = match.span()
+        begin = hyphen
+        while begin and end - begin <= LONGEST and text[begin - 1] in _ASCII_WORD:
+            begin -= 1
+        if begin < hyphen and end - begin <= LONGEST:
+            yield word_tokens(text[begin:hyphen] + match[1], "other")[0], begin, end
 
 
 @lru_cache(maxsize=200_000)

@@ -287,13 +287,14 @@ class _Library:
         """The newest corrections are of the editions that changed last."""
         frame, own, shares = self._frame, self._publisher, monthly_shares(self._heads)
         ever = (head for head in self._heads if head.corrections)
-        corrected = sorted(ever, key=lambda head: head.updated_at or head.made_at, reverse=True)[:NEWEST]
+        by_time = sorted(ever, key=lambda head: head.updated_at or head.made_at, reverse=True)
+        corrected, older = by_time[:NEWEST], [head.key for head in by_time[NEWEST:]]
         made_at = max((head.made_at for head in self._heads), default=None)
         yield self._page(
             places.CORRECTIONS,
-            lambda: corrections.corrections_page(frame, self._editions_of(corrected), shares),
+            lambda: corrections.corrections_page(frame, self._editions_of(corrected), shares, older),
             corrected,
-            repr(shares),
+            repr((shares, older)),
         )
         yield from self._feed(
             places.CORRECTIONS_FOLDER,

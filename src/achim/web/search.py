@@ -111,7 +111,7 @@ class HitView:
     """A found work as the page shows it; all texts plain, to be escaped by the template but for safe markup."""
 
     work: PaperId
-    headline: str
+    headline: Markup
     """Its gist in the reader's language, empty where there is none."""
     title: Markup
     snippet: Markup
@@ -242,7 +242,7 @@ def _hit(found: Found, is_starred: bool, headline: str, address: str, lang: str)
     title = [each for each in found.highlights if each.field == "title"]
     return HitView(
         work=document.work,
-        headline="" if line(headline) == typeset(document.title) else line(headline),
+        headline=Markup() if line(headline) == typeset(document.title) else _headline(found, headline),
         title=marked(pieces(document.title, title, 0, len(document.title))),
         snippet=_snippet(found),
         address=address,
@@ -254,6 +254,16 @@ def _hit(found: Found, is_starred: bool, headline: str, address: str, lang: str)
         is_starred=is_starred,
         is_backfilled=document.is_backfilled,
     )
+
+
+def _headline(found: Found, headline: str) -> Markup:
+    """Marked as what was printed is, which it is a part of in the language that the index has."""
+    begin = found.document.told.find(headline)
+    moved = [replace(each, start=each.start - begin, end=each.end - begin) for each in found.highlights]
+    own = [
+        each for each in moved if begin >= 0 and each.field == "told" and 0 <= each.start < each.end <= len(headline)
+    ]
+    return marked(pieces(headline, own, 0, len(headline)))
 
 
 def _snippet(found: Found) -> Markup:

@@ -125,7 +125,7 @@ def depths(
         return ()
     link, brief, report = Link(place), places.cards_page(key), places.edition_page(key)
     texts = [text for topic in topics for card in topic.cards for text in _texts(card)]
-    lines = Depth(frame.word("site.depth.lines"), link.to(places.FRONT, key.kind))
+    lines = Depth(frame.word("site.depth.lines"), link.to(report, "lines"))
     others = (
         Depth(frame.word("site.depth.cards", count=minutes_to_read(texts)), link.to(brief), place == brief),
         Depth(frame.word("site.depth.report", count=shown.minutes), link.to(report), place == report),

@@ -28,11 +28,13 @@
     }
     if (box.open) box.close(); else box.showModal();
   };
+  // with a Korean keyboard on, j is ㅓ; some systems tell the place of the key alone
+  const named = ({ key, code }) => (/^([ㄱ-ㅣ]|Process)$/.test(key) ? { KeyJ: "j", KeyK: "k" }[code] : key);
   const keys = { j: () => move(1), k: () => move(-1), "/": search, "?": help };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     if (event.key === "Enter") return open(event.target);
-    const act = keys[event.key];
+    const act = keys[named(event)];
     if (!act) return;
     event.preventDefault();
     act();
