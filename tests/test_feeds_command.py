@@ -15,7 +15,9 @@ import pytest
 from achim.errors import SourceError, UserError
 from achim.feeds import FILE, keep_own_feeds, own_feeds, presets, read_opml, to_opml, with_own_feeds
 from achim.feeds_cli import add, export, import_feeds, list_feeds, remove
+from achim.marks_file import read_marks_file
 from achim.ports import Answer
+from achim.profile_cli import import_papers
 from achim.settings import FeedSettings, Settings, load_settings
 from achim.sources.feed_discovery import FoundFeed, find_feeds
 from tests.mornings import morning
@@ -150,11 +152,46 @@ def test_hostile_what_is_no_address_of_the_web_is_left_out(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "x.opml"
-    outlines = '<outline text="x" xmlUrl="file:///etc/passwd"/><outline text="k" xmlUrl="https://kite.example.org/a"/>'
+    outlines = (
+        '<outline text="x" xmlUrl="file:///etc/passwd"/><outline text="o" xmlUrl="https://ex\u0430mple.org/"/>'
+        '<outline text="k" xmlUrl="https://kite.example.org/a"/>'
+    )
     file.write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
     import_feeds(file, home=home)
     assert [feed.url for feed in own_feeds(home)] == ["https://kite.example.org/a"]
-    assert "Left out, as it is no address: file:///etc/passwd" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Left out, as it is no address: file:///etc/passwd" in told
+    assert "Left out, as it is no address: https://ex\u0430mple.org/" in told
+
+
+def test_hostile_feeds_without_end_are_refused_before_they_are_kept(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for most in ("achim.feeds.MOST_FEEDS", "achim.settings.MOST_FEEDS"):
+        monkeypatch.setattr(most, 2)
+
+    def opml(*names: str) -> Path:
+        outlines = "".join(f'<outline xmlUrl="https://kite.example.org/{name}"/>' for name in names)
+        (tmp_path / "x.opml").write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
+        return tmp_path / "x.opml"
+
+    with pytest.raises(UserError, match="feeds_many"):
+        import_feeds(opml("a", "b", "c"), home=home)
+    for _ in range(2):
+        import_feeds(opml("a", "b"), home=home)
+    with pytest.raises(UserError, match="feeds_many"):
+        import_feeds(opml("c"), home=home)
+    assert len(own_feeds(home)) == 2
+
+
+def test_hostile_a_file_without_end_is_read_no_further_than_it_counts(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("feeds.MOST_OPML", "reading_lists.MOST_BYTES", "marks_file.MOST_BYTES"):
+        monkeypatch.setattr(f"achim.{name}", 1_000)
+    for reads in (import_feeds, import_papers, lambda path, home: read_marks_file(path)):
+        with pytest.raises(UserError, match="large"):
+            reads(Path("/dev/zero"), home=home)
 
 
 def test_fault_a_page_that_names_a_feed_that_is_not_there_adds_none(home: Path, tmp_path: Path) -> None:

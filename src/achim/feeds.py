@@ -21,11 +21,13 @@ from achim.domain.note import Note
 from achim.domain.secrets import has_credentials, shown
 from achim.domain.text import clean, is_web_url
 from achim.errors import UserError
-from achim.settings import FeedSettings, NewsSettings, Settings, read_toml
+from achim.settings import MOST_FEEDS, FeedSettings, NewsSettings, Settings, read_toml
 from achim.settings_faults import setting_faults
 from achim.sources.feed_text import decode, well_formed
 
 FILE = "feeds.toml"
+MOST_OPML = 20_000_000
+"""Bytes of an OPML document."""
 PRESETS = Path(__file__).parent / "data" / "feeds.toml"
 _HEAD = "# The feeds that `achim feeds` keeps. It writes this file anew at each change; your own stand in achim.toml.\n"
 _UNNAMED = re.compile(r"[^\w.-]+")
@@ -96,6 +98,8 @@ def refuse_credentials(url: str) -> None:
 
 def read_opml(body: bytes) -> tuple[tuple[str, str], ...]:
     """Title and address of every feed of an OPML document (http://opml.org/spec2.opml). Raises UserError."""
+    if len(body) > MOST_OPML:
+        raise UserError(Note.of("error.list_large", most=MOST_OPML // 1_000_000))
     document = well_formed(decode(body, ""))
     if document is None or document[1].tag.lower() != "opml":
         raise UserError(Note.of("error.no_opml"))
@@ -104,6 +108,8 @@ def read_opml(body: bytes) -> tuple[tuple[str, str], ...]:
         told = {name.lower(): value.strip() for name, value in outline.attrib.items()}
         if url := told.get("xmlurl"):
             found.setdefault(url, told.get("title") or told.get("text") or "")
+    if len(found) > MOST_FEEDS:
+        raise UserError(Note.of("error.feeds_many", most=MOST_FEEDS))
     return tuple((title, url) for url, title in found.items())
 
 

@@ -86,13 +86,11 @@ def remove(name: str, *, home: Home = None, config: Config = None) -> None:
 @feeds.command(name="import")
 def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> None:
     """Add all public feeds of an OPML file, as feed readers export them; none is asked, others are named."""
-    from achim.feeds import named_feed, read_opml
+    from achim.bounded import bounded
+    from achim.feeds import MOST_OPML, named_feed, read_opml
 
     settings, place = _opened(home, config)
-    try:
-        told = read_opml(file.read_bytes())
-    except OSError as error:
-        raise UserError(Note.of("error.unreadable", path=file, why=error.strerror)) from error
+    told = read_opml(bounded(file, MOST_OPML))
     with _locked(settings, place):
         settings, _ = _opened(home, config)
         taken = _names(settings)
@@ -101,7 +99,11 @@ def import_feeds(file: Path, *, home: Home = None, config: Config = None) -> Non
             if why := _left_out(url):
                 _say(settings, why, url=shown(url)[:200])
                 continue
-            named.append(named_feed(url, title, taken, found=True))
+            try:
+                named.append(named_feed(url, title, taken, found=True))
+            except UserError:
+                _say(settings, "cli.feed_skipped", url=shown(url)[:200])
+                continue
             taken.add(named[-1].name)
         _keep(settings, place, named)
 
@@ -158,9 +160,12 @@ def _names(settings: "Settings") -> set[str]:
 def _keep(settings: "Settings", place: Path, asked: "Sequence[FeedSettings]") -> None:
     """Add those whose address is not there yet. Raises UserError where another feed has the name."""
     from achim.feeds import keep_own_feeds, own_feeds
+    from achim.settings import MOST_FEEDS
 
     known = {feed.url: feed for feed in settings.news.feeds}
     fresh = [feed for feed in asked if feed.url not in known]
+    if len(known) + len(fresh) > MOST_FEEDS:
+        raise UserError(Note.of("error.feeds_many", most=MOST_FEEDS))
     if taken := next((feed.name for feed in fresh if feed.name in _names(settings)), None):
         raise UserError(Note.of("error.feed_taken", name=taken))
     if fresh:

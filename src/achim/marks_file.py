@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from achim.bounded import bounded
 from achim.domain.ids import PaperId, canonical_id
 from achim.domain.marks import LONGEST_NOTE, Kept, Mark, MarkKind, WorkNote, joined, note_text
 from achim.domain.note import Note
@@ -116,12 +117,7 @@ def read_marks(body: bytes, name: str) -> Kept:
 
 def read_marks_file(path: Path) -> Kept:
     """Raises UserError."""
-    try:
-        with path.open("rb") as file:
-            body = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UserError(Note.of("error.unreadable", path=path, why=error.strerror)) from error
-    return read_marks(body, str(path))
+    return read_marks(bounded(path, MOST_BYTES), str(path))
 
 
 def joined_marks(mine: Kept, theirs: Kept, name: str) -> Kept:

@@ -72,13 +72,11 @@ def import_papers(
     file: Path, *, weight: Weight = 1.0, name: Name = DEFAULT_PROFILE, home: Home = None, config: Config = None
 ) -> None:
     """Add the papers of a file as examples: BibTeX, RIS, Zotero's CSV, RDF or JSON, or ids one a line."""
+    from achim.bounded import bounded
     from achim.profiles import added, keep_profile, own_profile, paper_rows
-    from achim.reading_lists import read_papers
+    from achim.reading_lists import MOST_BYTES, read_papers
 
-    try:
-        papers = read_papers(file.read_bytes())
-    except OSError as error:
-        raise UserError(Note.of("error.unreadable", path=file, why=error.strerror)) from error
+    papers = read_papers(bounded(file, MOST_BYTES))
     with _locked(home, config) as app:
         before = own_profile(app.home, name)
         told = added(before, "papers", paper_rows(papers, weight))

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, cast
 
 from achim.domain.ids import PaperId, canonical_id
@@ -87,7 +88,7 @@ def _plain(text: str) -> str:
 
 
 def _bibtex(text: str) -> Iterator[Mapping[str, str]]:
-    starts = [match for match in _ENTRY.finditer(text)]
+    starts = list(islice(_ENTRY.finditer(text), MOST_ROWS + 2))
     ends = [match.start() for match in starts[1:]] + [len(text)]
     for match, end in zip(starts, ends, strict=True):
         if match[1].lower() not in _NO_PAPER:

@@ -7,6 +7,7 @@ file that ``achim init`` writes.
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -170,6 +171,10 @@ class TechnologyReviewKrSettings(Table):
     base_url: WebBase = Field(default="https://www.technologyreview.kr", description="Where the site is.")
 
 
+MOST_FEEDS = 5_000
+"""Each of them is asked once a day."""
+
+
 def _feed_name(name: str) -> str:
     if not re.fullmatch(r"\w[\w.-]{0,59}", name):
         raise Refused("feed_name")
@@ -197,8 +202,8 @@ class FeedSettings(Table):
 
 
 def _named_once(feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
-    names = [feed.name for feed in feeds]
-    if double := next((name for name in names if names.count(name) > 1), None):
+    counted = Counter(feed.name for feed in feeds)
+    if double := next((name for name, count in counted.items() if count > 1), None):
         raise Refused("feed_twice", name=repr(double))
     return feeds
 
@@ -208,6 +213,7 @@ class NewsSettings(Table):
 
     feeds: Annotated[tuple[FeedSettings, ...], AfterValidator(_named_once)] = Field(
         default=(),
+        max_length=MOST_FEEDS,
         description="Feeds, each a table `[[news.feeds]]` with `name` and `url`; `weight` (1.0) says how much its "
         'word counts, `about = "ai"` that all of its items are about AI, `title` who publishes it. '
         "`achim feeds add` keeps others in `feeds.toml` of the data directory.",

@@ -84,6 +84,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "OPML 문서가 아니다. 쓰는 피드 리더에서 OPML로 내보낸다",
         "this is no OPML document: export one from your feed reader",
     ),
+    "error.feeds_many": ("피드가 {most}개를 넘는다", "there are more than {most} feeds"),
     "error.unreadable": ("{path}: 읽을 수 없다: {why}", "{path} cannot be read: {why}"),
     "error.setting_file": ("{setting}: {path:을/를} 읽을 수 없다: {why}", "{setting}: {path} cannot be read: {why}"),
     "error.setting_file.none": (
