@@ -189,9 +189,13 @@ def test_hostile_a_file_without_end_is_read_no_further_than_it_counts(
 ) -> None:
     for name in ("feeds.MOST_OPML", "reading_lists.MOST_BYTES", "marks_file.MOST_BYTES"):
         monkeypatch.setattr(f"achim.{name}", 1_000)
-    for reads in (import_feeds, import_papers, lambda path, home: read_marks_file(path)):
-        with pytest.raises(UserError, match="large"):
-            reads(Path("/dev/zero"), home=home)
+    endless = Path("/dev/zero")
+    with pytest.raises(UserError, match="large"):
+        import_feeds(endless, home=home)
+    with pytest.raises(UserError, match="large"):
+        import_papers(endless, home=home)
+    with pytest.raises(UserError, match="large"):
+        read_marks_file(endless)
 
 
 def test_fault_a_page_that_names_a_feed_that_is_not_there_adds_none(home: Path, tmp_path: Path) -> None:
