@@ -105,6 +105,13 @@ def test_hostile_other_places_for_flags_are_refused(place: str) -> None:
         SiteSettings(corrections_to=place)
 
 
+@pytest.mark.parametrize("place", ["example.org/a?b=c", "example.org/#", "me:password@example.org/a", "me@example.org"])
+def test_hostile_the_address_of_a_site_publishes_no_password_and_leads_to_pages(place: str) -> None:
+    assert SiteSettings(url="https://example.org/a/").url == "https://example.org/a"
+    with pytest.raises(ValidationError):
+        SiteSettings(url=f"https://{place}")
+
+
 @pytest.mark.parametrize(
     ("name", "is_one"),
     [

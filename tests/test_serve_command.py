@@ -270,6 +270,10 @@ def test_fault_an_address_that_is_taken_or_reached_by_others_is_said(
             serve(port=taken.getsockname()[1], home=home)
     with pytest.raises(UserError, match="serve_public"):
         serve(host="0.0.0.0", home=home)
+    monkeypatch.setenv("ACHIM_SERVE__PUBLIC", "true")
+    monkeypatch.setenv("ACHIM_SERVE__HOSTS", "paper.example.org")
+    with pytest.raises(UserError, match="serve_bind"):
+        serve(host="%" + "a" * 70, port=0, home=home)
     with pytest.raises(UserError, match="port"):
         serve(port=70_000, home=home)
 

@@ -324,10 +324,17 @@ def _tagged(name: str) -> str:
     return name
 
 
+def _site_url(url: str) -> str:
+    """What stands in every feed: readers would see a password, and addresses of pages go on behind it."""
+    if has_credentials(url) or "?" in url or "#" in url:
+        raise Refused("site_url")
+    return url
+
+
 class SiteSettings(Table):
     """The site that readers read, and the feeds that it serves."""
 
-    url: Maybe[WebBase] = Field(
+    url: Maybe[Annotated[WebBase, AfterValidator(_site_url)]] = Field(
         default=None, description="Where the site is, like https://example.org/achim; else links are relative."
     )
     id: Annotated[str, AfterValidator(_tagged)] = Field(

@@ -29,6 +29,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "{where}: {setting}: 피드의 주소에 비밀번호를 둘 수 없다. 주소는 기록과 보관함에 남는다",
         "{where}: {setting}: an address of a feed may hold no password, as records and the archive keep it",
     ),
+    "error.setting.site_url": (
+        "{where}: {setting}: 비밀번호나 ?, #이 없어야 한다. 모든 피드에 실려 누구나 본다",
+        "{where}: {setting}: may have no password, ? or #, as it stands in every feed for all to see",
+    ),
     "error.setting.database_url": (
         "{where}: {setting}: 데이터베이스 주소가 아니다: postgresql://사용자@서버/이름처럼 쓰고, "
         "비밀번호의 @와 /는 %40과 %2F로 쓴다",

@@ -180,8 +180,9 @@ def _listening(settings: ServeSettings) -> socket.socket:
             listening.close()
             raise
         return listening
-    except OSError as error:
-        told = {"host": settings.host, "port": settings.port, "why": error.strerror or error}
+    except (OSError, UnicodeError) as error:  # the second, of names that are none
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        told = {"host": settings.host, "port": settings.port, "why": why}
         raise UserError(Note.of("error.serve_bind", **told)) from error
 
 
