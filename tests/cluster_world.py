@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -19,6 +19,7 @@ from achim.store.sql import open_store
 from tests.cluster_processes import ClusterProcesses
 from tests.fakes import FakeProgress
 from tests.model_server import Asked, ModelServer, Reply, faithful
+from tests.network import Line
 from tests.postgres_server import PostgresServer
 from tests.processes import files
 from tests.upstream.server import UpstreamServer
@@ -28,6 +29,8 @@ MORNING = datetime(2026, 8, 11, 1, 30, tzinfo=UTC)
 _DAYS = [date(2026, 8, day) for day in (6, 7, 10, 11)]
 LEASE = 5.0
 """Seconds: a machine with much to do may leave a worker without a word for as long as three."""
+_CUT = 2.0
+"""Seconds for which a network is cut."""
 
 
 @dataclass
@@ -141,7 +144,8 @@ def cluster_world(
 
 @dataclass
 class Chaos:
-    """Kills a worker, ``every`` few seconds after the last one was back, and once restarts the scheduler and PostgreSQL.
+    """Kills a worker, ``every`` few seconds after the last one was back, and once restarts the scheduler and PostgreSQL,
+    and cuts the ``lines`` by which workers reach them.
 
     With ``spares`` a worker is never killed between an answer's last byte and its row in the archive, the one moment at
     which nobody can know of a call that it was paid.
@@ -156,6 +160,8 @@ class Chaos:
     spares: bool = True
     scheduler_at: float = 1.0
     postgres_at: float = 3.0
+    network_at: float = 2.0
+    lines: Sequence[Line] = ()
     kept: int = 0
     """Answers that workers had kept before."""
     kills: int = 0
@@ -185,6 +191,7 @@ class Chaos:
     def _rage(self) -> None:
         begun = time.monotonic()
         due = {"scheduler": self.scheduler_at, "postgres": self.postgres_at}
+        due |= {"network": self.network_at} if self.lines else {}
         while not self._over.wait(self.random.uniform(*self.every)):
             self._kill(self.random.choice(sorted(self.cluster.workers)))
             for what, at in list(due.items()):
@@ -205,10 +212,19 @@ class Chaos:
     def _restart(self, what: str) -> None:
         if what == "postgres":
             self.world.postgres.restart()
+        elif what == "network":
+            self._cut()
         elif self.cluster.scheduler:
             self.cluster.scheduler.kill()
             self.cluster.start_scheduler()
         self.restarted.append(what)
+
+    def _cut(self) -> None:
+        for line in self.lines:
+            line.close()
+        self._over.wait(_CUT)
+        for line in self.lines:
+            line.open()
 
     def _await_kept(self) -> None:
         """Until workers have told of each answer that they have kept it."""

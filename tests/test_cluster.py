@@ -25,6 +25,7 @@ from achim.errors import UserError
 from achim.ports import Question
 from tests.cluster_processes import ClusterProcesses, running_cluster
 from tests.cluster_world import MORNING, Chaos, ClusterWorld, cluster_world
+from tests.network import Line, line_to
 from tests.postgres_server import PostgresServer
 
 PACE = 0.4
@@ -60,9 +61,20 @@ def archive(world: ClusterWorld) -> str:
 
 
 @pytest.fixture(scope="module")
-def cluster(world: ClusterWorld, archive: str) -> Iterator[ClusterProcesses]:
+def lines(world: ClusterWorld) -> Iterator[tuple[Line, Line]]:
+    """From workers to the scheduler and to the archive."""
+    with line_to(0) as to_scheduler, line_to(world.postgres.port) as to_archive:
+        yield to_scheduler, to_archive
+
+
+@pytest.fixture(scope="module")
+def cluster(world: ClusterWorld, archive: str, lines: tuple[Line, Line]) -> Iterator[ClusterProcesses]:
     """With two workers at least, each of which asks two questions at a time and sends nothing."""
-    with running_cluster(world.folder / "processes", world.environment(archive, pace=PACE)) as made:
+    to_scheduler, to_archive = lines
+    told = world.environment(archive.replace(f":{world.postgres.port}/", f":{to_archive.port}/"), pace=PACE)
+    told["ACHIM_ENGINE__SCHEDULER"] = f"tcp://127.0.0.1:{to_scheduler.port}"
+    with running_cluster(world.folder / "processes", told) as made:
+        to_scheduler.to = made.port
         made.start_workers(2, *TOLD)
         yield made
 
@@ -83,19 +95,23 @@ def ask(world: ClusterWorld, text: str) -> Ask:
 
 
 @pytest.mark.timeout(300)
-def test_chaos_postgres_and_scheduler_restarted_and_workers_killed_change_nothing_and_cost_nothing(
-    world: ClusterWorld, alone: Mapping[str, bytes], cluster: ClusterProcesses, archive: str
+def test_chaos_postgres_and_scheduler_restarted_network_cut_and_workers_killed_change_nothing_and_cost_nothing(
+    world: ClusterWorld,
+    alone: Mapping[str, bytes],
+    cluster: ClusterProcesses,
+    lines: tuple[Line, Line],
+    archive: str,
 ) -> None:
     world.model.answered.clear()
     world.upstream.forget()
     cluster.await_workers(1)
     kept = cluster.count("event=kept")
-    chaos = Chaos(world, cluster, Random(20241104), TOLD, kept=kept, every=(0.3, 1.0))
+    chaos = Chaos(world, cluster, Random(20241104), TOLD, kept=kept, every=(0.3, 1.0), lines=lines)
     with chaos.raging():
         built, made = world.build("chaos", world.settings(archive, cluster.address, pace=PACE))
 
     assert made == alone
-    assert chaos.restarted == ["scheduler", "postgres"]
+    assert sorted(chaos.restarted) == ["network", "postgres", "scheduler"]
     assert chaos.kills >= 3
     assert set(world.paid().values()) == {1}
     assert sum(world.paid().values()) == built.outcome.edition.ledger.use.calls
