@@ -1,4 +1,4 @@
-"""A line on loopback between two parties, which can be cut as a network is."""
+"""A line on loopback between two parties, which can be cut as a network is, or fall silent as a party that hangs."""
 
 import socket
 import threading
@@ -15,11 +15,14 @@ class Line:
 
     to: int
     port: int = 0
+    speaks: threading.Event = field(default_factory=threading.Event)
+    """While it is not set, connections are taken and what comes is kept back."""
     _open: list[socket.socket] = field(default_factory=list[socket.socket])
     _listener: socket.socket | None = None
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def open(self) -> None:
+        self.speaks.set()
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
@@ -60,13 +63,14 @@ class Line:
             self._open += [] if is_cut else [far]
         if is_cut:
             return _end(far)
-        threading.Thread(target=_hand_on, args=(far, near), daemon=True).start()
-        return _hand_on(near, far)
+        threading.Thread(target=_hand_on, args=(far, near, self.speaks), daemon=True).start()
+        return _hand_on(near, far, self.speaks)
 
 
-def _hand_on(source: socket.socket, target: socket.socket) -> None:
+def _hand_on(source: socket.socket, target: socket.socket, speaks: threading.Event) -> None:
     with suppress(OSError):
         while told := source.recv(_CHUNK):
+            speaks.wait()
             target.sendall(told)
     for each in (source, target):
         _end(each)
@@ -86,4 +90,5 @@ def line_to(port: int) -> Generator[Line]:
     try:
         yield line
     finally:
+        line.speaks.set()
         line.close()

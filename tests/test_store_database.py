@@ -16,6 +16,7 @@ from psycopg import Cursor
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.pool import NullPool, Pool
+from starlette.testclient import TestClient
 
 from achim.app import App
 from achim.backup import back_up
@@ -35,14 +36,18 @@ from achim.store.connect import connected, disposing
 from achim.store.locks import AdvisoryLock
 from achim.store.migrate import is_by_code_points
 from achim.store.sql import SqlStore, has_archive, open_store
+from achim.web import waiting
 from achim.web.archive import LiveArchive
+from achim.web.server import make_gate
 from tests.fakes import FakeProgress
+from tests.network import line_to
 from tests.postgres_server import PostgresServer
 from tests.processes import files
 from tests.test_running import DAYS, MORNING, Machine
 from tests.upstream import UpstreamServer
 from tests.upstream.synthetic import synthetic
 from tests.warm import ROOT
+from tests.web_world import HOST, WordSearch
 
 
 def no_word(note: Note) -> None: ...
@@ -113,6 +118,29 @@ def test_postgres_serve_sees_what_another_machine_keeps(
     assert [head.key.day for head in sight.store.shelf.heads()] == [date(2026, 8, 11)]
     assert live.known() is sight
     live.close()
+
+
+def test_fault_while_postgres_hangs_serve_says_503_and_is_well_after(
+    server: UpstreamServer, tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than once, since who comes while another looks need not look; and of what nobody has asked for yet."""
+    with line_to(postgres.port) as line:
+        url = postgres.new_database().replace(f":{postgres.port}/", f":{line.port}/")
+        reader = machine(server, tmp_path / "home", url).runner()
+        reader.once()
+        gate = make_gate(reader.app, WordSearch, every=0.001)
+        with TestClient(gate, base_url=HOST, raise_server_exceptions=False) as client:
+
+            def told(*paths: str) -> set[int]:
+                return {client.get(path).status_code for path in paths}
+
+            assert told("/healthz", "/") == {200}
+            with monkeypatch.context() as patch:
+                patch.setattr(waiting, "LOOK", 0.3)
+                line.speaks.clear()
+                assert told("/healthz", "/", "/archive/", "/search", "/metrics", "/healthz") == {503}
+                line.speaks.set()
+            assert told("/healthz", "/", "/archive/", "/search") == {200}
 
 
 def test_postgres_lock_keeps_two_sessions_apart_and_ends_with_its_own(postgres: PostgresServer) -> None:

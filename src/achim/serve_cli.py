@@ -1,5 +1,7 @@
 """``achim serve``, ``backup`` and ``restore``."""
 
+import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +31,8 @@ def serve(
     from achim.web.server import serve as answer
 
     answer(_with_address(app, host, port), archive_search(app))
+    sys.stdout.flush()
+    os._exit(0)  # a thread that still waits for a silent database is not waited for
 
 
 def backup(

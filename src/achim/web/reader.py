@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -27,6 +26,7 @@ from achim.render.site.frame import Frame, html
 from achim.settings_serve import is_loopback
 from achim.store.claims import at_work
 from achim.web import search as searching
+from achim.web import waiting
 from achim.web.answers import HTML, JSON, PRIVATE, newest, page_answer, small_answer, trouble
 from achim.web.limits import Limits
 from achim.web.metrics import MEDIA_TYPE, Metrics
@@ -34,6 +34,7 @@ from achim.web.pages import PageCache, Ready, place_of
 from achim.web.session import Session
 from achim.web.user import EXPORT, IMPORT, MARK, MOST_FILE, MOST_FORM, NOTE, SIGN_IN, SIGN_OUT, User, personal
 from achim.web.views import View, Views
+from achim.web.waiting import in_thread
 
 T = TypeVar("T")
 _MAKERS = 4
@@ -147,7 +148,7 @@ class _Reader:
             return await self._beside(request, place, view)
         session = self._session(request)
         if session and ready.page.media_type == HTML:
-            return await run_in_threadpool(self._personal, session, place, view, ready)
+            return await in_thread(partial(self._personal, session, place, view, ready))
         return page_answer(request, ready, self._vary)
 
     async def search(self, folder: str, request: Request) -> Response:
@@ -157,7 +158,7 @@ class _Reader:
             await self._searched(request, asked, view) if view and asked.query and not asked.is_range_empty else None
         )
         session = self._session(request)
-        body = await run_in_threadpool(self._search_page, frame, folder, asked, view, results, session)
+        body = await in_thread(partial(self._search_page, frame, folder, asked, view, results, session))
         if session:
             return Response(personal(body), 200, {"content-type": HTML, **PRIVATE})
         return small_answer(request, body, HTML)
@@ -203,7 +204,7 @@ class _Reader:
             "achim_page_cache_misses": ("Pages that were made.", cache.misses),
         }
         if view:
-            work = await run_in_threadpool(at_work, view.store.engine)
+            work = await in_thread(partial(at_work, view.store.engine))
             told["achim_processes_at_work"] = ("Processes of all machines that are at something.", work.processes)
             told["achim_claims_under_way"] = ("Questions, sources, batches and turns that they are at.", work.under_way)
             told["achim_claims_lapsed"] = ("Such that processes left that died.", work.lapsed)
@@ -216,13 +217,13 @@ class _Reader:
         user, view, session = self._user(), await self._present(), self._session(request)
         if session is None:
             return RedirectResponse(f"/{SIGN_IN}", 303, {"cache-control": "no-store"})
-        return await run_in_threadpool(user.mine, self._desk.frame, session, view.store)
+        return await in_thread(partial(user.mine, self._desk.frame, session, view.store))
 
     async def export(self, request: Request) -> Response:
         user, view = self._user(), await self._present()
         if self._session(request) is None:
             raise HTTPException(403)
-        return await run_in_threadpool(user.export, view.store)
+        return await in_thread(partial(user.export, view.store))
 
     async def sign_in(self, request: Request) -> Response:
         if request.method == "POST":
@@ -273,7 +274,7 @@ class _Reader:
         return self._desk.frame, path
 
     async def _view(self) -> View | None:
-        return self._desk.views.known() or await run_in_threadpool(self._desk.views.now)
+        return self._desk.views.known() or await in_thread(self._desk.views.now, waiting.LOOK)
 
     async def _present(self) -> View:
         view = await self._view()
@@ -378,7 +379,7 @@ def _client(request: Request) -> str:
 
 async def _in(places_: asyncio.Semaphore, work: Callable[[], T]) -> T:
     async with places_:
-        return await run_in_threadpool(work)
+        return await in_thread(work)
 
 
 def _headlines(found: Sequence[searching.Found], view: View | None, lang: str) -> dict[PaperId, str]:

@@ -10,7 +10,6 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -22,6 +21,7 @@ from achim.render.inert import line, typeset, web_url, whole
 from achim.render.messages import name_of
 from achim.render.search import found_json
 from achim.render.site import places
+from achim.web.waiting import in_thread
 
 FORMAT = "achim-search/1"
 LONGEST_QUERY = 300
@@ -64,7 +64,7 @@ class Turns:
             async with self._free:
                 if await request.is_disconnected():
                     raise HTTPException(_GONE)
-                return await run_in_threadpool(work)
+                return await in_thread(work)
         finally:
             self._there -= 1
 

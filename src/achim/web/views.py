@@ -1,5 +1,6 @@
 """The archive as pages and searches, made anew when it has changed."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from threading import Lock
 from achim.domain.shelf import Head
 from achim.render.site import places
 from achim.store.sql import SqlStore
+from achim.web import waiting
 from achim.web.archive import LiveArchive
 from achim.web.library import Leaf, Site
 from achim.web.pages import Pages, Rendered
@@ -73,6 +75,7 @@ class Views:
         self._make_search = make_search
         self._guard = Lock()
         self._view: View | None = None
+        self._began = 0.0
 
     def known(self) -> View | None:
         """The view that is there, if the archive is as it was; without waiting."""
@@ -82,11 +85,15 @@ class Views:
     def now(self) -> View | None:
         """None where there is no archive. Raises UserError where it is unusable.
 
-        While one thread makes a view, others go on with the one before it, if there is one.
+        While one thread makes a view, others go on with the one before it, if there is one. Raises TimeoutError where
+        that thread has had no answer for long.
         """
-        if not self._guard.acquire(blocking=self._view is None):
+        if not self._guard.acquire(timeout=0 if self._view else waiting.LOOK):
+            if time.monotonic() - self._began > waiting.LOOK:
+                raise TimeoutError
             return self._view or self.now()
         try:
+            self._began = time.monotonic()
             return self._looked()
         finally:
             self._guard.release()
