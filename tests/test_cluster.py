@@ -20,6 +20,7 @@ from achim.engines.cluster import Cluster, connect
 from achim.engines.local import LocalEngine
 from achim.engines.place import Place
 from achim.engines.serving import serve
+from achim.engines.staff import staff_at
 from achim.engines.tasks import Answered, Ask, Send
 from achim.errors import UserError
 from achim.ports import Question
@@ -179,6 +180,15 @@ def test_fault_a_scheduler_or_worker_that_stays_away_is_told_and_not_waited_for_
     nobody = cluster_at("tcp://127.0.0.1:9", patience=0.1)
     with closing(nobody), pytest.raises(UserError, match=r"error\.scheduler"):
         nobody.do(ask(world, "nobody"))
+
+
+def test_who_is_at_the_scheduler_is_seen_with_version_and_kinds_of_work(
+    cluster: ClusterProcesses,
+) -> None:
+    cluster.await_workers(2)
+    staff = staff_at(Place(scheduler=cluster.address))
+    assert (set(staff.versions), staff.resources["model"]) == ({__version__}, 2 * staff.workers)
+    assert not staff.resources.get("send")
 
 
 def test_a_worker_of_another_version_is_refused_at_its_start(cluster: ClusterProcesses, engine: Cluster) -> None:

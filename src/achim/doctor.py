@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from achim import __version__
 from achim.app import App
 from achim.domain.ids import arxiv_of
 from achim.domain.note import Note
 from achim.domain.paper import Window
 from achim.domain.topic import Taxonomy
+from achim.engines.staff import Staff, staff_at
 from achim.errors import AchimError, FetchError, ModelFault, RecordError, SourceError
 from achim.glossary import load_glossary
 from achim.ports import Source
@@ -22,6 +24,8 @@ from achim.profiles import check_topics, names
 from achim.record import Recorded, write_answers
 from achim.render.messages import MESSAGES, name_of, said, word
 from achim.render.messages import say as say_note
+from achim.scaling import place_of
+from achim.secret_files import loose_files
 from achim.sources.arxiv_calendar import announced, newest_batch
 from achim.sources.arxiv_holidays import holidays
 from achim.sources.arxiv_listing import parse_listing
@@ -91,7 +95,9 @@ class _Looking:
 
     def findings(self, offline: bool) -> Iterator[Finding]:
         yield self._own_files()
+        yield from self._secrets()
         yield from self._store()
+        yield from self._engine(offline)
         for check in (self._embedder, self._fonts):
             yield check()
         yield self._model(offline)
@@ -134,6 +140,43 @@ class _Looking:
         if is_graphed is not None:
             found = self._well("graph", "graph_there" if is_graphed else "graph_absent")
             yield found if is_graphed else replace(found, advice=word("doctor.mend_graph", self._lang))
+
+    def _secrets(self) -> Iterator[Finding]:
+        if loose := loose_files(self._app.settings):
+            found = self._well("secrets", "secrets_loose", files=", ".join(loose))
+            yield replace(found, advice=word("doctor.mend_secrets", self._lang))
+
+    def _engine(self, offline: bool) -> Iterator[Finding]:
+        """The scheduler and its workers, where work goes out to any."""
+        settings = self._app.settings
+        if not settings.engine.scheduler:
+            return
+        try:
+            place = place_of(settings)
+            place.check_files()
+            staff = None if offline else staff_at(place)
+        except (AchimError, OSError) as error:
+            told = said(error, self._lang) if isinstance(error, AchimError) else f"{type(error).__name__}: {error}"
+            yield self._ill("engine", f"{settings.engine.scheduler}: {told}", "mend_engine")
+            return
+        if staff is None:
+            yield self._well("engine", "not_asked", name=place.scheduler)
+        else:
+            yield self._staff(place.scheduler, staff)
+
+    def _staff(self, scheduler: str, staff: Staff) -> Finding:
+        needed = ("arxiv", "source", "embed", *(("model",) if self._app.settings.model.name else ()))
+        missing = [kind for kind in needed if not staff.resources.get(kind)]
+        counted = word("doctor.workers", self._lang, scheduler=scheduler, count=staff.workers)
+        kinds = " ".join(f"{kind}={number}" for kind, number in sorted(staff.resources.items()))
+        found = f"{counted} ({kinds})" if kinds else counted
+        if others := [version for version in staff.versions if version != __version__]:
+            told = word("doctor.worker_versions", self._lang, versions=", ".join(sorted(others)), own=__version__)
+            return self._ill("engine", f"{found}; {told}", "mend_versions")
+        if missing:
+            told = word("doctor.nobody_takes", self._lang, kinds=", ".join(missing))
+            return self._ill("engine", f"{found}; {told}", "mend_workers")
+        return Finding(word("doctor.engine", self._lang), True, found)
 
     def _embedder(self) -> Finding:
         from achim.embed.use import UseEmbedder

@@ -143,11 +143,14 @@ class Cluster:
 
 def connect(place: Place, achim: str) -> Client:
     """A connection to the scheduler, which knows from then on what version workers must have. Raises OSError."""
+    client = joined(place)
+    client.set_metadata(["achim"], achim)
+    return client
+
+
+def joined(place: Place) -> Client:
+    """A connection to the scheduler. Raises OSError."""
     import distributed
 
     hush()
-    client: Client = distributed.Client(
-        place.scheduler, timeout=_CONNECT, security=place.security(), set_as_default=False
-    )
-    client.set_metadata(["achim"], achim)
-    return client
+    return distributed.Client(place.scheduler, timeout=_CONNECT, security=place.security(), set_as_default=False)

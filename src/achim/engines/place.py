@@ -22,6 +22,12 @@ class Place:
     def is_encrypted(self) -> bool:
         return self.scheduler.startswith("tls://")
 
+    def check_files(self) -> None:
+        """Raises OSError, which names the file, where one cannot be read."""
+        for path in (self.ca, self.cert, self.key) if self.is_encrypted else ():
+            if path is not None:
+                path.open("rb").close()
+
     def security(self) -> "Security | None":
         """One certificate speaks for this machine in every role; nothing is said in the clear."""
         if not self.is_encrypted:

@@ -8,6 +8,7 @@ from typing import Any
 
 from achim.domain.note import Note
 from achim.engines.place import Place, hush
+from achim.engines.staff import VERSION
 from achim.errors import UserError
 
 Worker = Any
@@ -55,6 +56,7 @@ async def _serve(
                 name=name,
                 nthreads=sum(resources.values()),
                 resources=dict(resources),
+                startup_information={VERSION: lambda worker: achim},
                 security=place.security(),
                 local_directory=folder,
                 dashboard=False,

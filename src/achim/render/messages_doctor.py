@@ -7,6 +7,8 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.settings": ("설정", "settings"),
     "doctor.own_files": ("주제, 용어, 관심사", "taxonomy, glossary and interests"),
     "doctor.store": ("보관소", "store"),
+    "doctor.secrets": ("비밀 파일", "files of secrets"),
+    "doctor.engine": ("스케줄러와 일꾼", "scheduler and workers"),
     "doctor.graph": ("벡터 찾기(pgvector)", "nearest vectors (pgvector)"),
     "doctor.vectors": ("문장 벡터", "sentence vectors"),
     "doctor.fonts": ("그림과 글꼴", "chart and fonts"),
@@ -28,6 +30,16 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "서버에 없거나 만들 권한이 없다: 검색이 벡터를 모두 메모리에서 견준다",
         "the server has none, or its user may not create it: search compares all vectors in memory",
     ),
+    "doctor.secrets_loose": (
+        "남이 읽거나 쓸 수 있다: {files}",
+        "others may read or write: {files}",
+    ),
+    "doctor.workers": ("{scheduler}: 일꾼 {count}", "{scheduler}: {count:worker/workers}"),
+    "doctor.worker_versions": (
+        "다른 판의 achim: {versions} (여기는 {own})",
+        "of another achim: {versions} (here {own})",
+    ),
+    "doctor.nobody_takes": ("맡는 일꾼이 없는 일: {kinds}", "nobody takes: {kinds}"),
     "doctor.dimensions": ("{name}, {size}차원", "{name}, {size} dimensions"),
     "doctor.drawn": ("한글이 그려진다", "Hangul is drawn"),
     "doctor.not_drawn": ("한글이 그려지지 않는다", "Hangul is not drawn"),
@@ -51,6 +63,19 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.mend_graph": (
         "관리자가 CREATE EXTENSION vector를 한 뒤 achim index --rebuild",
         "have an administrator run CREATE EXTENSION vector, then: achim index --rebuild",
+    ),
+    "doctor.mend_secrets": ("chmod 600으로 주인만 읽게 한다", "chmod 600, so that their owner alone reads them"),
+    "doctor.mend_engine": (
+        "스케줄러가 켜져 있는지, [engine]의 주소와 인증서 파일이 맞는지 살핀다",
+        "see that the scheduler runs, and that [engine] has its address and this machine's certificate",
+    ),
+    "doctor.mend_workers": (
+        "`achim worker`를 켠다. 맡을 일은 --resource로 정한다",
+        "start `achim worker`; --resource says what it takes",
+    ),
+    "doctor.mend_versions": (
+        "모든 기계에 같은 판의 achim을 깔고 일꾼을 다시 켠다",
+        "install the same achim on all machines, and start the workers again",
     ),
     "doctor.mend_vectors": (
         "achim을 다시 설치한다: 모델 꾸러미가 손상되었다",
