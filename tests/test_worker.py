@@ -6,7 +6,7 @@ import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx2
@@ -19,6 +19,7 @@ from achim.clock import StandingClock
 from achim.domain.note import Note
 from achim.domain.paper import Window
 from achim.domain.schedule import Errand, Sending
+from achim.domain.status import AtWork
 from achim.engines.cluster import Cluster
 from achim.engines.far import FarEmbedder, FarModel
 from achim.engines.place import Place as Address
@@ -41,8 +42,9 @@ from achim.engines.tasks import (
 from achim.errors import ModelFault, SourceError, UserError
 from achim.ports import ModelAnswer, Question, Spent, Vector
 from achim.posting import PostOffice
-from achim.settings import Settings
-from achim.store.claims import Held, SqlClaims
+from achim.settings import HackerNewsSettings, NewsSettings, Settings
+from achim.sourcing import reading_digest
+from achim.store.claims import Held, SqlClaims, archive_name, at_work
 from achim.store.sql import SqlStore, open_store
 from achim.worker import Workbench, make_log
 from achim.worker_cli import worker
@@ -215,6 +217,12 @@ def test_vectors_are_kept_before_they_are_told_and_worked_out_once(place: Place)
 
 
 WINDOW = Window(day=date(2026, 8, 11), time_zone="UTC", as_of=MORNING, since=None)
+NEWS = NewsSettings(hackernews=HackerNewsSettings(enabled=False))
+
+
+def reading(source: str) -> ReadSource:
+    digest = reading_digest(NEWS)
+    return ReadSource(kind="news", source=source, window=WINDOW, as_of=MORNING, now=MORNING, settings=digest)
 
 
 @pytest.mark.parametrize(
@@ -223,9 +231,10 @@ WINDOW = Window(day=date(2026, 8, 11), time_zone="UTC", as_of=MORNING, since=Non
         (replace(ASK, model="openai:other"), "error.worker_model"),
         (replace(ASK, question=replace(QUESTION, place="http://127.0.0.1:1/v1")), "error.worker_model"),
         (Embed(model="other/1", texts=("a",), keeps=True), "error.worker_embedder"),
-        (ReadSource(kind="news", source="hackernews", window=WINDOW, as_of=MORNING), "error.worker_source"),
+        (reading("hackernews"), "error.worker_source"),
+        (replace(reading("technologyreview_kr"), settings="other"), "error.worker_source"),
     ],
-    ids=["model", "place", "embedder", "source"],
+    ids=["model", "place", "embedder", "source", "settings of sources"],
 )
 def test_a_task_of_other_settings_is_refused(place: Place, job: Job, code: str) -> None:
     told = place.do(job)
@@ -237,6 +246,33 @@ def test_a_task_of_other_settings_is_refused(place: Place, job: Job, code: str) 
 def test_a_task_of_another_version_is_refused(place: Place) -> None:
     told = place.bench.do(Task(job=ASK, achim="9.9.9"))
     assert told == Unfit(Note.of("error.worker_version", worker=__version__, other="9.9.9"))
+
+
+def test_a_task_of_another_archive_is_refused(place: Place, tmp_path: Path) -> None:
+    """What is done would be kept where the build does not find it, and a receipt too."""
+    other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}", nullcontext())
+    names = [archive_name(store.engine) for store in (place.store, place.store, other)]
+    place.model.answers.append(ANSWER)
+    told = [place.bench.do(Task(job=ASK, achim=__version__, archive=name)) for name in names]
+    assert [isinstance(each, Answered) for each in told] == [True, True, False]
+    assert isinstance(told[2], Unfit)
+    assert told[2].note.code == "error.worker_archive"
+    assert at_work(place.store.engine) == AtWork(processes=0, under_way=0, lapsed=0)
+    other.close()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_fault_a_worker_whose_clock_is_off_keeps_pages_at_the_moment_of_the_build(place: Place, hours: int) -> None:
+    """Or a later build takes an old page for a new one, or the same build asks again."""
+    app = replace(place.bench.app, clock=StandingClock(MORNING + timedelta(hours=hours)))
+    page = '<html><body><a href="/a/"><h3>Title</h3></a></body></html>'
+    transport = httpx2.MockTransport(lambda request: httpx2.Response(200, text=page))
+    bench = replace(place.bench, app=replace(app, transport=transport))
+    bench.do(Task(job=reading("technologyreview_kr"), achim=__version__))
+    request = f"GET {NEWS.technologyreview_kr.base_url}/category/ai"
+    assert place.store.answer(request, MORNING)
+    assert place.store.answer(request, MORNING + timedelta(seconds=1)) is None
+    assert "clock" in place.said
 
 
 class _Untravelled(Exception):
@@ -388,7 +424,7 @@ def post(place: Place, monkeypatch: pytest.MonkeyPatch) -> tuple[Double, Errand]
 
 def send_near(cluster: NearCluster, owed: Errand, monkeypatch: pytest.MonkeyPatch) -> Sending:
     @contextmanager
-    def near(settings: Settings, progress: object) -> Generator[Cluster]:
+    def near(settings: Settings, progress: object, archive: str) -> Generator[Cluster]:
         yield cluster
 
     monkeypatch.setattr("achim.scaling.cluster_of", near)

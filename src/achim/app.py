@@ -288,7 +288,7 @@ class App:
             return self
         from achim.scaling import Far
 
-        far = stack.enter_context(Far.of(self.settings, key, as_of, store, self.embedder, self.progress))
+        far = stack.enter_context(Far.of(self.settings, key, as_of, store, self.embedder, self.clock, self.progress))
         return replace(self, far=far, embedder=far.embedder, make_model=far.model)
 
     def answers(self, store: Store, replayed: Record | None) -> Answers:

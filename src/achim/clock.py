@@ -3,9 +3,10 @@
 import os
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from achim.errors import SettingsError
+from achim.ports import Clock
 
 
 class SystemClock:
@@ -25,6 +26,20 @@ class StandingClock:
 
     def wait(self, seconds: float) -> None:
         """No time passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftedClock:
+    """Another clock put right by so much."""
+
+    inner: Clock
+    by: timedelta
+
+    def now(self) -> datetime:
+        return self.inner.now() + self.by
+
+    def wait(self, seconds: float) -> None:
+        self.inner.wait(seconds)
 
 
 def make_clock() -> SystemClock | StandingClock:

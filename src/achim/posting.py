@@ -65,15 +65,16 @@ class PostOffice:
         many = self._with_many() if self.app.settings.engine.scheduler else frozenset[str]()
         far = [each for each in wanted if each.channel in many]
         near = deliver([each for each in wanted if each not in far], known, self.post(store))
-        return together((*self._send_far(far), *near)) if far else near
+        return together((*self._send_far(far, store), *near)) if far else near
 
-    def _send_far(self, wanted: Sequence[Errand]) -> Generator[Sending]:
+    def _send_far(self, wanted: Sequence[Errand], store: SqlStore) -> Generator[Sending]:
         """As many batches at a time as the channel has connections. Raises UserError where nobody takes them: what was
         not sent is owed."""
         from achim.scaling import cluster_of
+        from achim.store.claims import archive_name
 
         channels = self.channels()
-        with cluster_of(self.app.settings, self.app.progress) as cluster:
+        with cluster_of(self.app.settings, self.app.progress, archive_name(store.engine)) as cluster:
             for errand in wanted:
                 channel = channels[errand.channel]
                 parts = parted(errand, channel.recipients)

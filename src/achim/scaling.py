@@ -19,7 +19,8 @@ from achim.ports import Clock, Embedder, LanguageModel, Progress, Question, Sour
 from achim.settings import ModelSettings, Settings
 from achim.settings_store import database_url
 from achim.sources.http import Turns
-from achim.store.claims import SqlClaims
+from achim.sourcing import reading_digest
+from achim.store.claims import SqlClaims, archive_name
 from achim.store.sql import SqlStore
 from achim.writers.answers import question_key
 from achim.writing import patient
@@ -35,6 +36,8 @@ class Far:
     as_of: datetime
     near: Embedder
     """The embedder that workers are to have too."""
+    settings: Settings
+    clock: Clock
     progress: Progress
 
     @staticmethod
@@ -45,15 +48,25 @@ class Far:
         as_of: datetime,
         store: SqlStore,
         embedder: Embedder | None,
+        clock: Clock,
         progress: Progress,
     ) -> "Generator[Far]":
         """Raises SettingsError where the settings do not suffice, UserError where the extra is not installed."""
         with (
-            cluster_of(settings, progress) as cluster,
+            cluster_of(settings, progress, archive_name(store.engine)) as cluster,
             SqlClaims(store.engine, settings.engine.lease).alive() as claims,
         ):
             near = embedder or use.UseEmbedder()
-            yield Far(cluster=cluster, claims=claims, key=key, as_of=as_of, near=near, progress=progress)
+            yield Far(
+                cluster=cluster,
+                claims=claims,
+                key=key,
+                as_of=as_of,
+                near=near,
+                settings=settings,
+                clock=clock,
+                progress=progress,
+            )
 
     @property
     def embedder(self) -> Embedder:
@@ -64,7 +77,8 @@ class Far:
         return FarEmbedder(self.near.name, self.cluster, keeps=False, key=self.key)
 
     def sources(self, sources: Sequence[Source]) -> tuple[Source, ...]:
-        return tuple(FarSource(each, self.cluster, self.key, self.as_of) for each in sources)
+        read_by = reading_digest(self.settings.news if self.key.kind == "news" else self.settings.sources)
+        return tuple(FarSource(each, self.cluster, self.key, self.as_of, self.clock, read_by) for each in sources)
 
     def model(self, settings: ModelSettings, clock: Clock) -> LanguageModel | None:
         """The model that the settings name; its key is the workers' own, and is not looked for here."""
@@ -83,14 +97,15 @@ class Far:
 
 
 @contextmanager
-def cluster_of(settings: Settings, progress: Progress) -> Generator[Cluster]:
-    """Raises SettingsError where the settings do not suffice, UserError where the extra is not installed."""
+def cluster_of(settings: Settings, progress: Progress, archive: str = "") -> Generator[Cluster]:
+    """``archive`` is the name of what workers keep things in. Raises SettingsError where the settings do not suffice,
+    UserError where the extra is not installed."""
 
     def tell(note: Note) -> None:
         progress.told("cluster", note)
 
     place, patience = place_of(settings), settings.engine.patience
-    with closing(Cluster(place, achim=__version__, patience=patience, tell=tell)) as cluster:
+    with closing(Cluster(place, achim=__version__, patience=patience, tell=tell, archive=archive)) as cluster:
         yield cluster
 
 

@@ -1,6 +1,7 @@
 """Puts the sources together from the settings."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from achim.clock import SystemClock
 from achim.domain.schedule import Calendar
@@ -60,6 +61,11 @@ def turns(settings: SourcesSettings, since: datetime, until: datetime) -> Calend
     closed = holidays() | frozenset(settings.arxiv.holidays)
     labels = batches(newest_batch(since), newest_batch(until))
     return {ARXIV: tuple(announced_at(label) for label in labels if not is_holiday(label, closed))}
+
+
+def reading_digest(settings: SourcesSettings | NewsSettings) -> str:
+    """What tells apart settings by which something else is read."""
+    return sha256(settings.model_dump_json().encode()).hexdigest()[:16]
 
 
 def budgets(settings: SourcesSettings) -> dict[str, float]:

@@ -14,12 +14,13 @@ from array import array
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from achim import __version__
 from achim.app import App
+from achim.clock import ShiftedClock
 from achim.delivering import deliver
 from achim.domain.note import Note
 from achim.embed.use import UseEmbedder
@@ -42,13 +43,13 @@ from achim.engines.tasks import (
 )
 from achim.errors import ModelFault, SourceError, UserError
 from achim.kept_vectors import KeptVectors
-from achim.ports import Embedder, LanguageModel, ModelAnswer
+from achim.ports import Clock, Embedder, LanguageModel, ModelAnswer
 from achim.posting import PostOffice
 from achim.progress import write_line
 from achim.sources.http import Client
 from achim.sources.remembered import RememberedFetcher
-from achim.sourcing import make_news_sources, make_sources
-from achim.store.claims import Held, SqlClaims, Taken
+from achim.sourcing import make_news_sources, make_sources, reading_digest
+from achim.store.claims import Held, SqlClaims, Taken, has_name
 from achim.store.sql import SqlStore
 from achim.writing import place_of, single_try
 
@@ -56,6 +57,10 @@ _AWAY = 1.0
 """Seconds after which a task is tried again for which the archive was away."""
 _KEEP_FOR = 600.0
 """Seconds for which a paid answer is tried to be kept."""
+
+
+_SKEWED = timedelta(minutes=10)
+"""A difference of two machines' clocks that is told."""
 
 
 class _Busy(Exception):
@@ -99,6 +104,8 @@ class Workbench:
         if task.achim != __version__:
             return Unfit(Note.of("error.worker_version", worker=__version__, other=task.achim))
         try:
+            if task.archive and not has_name(self.store.engine, task.archive):
+                return Unfit(Note.of("error.worker_archive", worker=self.app.archive_shown()))
             return self._work(task)
         except _Busy as busy:
             return Later(busy.seconds)
@@ -120,7 +127,9 @@ class Workbench:
                 return self._send(task.job)
 
     def _read(self, job: ReadSource) -> Outcome:
-        settings, clock = self.app.settings, self.app.clock
+        settings, clock = self.app.settings, self._clock(job.now)
+        if job.settings != reading_digest(settings.news if job.kind == "news" else settings.sources):
+            return Unfit(Note.of("error.worker_source", source=job.source))
         with self._claimed(job.key), closing(self._client()) as client:
             fetcher = RememberedFetcher(client, self.store, clock, job.as_of)
             if job.kind == "news":
@@ -134,6 +143,13 @@ class Workbench:
                 return Read(source.announcements(job.window))
             except SourceError as error:
                 return Unread(error.note)
+
+    def _clock(self, now: datetime) -> Clock:
+        """This machine's, put right by that of the machine that builds."""
+        behind = now - self.app.clock.now()
+        if abs(behind) > _SKEWED:
+            self.log("clock", behind=round(behind.total_seconds()))
+        return ShiftedClock(self.app.clock, behind)
 
     def _client(self) -> Client:
         app = self.app

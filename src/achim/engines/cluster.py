@@ -34,10 +34,14 @@ _MOST_TRIES = 40
 class Cluster:
     """The workers behind a scheduler. Thread safe: each thread that asks for a job waits for it."""
 
-    def __init__(self, place: Place, *, achim: str, patience: float, tell: Callable[[Note], None]) -> None:
-        """``achim`` is this program's version; ``patience`` in seconds; ``tell`` hears why it takes longer."""
+    def __init__(
+        self, place: Place, *, achim: str, patience: float, tell: Callable[[Note], None], archive: str = ""
+    ) -> None:
+        """``achim`` is this program's version; ``patience`` in seconds; ``tell`` hears why it takes longer; ``archive``
+        as a task has it."""
         self._place = place
         self._achim = achim
+        self._archive = archive
         self._patience = patience
         self._tell = tell
         self._guard = threading.Lock()
@@ -51,7 +55,7 @@ class Cluster:
     def do(self, job: Job, edition: EditionKey | None = None) -> Outcome:
         """Have it done, however often that takes. Raises UserError where nobody can, and what went wrong in a worker
         by a fault of ours."""
-        task = Task(job=job, achim=self._achim, edition=edition)
+        task = Task(job=job, achim=self._achim, edition=edition, archive=self._archive)
         away_since: float | None = None
         while isinstance(outcome := self._persist(task), Later):
             if outcome.note is None:

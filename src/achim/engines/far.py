@@ -28,7 +28,7 @@ from achim.engines.tasks import (
     Vectors,
 )
 from achim.errors import ModelFault, SourceError
-from achim.ports import ModelAnswer, Question, Source, Spent, Vector
+from achim.ports import Clock, ModelAnswer, Question, Source, Spent, Vector
 
 T = TypeVar("T")
 _BATCHES = 16
@@ -37,12 +37,14 @@ _BATCHES = 16
 
 @dataclass(frozen=True, slots=True)
 class FarSource:
-    """``inner`` read elsewhere, on behalf of a build of ``kind`` that began at ``as_of``."""
+    """``inner`` read elsewhere, by settings of this digest, on behalf of a build that began at ``as_of``."""
 
     inner: Source
     cluster: Cluster
     key: EditionKey
     as_of: datetime
+    clock: Clock
+    settings: str
 
     @property
     def name(self) -> str:
@@ -53,7 +55,14 @@ class FarSource:
 
     def announcements(self, window: Window) -> Batch:
         kind: EditionKind = self.key.kind
-        job = ReadSource(kind=kind, source=self.name, window=window, as_of=self.as_of)
+        job = ReadSource(
+            kind=kind,
+            source=self.name,
+            window=window,
+            as_of=self.as_of,
+            now=self.clock.now(),
+            settings=self.settings,
+        )
         read = self.cluster.do(job, self.key)
         if isinstance(read, Unread):
             raise SourceError(self.name, read.note)

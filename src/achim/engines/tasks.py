@@ -23,12 +23,15 @@ RECIPIENTS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSource:
-    """Read a source of a kind of edition, on behalf of a build that began at ``as_of``."""
+    """Read a source of a kind of edition, on behalf of a build that began at ``as_of``. ``now`` is the moment on that
+    machine, and ``settings`` a digest of what it would read by."""
 
     kind: EditionKind
     source: str
     window: Window
     as_of: datetime
+    now: datetime
+    settings: str
 
     @property
     def key(self) -> str:
@@ -111,11 +114,13 @@ RESOURCES = ("arxiv", "source", "model", "embed", "send")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A job for an edition, of an achim of this version; ``edition`` is for the logs."""
+    """A job for an edition, of an achim of this version; ``edition`` is for the logs. ``archive`` is the name of the
+    one that what is done is kept in, empty where nothing is."""
 
     job: Job
     achim: str
     edition: EditionKey | None = None
+    archive: str = ""
 
 
 @dataclass(frozen=True, slots=True)

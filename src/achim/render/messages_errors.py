@@ -249,9 +249,13 @@ ERRORS: dict[str, tuple[str, str]] = {
         "일꾼의 achim은 {worker}, 일을 맡긴 쪽은 {other}이다. 같은 판을 깐다",
         "the worker is achim {worker}, and who gives it work is {other}: install the same version",
     ),
+    "error.worker_archive": (
+        "일꾼의 보관소({worker})는 일을 맡긴 쪽의 보관소가 아니다. 모든 기계의 [store] url을 같게 둔다",
+        "the archive of a worker ({worker}) is not that of the build: give all machines the same url in [store]",
+    ),
     "error.worker_source": (
-        "일꾼의 설정에는 출처 {source}가 없다. 모든 기계에 같은 설정을 둔다",
-        "the settings of a worker have no source {source}: give all machines the same settings",
+        "일꾼은 출처 {source:을/를} 다른 설정으로 읽거나 모른다. 모든 기계에 같은 [sources]와 [news]를 둔다",
+        "a worker reads {source} by other settings, or not at all: give all machines the same [sources] and [news]",
     ),
     "error.worker_embedder": (
         "일꾼은 {worker}, 일을 맡긴 쪽은 {other}로 벡터를 만든다. 같은 판을 깐다",

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, Select, delete, select, update
+from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +26,8 @@ _NOW = {
 }
 _LOOK = 1.0
 """Seconds between two looks at what another holds, at the most."""
+_ARCHIVE = "archive "
+"""With it begins the key that is no claim but the archive's name. A copy gets another."""
 RESTING = ""
 """The holder of what is free but must be left alone for a while."""
 
@@ -63,8 +65,8 @@ class SqlClaims:
         with self._engine.begin() as connection:
             now = _now(connection)
             free = {"key": key, "holder": RESTING, "until": now}
-            insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[self._engine.dialect.name]
-            connection.execute(insert(tables.claims).values(free).on_conflict_do_nothing())
+            adding = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[self._engine.dialect.name]
+            connection.execute(adding(tables.claims).values(free).on_conflict_do_nothing())
             row = connection.execute(_locked(key)).one_or_none()
             if row is None:  # given back this moment
                 return Held(0.0)
@@ -128,6 +130,23 @@ class SqlClaims:
             yield
         finally:
             self.give_back(key, rest=pace - (time.monotonic() - began))
+
+
+def archive_name(engine: Engine) -> str:
+    """What tells an archive from every other one; made where it has none."""
+    table = tables.claims
+    with engine.begin() as connection:
+        known = connection.execute(select(table.c.key).where(table.c.key.startswith(_ARCHIVE))).scalars().first()
+        if known is None:
+            known = f"{_ARCHIVE}{uuid4().hex}"
+            connection.execute(insert(table).values(key=known, holder=RESTING, until=0.0))
+    return known
+
+
+def has_name(engine: Engine, archive: str) -> bool:
+    """Whether an archive is the one of this name."""
+    with engine.connect() as connection:
+        return connection.execute(select(tables.claims.c.key).where(tables.claims.c.key == archive)).first() is not None
 
 
 def at_work(engine: Engine) -> AtWork:
