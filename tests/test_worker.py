@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from achim import __version__, backfill_cli
 from achim.app import App
 from achim.clock import StandingClock
+from achim.domain.edition import EditionKey
 from achim.domain.note import Note
 from achim.domain.paper import Window
 from achim.domain.schedule import Errand, Sending
@@ -217,6 +218,9 @@ def test_vectors_are_kept_before_they_are_told_and_worked_out_once(place: Place)
 
 
 WINDOW = Window(day=date(2026, 8, 11), time_zone="UTC", as_of=MORNING, since=None)
+ERRAND = Errand(
+    channel="other", key=EditionKey(day=MORNING.date()), revision=1, before=None, recipients=("ada@example.org",)
+)
 NEWS = NewsSettings(hackernews=HackerNewsSettings(enabled=False))
 
 
@@ -232,9 +236,10 @@ def reading(source: str) -> ReadSource:
         (replace(ASK, question=replace(QUESTION, place="http://127.0.0.1:1/v1")), "error.worker_model"),
         (Embed(model="other/1", texts=("a",), keeps=True), "error.worker_embedder"),
         (reading("hackernews"), "error.worker_source"),
+        (Send(errand=ERRAND, part=0), "error.worker_channel"),
         (replace(reading("technologyreview_kr"), settings="other"), "error.worker_source"),
     ],
-    ids=["model", "place", "embedder", "source", "settings of sources"],
+    ids=["model", "place", "embedder", "source", "channel", "settings of sources"],
 )
 def test_a_task_of_other_settings_is_refused(place: Place, job: Job, code: str) -> None:
     told = place.do(job)

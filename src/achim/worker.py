@@ -199,6 +199,8 @@ class Workbench:
             time.sleep(_AWAY)
 
     def _send(self, job: Send) -> Outcome:
+        if job.errand.channel not in self.app.settings.channels:
+            return Unfit(Note.of("error.worker_channel", channel=job.errand.channel))
         with self._claimed(job.key):
             office = PostOffice(self.app)
             receipts = self.store.receipts.of_days(job.errand.key.day)

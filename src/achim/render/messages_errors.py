@@ -253,6 +253,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "일꾼의 보관소({worker})는 일을 맡긴 쪽의 보관소가 아니다. 모든 기계의 [store] url을 같게 둔다",
         "the archive of a worker ({worker}) is not that of the build: give all machines the same url in [store]",
     ),
+    "error.worker_channel": (
+        "일꾼의 설정에는 채널 {channel:이/가} 없다. 모든 기계에 같은 [channels]를 둔다",
+        "the settings of a worker have no channel {channel}: give all machines the same [channels]",
+    ),
     "error.worker_source": (
         "일꾼은 출처 {source:을/를} 다른 설정으로 읽거나 모른다. 모든 기계에 같은 [sources]와 [news]를 둔다",
         "a worker reads {source} by other settings, or not at all: give all machines the same [sources] and [news]",
