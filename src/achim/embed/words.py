@@ -16,10 +16,9 @@ from achim.embed.use import MODEL
 from achim.ports import Embedder
 
 WEIGHTS = "search_words.npz"
-_LEAST_ALIKE = 0.65
+_LEAST_ALIKE = np.float64(0.65)
 """Similarity (cosine) of words that are taken for the same; chosen on the tuning half of ``bench.search``."""
 _MOST = 3
-_LOOKED_AT = 12
 _REMEMBERED = 20_000
 
 Meanings = tuple[tuple[str, float], ...]
@@ -50,13 +49,12 @@ class WordTranslator:
         kept = self._weights
         rows = unit(np.asarray(self._inner.embed(words), dtype=np.float32) - kept["ko"]) @ kept["basis"]
         alike = unit(rows) @ kept["vectors"].T
-        near = np.sort(np.argpartition(-alike, _LOOKED_AT, axis=1)[:, :_LOOKED_AT], axis=1)
-        best = np.take_along_axis(near, np.argsort(-np.take_along_axis(alike, near, axis=1), kind="stable"), axis=1)
-        return {word: self._meanings(row[places], places) for word, row, places in zip(words, alike, best, strict=True)}
+        return {word: self._meanings(row) for word, row in zip(words, alike, strict=True)}
 
-    def _meanings(self, alike: Any, places: Any) -> Meanings:
-        told = [(self._weights["words"][at].decode(), float(each)) for each, at in zip(alike, places, strict=True)]
-        return tuple((word, each) for word, each in told if each >= _LEAST_ALIKE)[:_MOST]
+    def _meanings(self, alike: Any) -> Meanings:
+        near = np.flatnonzero(alike >= _LEAST_ALIKE)
+        best = near[np.argsort(-alike[near], kind="stable")][:_MOST]
+        return tuple((self._weights["words"][at].decode(), float(alike[at])) for at in best)
 
     @cached_property
     def _weights(self) -> dict[str, Any]:
