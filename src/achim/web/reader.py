@@ -25,7 +25,6 @@ from achim.render.site.frame import Frame, html
 from achim.settings_serve import is_loopback
 from achim.store.claims import at_work
 from achim.web import search as searching
-from achim.web import waiting
 from achim.web.addresses import work_addresses
 from achim.web.answers import HTML, JSON, PRIVATE, newest, page_answer, small_answer, trouble
 from achim.web.limits import Limits
@@ -35,7 +34,7 @@ from achim.web.search_page import search_page, showings_of
 from achim.web.session import Session
 from achim.web.user import EXPORT, IMPORT, MARK, MOST_FILE, MOST_FORM, NOTE, SIGN_IN, SIGN_OUT, User, personal
 from achim.web.views import View, Views
-from achim.web.waiting import in_thread
+from achim.web.waiting import in_thread, look
 
 T = TypeVar("T")
 _MAKERS = 4
@@ -208,7 +207,7 @@ class _Reader:
             "achim_page_cache_misses": ("Pages that were made.", cache.misses),
         }
         if view:
-            work = await in_thread(partial(at_work, view.store.engine))
+            work = await look(partial(at_work, view.store.engine))
             told["achim_processes_at_work"] = ("Processes of all machines that are at something.", work.processes)
             told["achim_claims_under_way"] = ("Questions, sources, batches and turns that they are at.", work.under_way)
             told["achim_claims_lapsed"] = ("Such that processes left that died.", work.lapsed)
@@ -278,7 +277,7 @@ class _Reader:
         return self._desk.frame, path
 
     async def _view(self) -> View | None:
-        return self._desk.views.known() or await in_thread(self._desk.views.now, waiting.LOOK)
+        return self._desk.views.known() or await look(self._desk.views.now)
 
     async def _present(self) -> View:
         view = await self._view()

@@ -22,3 +22,8 @@ async def in_thread(work: Callable[[], T], seconds: float = WORK) -> T:
         return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(_threads, work), seconds)
     except TimeoutError as error:
         raise HTTPException(503, headers={"retry-after": "5"}) from error
+
+
+async def look(work: Callable[[], T]) -> T:
+    """As ``in_thread``, for no longer than a look at the archive may take."""
+    return await in_thread(work, LOOK)
