@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import insert, text
+from threadpoolctl import threadpool_limits  # pyright: ignore[reportMissingTypeStubs]
 
 from achim.domain.found import Filters
 from achim.domain.ids import PaperId
@@ -132,7 +133,8 @@ def measure(works: int = 94_000) -> Iterator[dict[str, Any]]:
         yield missing
         return
     path = CACHE.parent / f"latency-{works}.sqlite"
-    with opened(path) as finder:
+    # as many as `achim serve` has for the products of a question
+    with opened(path) as finder, threadpool_limits(1, "blas"):
         if finder.index.size() != (works, works):
             took = fill(finder, works)
             yield {"works": works, "cpu seconds": round(took, 1), "works a second": round(works / took)}

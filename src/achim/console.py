@@ -35,6 +35,12 @@ OfProfile = Annotated[str, Parameter(help="Profile of the edition.")]
 Profile = Annotated[str | None, Parameter(help="Profile of the edition, such as default; else all.")]
 
 
+def spare_threads() -> None:
+    """For what answers questions, before NumPy is loaded: its products are small, and OpenBLAS's further threads would
+    spin between them in the place of what else is to be read."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def open_app(home: Path | None, config: Path | None, lang: str | None) -> "tuple[App, PlainProgress]":
     from achim.app import App
     from achim.clock import make_clock

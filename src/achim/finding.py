@@ -5,6 +5,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
@@ -103,10 +104,12 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
     meant = _meant(finder, query)
     if meant:
         query = read_query(text, finder.dictionary, meant)
-    by_vector = finder.index.vector_ranking(finder.embedder.embed([query.text]), filters, _DEPTH)
-    if (by_vector and by_vector[0][1] >= _LEAST_ALIKE) or _is_known(finder, query):
-        query = read_query(text, finder.dictionary, meant, finder.translator.meanings(hangul_words(query)))
-    by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
+    with ThreadPoolExecutor(1) as beside:
+        near_by = beside.submit(_near, finder, query.text, filters)
+        if _is_known(finder, query) or any(alike >= _LEAST_ALIKE for _, alike in near_by.result()[:1]):
+            query = read_query(text, finder.dictionary, meant, finder.translator.meanings(hangul_words(query)))
+        by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
+        by_vector = near_by.result()
     is_short = len(query.some) <= _FEW_WORDS
     worded, least = set(by_text), _LEAST_BESIDE if by_text and not is_short else _LEAST_ALIKE
     near = [work for work, alike in by_vector if work in worded or alike >= least]
@@ -128,8 +131,10 @@ def similar(finder: Finder, work: PaperId, filters: Filters = NONE, limit: int =
         return Results(query=work, unindexed=len(finder.index.unindexed()))
     sought = telling(document, finder.index)
     vectors = finder.index.vectors(work) or finder.embedder.embed([document.title])
-    by_text = finder.index.text_ranking((), sought, filters, _DEPTH + 1)
-    by_vector = [each for each, _ in finder.index.vector_ranking(vectors[:1], filters, _DEPTH + 1)]
+    with ThreadPoolExecutor(1) as beside:
+        near_by = beside.submit(finder.index.vector_ranking, vectors[:1], filters, _DEPTH + 1)
+        by_text = finder.index.text_ranking((), sought, filters, _DEPTH + 1)
+        by_vector = [each for each, _ in near_by.result()]
     rankings: dict[Way, Sequence[PaperId]] = {"text": by_text, "vector": by_vector}
     others: dict[Way, Sequence[PaperId]] = {
         name: [each for each in ranking if each != work] for name, ranking in rankings.items()
@@ -151,6 +156,11 @@ def telling(document: Document, index: SearchIndex) -> tuple[Sought, ...]:
 def pieces(document: Document) -> tuple[str, ...]:
     """The texts of a document that have a vector each."""
     return (document.title, *(each.text for each in split_sentences(document.text)))[:PIECES]
+
+
+def _near(finder: Finder, text: str, filters: Filters) -> Sequence[tuple[PaperId, float]]:
+    """While databases look for words, and while codes are compared, Python is free for the other."""
+    return finder.index.vector_ranking(finder.embedder.embed([text]), filters, _DEPTH)
 
 
 def _is_known(finder: Finder, query: Query) -> bool:

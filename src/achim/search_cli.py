@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from achim.console import Config, Home, need_archive, open_app
+from achim.console import Config, Home, need_archive, open_app, spare_threads
 from achim.domain.note import Note
 from achim.errors import UserError
 
@@ -45,6 +45,7 @@ def search(
         raise UserError(Note.of("search.query_or_like"))
     if since and until and since > until:
         raise UserError(Note.of("search.since_until"))
+    spare_threads()
     filters = Filters(since=since, until=until, topic=topic, kind=None if kind == "all" else kind, source=source)
     app, _ = open_app(home, config, None)
     lang = app.settings.edition.lang

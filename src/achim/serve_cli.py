@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from achim.console import Config, Home, open_app
+from achim.console import Config, Home, open_app, spare_threads
 from achim.domain.note import Note
 from achim.errors import UserError
 
@@ -24,6 +24,7 @@ def serve(
     config: Config = None,
 ) -> None:
     """Answer with the reader at an address of this machine, with search; read-only unless a token is set."""
+    spare_threads()
     app, _ = open_app(home, config, None)
     if not all(map(find_spec, ("starlette", "uvicorn"))):
         raise UserError(Note.of("error.serve_extra"))

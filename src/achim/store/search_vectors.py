@@ -19,8 +19,8 @@ from achim.store.search_filters import fits
 MEAN_WEIGHT = 0.5
 """Of a document's mean vector beside the nearest of its vectors; chosen on the tuning half of ``bench.search``."""
 _BLOCK = 65_536
-_A_CORE = 25_000
-"""Documents from which on another core is worth its thread."""
+_A_CORE = 250_000
+"""Documents from which on another core is worth its thread: it looks for words meanwhile."""
 _FEW = 4
 """Of so many works one or fewer that are let through: their codes are taken out before they are compared."""
 _AGAIN = 400
