@@ -105,6 +105,41 @@ def test_a_sentence_is_ranked_by_the_words_that_works_have_rare_ones_first(own: 
     assert ranking(alpha, beta, gamma, delta, filters=Filters(until=DAY)) == []
 
 
+def test_gap_a_name_with_a_number_glued_on_is_found_by_the_name(own: Finder) -> None:
+    """As few digits and letters as versions have; no word of every text is looked for with a number."""
+    key, template = key_of(DAY + timedelta(days=30)), document("night", key_of(DAY + timedelta(days=30)))
+    told = {
+        "llama": "Tuned LLaMA3 and Llama3-70B. The model7 wins.",
+        "gpt": "Asked of GPT4 alone.",
+        "gpt-4o": "Asked of GPT-4o.",
+        "gpt two": "An old GPT2.",
+        "none": "llama3xyz llam",
+    }
+    stories = [replace(template, work=PaperId(name), title="", text=text) for name, text in told.items()]
+    own.index.put(key, 1, stories, ())
+
+    assert own.index.numbered(["llama", "gpt", "zzz"]) == {
+        **{"llama3": 1, "llama370b": 1, "llama3xyz": 1},
+        **{"gpt4": 1, "gpt4o": 1, "gpt2": 1},
+    }
+    for query, works in {
+        "llama": {"llama"},
+        "라마": {"llama"},
+        "LLaMA 3": {"llama"},
+        "gpt": {"gpt", "gpt-4o", "gpt two"},
+        "GPT-4": {"gpt"},
+        "model7": {"llama"},
+    }.items():
+        found = find(own, query)
+        by_text = {each.document.work for each in found.found if "text" in each.why}
+        assert by_text & told.keys() >= works, query
+        assert not found.corrected
+        assert "none" not in by_text, query
+        assert all(each.highlights for each in found.found if each.document.work in works), query
+    assert names(find(own, "GPT-4"))[0] == "gpt"
+    assert "llama" not in {each.document.work for each in find(own, "model").found if "text" in each.why}
+
+
 def test_fault_filters_and_counts_are_read_anew_when_the_index_changes(own: Finder) -> None:
     key, march = key_of(DAY + timedelta(days=40)), Filters(since=DAY + timedelta(days=40))
     assert names(find(own, "quantization", march)) == []

@@ -161,6 +161,10 @@ class SqlSearch:
         with self._reading() as here:
             return here.vocabulary()
 
+    def numbered(self, names: Sequence[str]) -> Mapping[str, int]:
+        with self._reading() as here:
+            return here.numbered(names)
+
     def counts(self, tokens: Sequence[str]) -> Mapping[str, int]:
         with self._reading() as here:
             return here.counts(tokens)

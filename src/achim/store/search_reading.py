@@ -84,7 +84,13 @@ class Reading:
         return allowed
 
     def vocabulary(self) -> Mapping[str, int]:
-        return self._once("vocabulary", lambda: parts_of(self.connection).vocabulary(self.connection, _LATIN_END))
+        return self._once("vocabulary", lambda: parts_of(self.connection).vocabulary(self.connection, "a", _LATIN_END))
+
+    def numbered(self, names: Iterable[str]) -> Mapping[str, int]:
+        read = parts_of(self.connection).vocabulary
+        # a colon is what comes after nine
+        ranges = (read(self.connection, name + "0", name + ":") for name in dict.fromkeys(names))
+        return {token: documents for told in ranges for token, documents in told.items()}
 
     def warm(self) -> None:
         self.nearest()
