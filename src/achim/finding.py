@@ -166,7 +166,9 @@ def _is_known(finder: Finder, query: Query) -> bool:
 def _numbers(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
     """What names of a short query are looked for as beside, by their tokens: a sentence says enough without."""
     told = names(query, load_known_words()) if len(query.every) <= _FEW_WORDS else {}
-    held = finder.index.numbered(list(told.values())) if told else {}
+    if not told:
+        return {}
+    held = finder.index.numbered(list(told.values()))
     tokens = ((token, numbered(name, held)) for token, name in told.items())
     return {token: found for token, found in tokens if found}
 
