@@ -426,3 +426,5 @@ def test_results_are_told_as_json_and_in_lines(finder: Finder) -> None:
     assert "text #1" in lines[1]
     assert " · quant · " in lines[1], "the name that --like, star and note take"
     assert [each for each in notes(results, "ko") if "achim index" in each]
+    other = find(finder, "양자화를 zzzqqq")
+    assert next(notes(other, "ko")) == "‘양자화’의 다른 말 quantization도 찾아보았다", "found or not"

@@ -7,8 +7,8 @@ SEARCH: dict[str, tuple[str, str]] = {
     "search.no_work": ("{query:은/는} 찾아보기에 없다", "{query} is not in the index"),
     "search.found": ("‘{query}’: {count}건", "“{query}”: {count:work/works}"),
     "search.like": ("{query:과/와} 비슷한 것: {count}건", "like {query}: {count:work/works}"),
-    "search.corrected": ("‘{word}’ 대신 {meant:도/도} 찾았다", "also looked for {meant} in the place of “{word}”"),
-    "search.translated": ("‘{word}’의 다른 말 {meant:도/도} 찾았다", "also looked for {meant}, which “{word}” is"),
+    "search.corrected": ("‘{word}’ 대신 {meant:도/도} 찾아보았다", "also looked for {meant} in the place of “{word}”"),
+    "search.translated": ("‘{word}’의 다른 말 {meant:도/도} 찾아보았다", "also looked for {meant}, which “{word}” is"),
     "search.unindexed": (
         "찾아보기에 없는 판이 {count}개 있다: `achim index`를 실행한다",
         "{count:edition is/editions are} not in the index: run `achim index`",

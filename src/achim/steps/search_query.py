@@ -73,7 +73,7 @@ class Query:
     some: tuple[Sought, ...]
     """Those, and each word of a longer term by itself."""
     terms: tuple[tuple[str, str], ...]
-    """What the query says, and what it is looked for as in the other language."""
+    """What the query says, without a particle, and what it is looked for as in the other language."""
 
     @property
     def is_empty(self) -> bool:
@@ -99,12 +99,11 @@ def read_query(
     pieces = one_piece(text)
     parts = list(_parts(text, found, dictionary))
     for here, other in [part for part in parts if part[1] or not _only_ties(part[0])] or parts:
-        said = text[here[0].start : here[-1].end]
         singles = [
             Sought((*_written(word), *_tokens_meant(text, word, meant or {}), *glued([word], pieces))) for word in here
         ]
         if other:
-            terms.append((said, BESIDE.join(other)))
+            terms.append((_said(text, here, dictionary), BESIDE.join(other)))
             whole = singles[0].alternatives if len(here) == 1 else (*_together(here), *glued(here, pieces))
             every.append(Sought((*whole, *_renderings(other))))
             some += [every[-1], *(singles if len(here) > 1 else ())]
@@ -199,10 +198,21 @@ def _parts(
 def _other(text: str, here: Sequence[Word], dictionary: Dictionary) -> tuple[str, ...]:
     if all(word.script == "other" for word in here):
         return dictionary.english.get(tuple(chain.from_iterable(word.tokens for word in here)), ())
+    written, bare = _joined(text, here)
+    return dictionary.korean.get(written) or dictionary.korean.get(bare) or ()
+
+
+def _said(text: str, here: Sequence[Word], dictionary: Dictionary) -> str:
+    """A term of the query, without a particle at its end that is no part of it."""
+    last = text[here[-1].start : here[-1].end]
+    is_known = here[-1].script != "hangul" or _joined(text, here)[0] in dictionary.korean
+    return text[here[0].start : here[-1].start] + (last if is_known else without_particle(last))
+
+
+def _joined(text: str, here: Sequence[Word]) -> tuple[str, str]:
+    """Words as the dictionary has Korean, as they are written and without the last one's particle."""
     written = [text[word.start : word.end].casefold() for word in here]
-    joined = "".join(written)
-    bare = "".join((*written[:-1], without_particle(written[-1])))
-    return dictionary.korean.get(joined) or dictionary.korean.get(bare) or ()
+    return "".join(written), "".join((*written[:-1], without_particle(written[-1])))
 
 
 class Speller:
