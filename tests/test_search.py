@@ -29,6 +29,7 @@ from achim.finding import (
 from achim.glossary import load_glossary
 from achim.ports import Vector
 from achim.render.search import notes, search_json, search_lines
+from achim.steps.search_documents import documents_of
 from achim.store.sql import SqlStore, open_store
 from tests.editions import DAY, full_day
 from tests.fakes import FakeProgress, NoLock, announcement, make_store
@@ -343,6 +344,21 @@ def test_deleted_and_withdrawn_announcements_are_no_documents(store: SqlStore) -
     index_editions(finder, store)
 
     assert finder.index.size() == (0, 0)
+
+
+def test_gap_a_work_that_is_also_a_duplicate_is_what_became_of_the_other() -> None:
+    edition = full_day()
+    one, two = edition.ledger.fates[:2]
+    fates = (
+        replace(one, bucket="duplicate", paper=PaperId("x")),
+        replace(two, bucket="ranked_out", paper=PaperId("x")),
+    )
+    told = [
+        announcement(at, fate.source, native_id=fate.announcement.partition("/")[2]) for at, fate in enumerate(fates)
+    ]
+    documents, _ = documents_of(replace(edition, ledger=replace(edition.ledger, fates=fates)), told)
+
+    assert [each.bucket for document in documents for each in document.showings] == ["ranked_out"]
 
 
 def test_readers_may_be_many(finder: Finder) -> None:
