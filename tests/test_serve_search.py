@@ -26,6 +26,7 @@ from achim.domain.ids import PaperId
 from achim.domain.past import PastPaper
 from achim.render.search import search_lines
 from achim.steps.past import document_of
+from achim.store.search_damage import undamaged
 from achim.web.search import MOST_PAGES, Turns, asked_of, hit_views, marked, pieces, stretch
 from achim.web.search_schema import search_schema
 from tests.editions import DAY, full_day, written_day
@@ -106,6 +107,17 @@ def test_gap_what_was_not_printed_says_what_became_of_it(
     assert found["page"] == ""
     lines = list(search_lines(Results(query="wren", found=(Found(document=document, score=1, ranks=()),)), "ko"))
     assert lines[1].split(" · ")[2:-1] == ([said] if said else [])
+
+
+def test_fault_a_damaged_index_is_a_503(reader: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(search: WordSearch) -> Iterator[Document]:
+        with undamaged("search_shown"):
+            date.fromisoformat("someday")
+        yield from ()
+
+    monkeypatch.setattr(WordSearch, "_all", damaged)
+    for path in ("/search?q=wren", "/api/search?q=wren", "/api/similar?id=x"):
+        assert reader.client.get(path).status_code == 503
 
 
 def of_lee(edition: Edition) -> Edition:

@@ -21,6 +21,10 @@ SEARCH: dict[str, tuple[str, str]] = {
         "찾아보기가 아직 없다: 판이 없으면 `achim build`로 만들고, 있으면 `achim index`를 실행한다",
         "there is no index yet: `achim build` makes an edition, `achim index` the index of those there are",
     ),
+    "search.damaged": (
+        "찾아보기의 {table}에 읽을 수 없는 것이 있다: `achim index --rebuild`로 다시 만든다",
+        "{table} of the index holds what cannot be read: `achim index --rebuild` makes it anew",
+    ),
     "search.way.text": ("본문 일치 {rank}위", "text #{rank}"),
     "search.way.vector": ("의미 유사 {rank}위", "meaning #{rank}"),
     "search.indexed": ("찾아보기에 판 {done}/{all}", "indexed edition {done} of {all}"),
