@@ -29,6 +29,7 @@ from achim.finding import (
 from achim.glossary import load_glossary
 from achim.ports import Vector
 from achim.render.search import notes, search_json, search_lines
+from achim.steps.search_documents import documents_of
 from achim.store.sql import SqlStore, open_store
 from tests.editions import DAY, full_day
 from tests.fakes import FakeProgress, NoLock, announcement, make_store
@@ -345,6 +346,21 @@ def test_deleted_and_withdrawn_announcements_are_no_documents(store: SqlStore) -
     assert finder.index.size() == (0, 0)
 
 
+def test_gap_a_work_that_is_also_a_duplicate_is_what_became_of_the_other() -> None:
+    edition = full_day()
+    one, two = edition.ledger.fates[:2]
+    fates = (
+        replace(one, bucket="duplicate", paper=PaperId("x")),
+        replace(two, bucket="ranked_out", paper=PaperId("x")),
+    )
+    told = [
+        announcement(at, fate.source, native_id=fate.announcement.partition("/")[2]) for at, fate in enumerate(fates)
+    ]
+    documents, _ = documents_of(replace(edition, ledger=replace(edition.ledger, fates=fates)), told)
+
+    assert [each.bucket for document in documents for each in document.showings] == ["ranked_out"]
+
+
 def test_readers_may_be_many(finder: Finder) -> None:
     def asked(query: str) -> list[str]:
         return names(find(finder, query))
@@ -426,3 +442,5 @@ def test_results_are_told_as_json_and_in_lines(finder: Finder) -> None:
     assert "text #1" in lines[1]
     assert " · quant · " in lines[1], "the name that --like, star and note take"
     assert [each for each in notes(results, "ko") if "achim index" in each]
+    other = find(finder, "양자화를 zzzqqq")
+    assert next(notes(other, "ko")) == "‘양자화’의 다른 말 quantization도 찾아보았다", "found or not"

@@ -5,16 +5,20 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from achim import finding
+from achim.console import explained
 from achim.domain.found import Filters
 from achim.domain.ids import PaperId
 from achim.embed.use import UseEmbedder
 from achim.embed.words import WordTranslator
-from achim.finding import Finder, find
+from achim.errors import UserError
+from achim.finding import Finder, find, makers_of, open_finder
 from achim.ports.search import Alternative, Sought
 from achim.store import search_fulltext, search_vectors
 from achim.store.search import SqlSearch
@@ -22,7 +26,7 @@ from achim.store.search_vectors import Codes, packed
 from achim.store.sql import open_store
 from tests.editions import DAY
 from tests.fakes import NoLock
-from tests.test_search import WordEmbedder, document, filled, key_of, names
+from tests.test_search import GLOSSARY, WordEmbedder, document, filled, key_of, names
 
 
 @pytest.fixture
@@ -105,6 +109,41 @@ def test_a_sentence_is_ranked_by_the_words_that_works_have_rare_ones_first(own: 
     assert ranking(alpha, beta, gamma, delta, filters=Filters(until=DAY)) == []
 
 
+def test_gap_a_name_with_a_number_glued_on_is_found_by_the_name(own: Finder) -> None:
+    """As few digits and letters as versions have; no word of every text is looked for with a number."""
+    key, template = key_of(DAY + timedelta(days=30)), document("night", key_of(DAY + timedelta(days=30)))
+    told = {
+        "llama": "Tuned LLaMA3 and Llama3-70B. The model7 wins.",
+        "gpt": "Asked of GPT4 alone.",
+        "gpt-4o": "Asked of GPT-4o.",
+        "gpt two": "An old GPT2.",
+        "none": "llama3xyz llam",
+    }
+    stories = [replace(template, work=PaperId(name), title="", text=text) for name, text in told.items()]
+    own.index.put(key, 1, stories, ())
+
+    assert own.index.numbered(["llama", "gpt", "zzz"]) == {
+        **{"llama3": 1, "llama370b": 1, "llama3xyz": 1},
+        **{"gpt4": 1, "gpt4o": 1, "gpt2": 1},
+    }
+    for query, works in {
+        "llama": {"llama"},
+        "라마": {"llama"},
+        "LLaMA 3": {"llama"},
+        "gpt": {"gpt", "gpt-4o", "gpt two"},
+        "GPT-4": {"gpt"},
+        "model7": {"llama"},
+    }.items():
+        found = find(own, query)
+        by_text = {each.document.work for each in found.found if "text" in each.why}
+        assert by_text & told.keys() >= works, query
+        assert not found.corrected
+        assert "none" not in by_text, query
+        assert all(each.highlights for each in found.found if each.document.work in works), query
+    assert names(find(own, "GPT-4"))[0] == "gpt"
+    assert "llama" not in {each.document.work for each in find(own, "model").found if "text" in each.why}
+
+
 def test_fault_filters_and_counts_are_read_anew_when_the_index_changes(own: Finder) -> None:
     key, march = key_of(DAY + timedelta(days=40)), Filters(since=DAY + timedelta(days=40))
     assert names(find(own, "quantization", march)) == []
@@ -114,3 +153,37 @@ def test_fault_filters_and_counts_are_read_anew_when_the_index_changes(own: Find
 
     assert set(names(find(own, "quantization", march))) == {"quant", "night"}
     assert own.index.counts(["quantiz"]) == {"quantiz": 2}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *("search_codes SET codes = X'00'", "search_codes SET codes = X''", "search_vectors SET vectors = X'00'"),
+        *("search_works SET authors = '['", "search_works SET authors = '7'", "search_works SET sources = '[7]'"),
+        *("search_shown SET day = 'someday'", "search_shown SET bucket = 'burnt'"),
+        "search_state SET value = 'many' WHERE name = 'dimensions'",
+    ],
+)
+def test_fault_what_is_damaged_in_the_index_is_said_and_mended_by_making_it_anew(tmp_path: Path, damage: str) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'archive.sqlite'}", NoLock())) as store:
+        whole = filled(store)
+        with store.engine.begin() as connection:
+            connection.execute(text(f"UPDATE {damage}"))
+        damaged = open_finder(store, WordEmbedder(), GLOSSARY)
+
+        with pytest.raises(UserError) as told:
+            find(damaged, "quantization")
+        assert damage.partition(" ")[0] in str(told.value)
+        assert "achim index --rebuild" in explained(told.value)
+
+        whole.index.begin_anew(makers_of(whole))
+        assert names(find(filled(store), "quantization"))[0] == "quant"
+
+
+def test_fault_an_index_that_is_damaged_between_two_vectors_is_not_read_as_another() -> None:
+    """Two parts of codes or vectors may come to a whole."""
+    whole = packed(np.eye(2, 64).tolist())
+    with pytest.raises(ValueError, match="damaged"):
+        Codes.of([(1, whole.codes[:-1]), (2, whole.codes + whole.codes[-1:])], 64)
+    with pytest.raises(ValueError, match="damaged"):
+        search_vectors.ranked([(1.0,) * 64], {1: whole.numbers[:-1], 2: whole.numbers + whole.numbers[-1:]}, 64)

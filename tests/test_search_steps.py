@@ -8,6 +8,7 @@ from achim.domain.found import Document
 from achim.domain.ids import PaperId
 from achim.ports.search import Alternative
 from achim.steps.fuse import K, fuse
+from achim.steps.news_names import spellings
 from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights, wanted_by
 from achim.steps.search_query import Dictionary, Speller, distance_within, hangul_words, read_query
@@ -46,7 +47,7 @@ def test_terms_are_looked_for_in_both_languages() -> None:
     korean = read_query("대조 학습을", TERMS)
     english = read_query("contrastive learning for Mamba", TERMS)
 
-    assert korean.terms == (("대조 학습을", "contrastive learning"),)
+    assert korean.terms == (("대조 학습", "contrastive learning"),), "without its particle"
     assert Alternative(tuple(tokens("contrastive learning"))) in korean.every[0].alternatives
     assert english.terms == (("contrastive learning", "대조 학습 · 대비 학습"),)
     assert len(english.every) == 2
@@ -59,6 +60,23 @@ def test_a_name_half_in_hangul_is_the_name_and_the_other_way_round() -> None:
     assert read_query("오픈AI가 낸 것", names).terms == (("오픈AI", "openai"),)
     assert read_query("오픈 AI", names).terms == (("오픈 AI", "openai"),)
     assert Alternative(("오픈", "ai")) in read_query("OpenAI", names).every[0].alternatives
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("허깅페이스를", ("허깅페이스", "huggingface · hugging face")),
+        ("HuggingFace", ("HuggingFace", "허깅페이스 · hugging face")),
+        ("Hugging Face", ("Hugging Face", "허깅페이스 · huggingface")),
+        ("SK하이닉스", ("SK하이닉스", "skhynix · sk hynix")),
+    ],
+)
+def test_gap_a_name_of_two_words_is_looked_for_in_one_as_well(asked: str, told: tuple[str, str]) -> None:
+    read = read_query(asked, Dictionary.of(spellings()))
+
+    assert read.terms == (told,)
+    for other in told[1].split(" · "):
+        assert Alternative(tuple(tokens(other))) in read.every[0].alternatives
 
 
 def test_gap_korean_words_that_the_glossary_does_not_have_are_looked_for_as_english_ones_near_them() -> None:

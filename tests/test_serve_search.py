@@ -20,11 +20,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
-from achim.domain.edition import Edition
-from achim.domain.found import Document, Filters, Found, Highlight, Showing
+from achim.domain.edition import Bucket, Edition
+from achim.domain.found import Document, Filters, Found, Highlight, Results, Showing
 from achim.domain.ids import PaperId
 from achim.domain.past import PastPaper
+from achim.render.search import search_lines
 from achim.steps.past import document_of
+from achim.store.search_damage import undamaged
 from achim.web.search import MOST_PAGES, Turns, asked_of, hit_views, marked, pieces, stretch
 from achim.web.search_schema import search_schema
 from tests.editions import DAY, full_day, written_day
@@ -75,6 +77,47 @@ def test_what_only_a_backfill_took_in_says_so_and_has_no_page(reader: World, mon
     told = reader.client.get("/api/search?q=sparrow").json()
     jsonschema.validate(told, search_schema())
     assert '"bucket": "backfilled"' in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("buckets", "said"),
+    [
+        (["withheld"], "제외"),
+        (["ranked_out", "already_printed"], "이미 실음"),
+        (["listed", "ranked_out"], "제목만"),
+        (["printed", "already_printed"], None),
+    ],
+)
+def test_gap_what_was_not_printed_says_what_became_of_it(
+    reader: World, monkeypatch: pytest.MonkeyPatch, buckets: list[Bucket], said: str | None
+) -> None:
+    showings = tuple(
+        Showing(day=DAY + timedelta(days=at), series="x", kind="papers", bucket=bucket)
+        for at, bucket in enumerate(buckets)
+    )
+    document = Document(work=PaperId("arxiv:2101.10002"), title="Wren", text="", url="", showings=showings)
+
+    def only_this(search: WordSearch) -> Iterator[Document]:
+        yield document
+
+    monkeypatch.setattr(WordSearch, "_all", only_this)
+    (hit,) = LexborHTMLParser(reader.client.get("/ko/search?q=wren").text).css(".hit")
+    assert [each.text() for each in hit.css(".record span")][1:] == ([said] if said else [])
+    (found,) = reader.client.get("/api/search?q=wren").json()["results"]
+    assert found["page"] == ""
+    lines = list(search_lines(Results(query="wren", found=(Found(document=document, score=1, ranks=()),)), "ko"))
+    assert lines[1].split(" · ")[2:-1] == ([said] if said else [])
+
+
+def test_fault_a_damaged_index_is_a_503(reader: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(search: WordSearch) -> Iterator[Document]:
+        with undamaged("search_shown"):
+            date.fromisoformat("someday")
+        yield from ()
+
+    monkeypatch.setattr(WordSearch, "_all", damaged)
+    for path in ("/search?q=wren", "/api/search?q=wren", "/api/similar?id=x"):
+        assert reader.client.get(path).status_code == 503
 
 
 def of_lee(edition: Edition) -> Edition:

@@ -4,10 +4,10 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 
 from achim.domain.edition import DEFAULT_PROFILE, EditionKey
@@ -26,7 +26,8 @@ from achim.steps.news_names import spellings
 from achim.steps.search_documents import documents_of
 from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights, wanted_by
-from achim.steps.search_query import Dictionary, Query, Speller, hangul_words, latin_words, read_query
+from achim.steps.search_numbers import names, numbered, with_numbers
+from achim.steps.search_query import Dictionary, Query, Speller, glued, hangul_words, latin_words, one_piece, read_query
 from achim.steps.search_tokens import TOKENIZER, Among, tokens, words
 from achim.store.search import SqlSearch
 from achim.store.sql import SqlStore
@@ -101,13 +102,17 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
     query = read_query(text, finder.dictionary)
     if query.is_empty:
         return Results(query=query.text, unindexed=len(finder.index.unindexed()))
-    meant = _meant(finder, query)
+    numbers = _numbers(finder, query)
+    meant = _meant(finder, query, numbers)
     if meant:
         query = read_query(text, finder.dictionary, meant)
     with ThreadPoolExecutor(1) as beside:
         near_by = beside.submit(_near, finder, query.text, filters)
-        if _is_known(finder, query) or any(alike >= _LEAST_ALIKE for _, alike in near_by.result()[:1]):
+        if _is_known(finder, with_numbers(query, numbers)) or any(
+            alike >= _LEAST_ALIKE for _, alike in near_by.result()[:1]
+        ):
             query = read_query(text, finder.dictionary, meant, finder.translator.meanings(hangul_words(query)))
+        query = with_numbers(query, numbers)
         by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
         by_vector = near_by.result()
     is_short = len(query.some) <= _FEW_WORDS
@@ -170,12 +175,29 @@ def _is_known(finder: Finder, query: Query) -> bool:
     return any(all(token in counts for token in each.tokens) for each in alternatives)
 
 
-def _meant(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
-    """What words that hardly any document has may stand for; the vocabulary is read only for those."""
-    written = latin_words(query)
-    by_token = {next(iter(words(each))).tokens[0]: each for each in written}
-    counts = finder.index.counts(list(by_token))
-    rare = [word for token, word in by_token.items() if counts.get(token, 0) <= Speller.FEW]
+def _numbers(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
+    """What names of a short query are looked for as beside, by their tokens: a sentence says enough without."""
+    told = names(query, load_known_words()) if len(query.every) <= _FEW_WORDS else {}
+    if not told:
+        return {}
+    held = finder.index.numbered(list(told.values()))
+    tokens = ((token, numbered(name, held)) for token, name in told.items())
+    return {token: found for token, found in tokens if found}
+
+
+def _meant(finder: Finder, query: Query, right: Container[str]) -> dict[str, tuple[str, ...]]:
+    """What words that hardly any document has may stand for; the vocabulary is read only for those. ``right`` are
+    tokens that nobody misspelled."""
+    latin, pieces = latin_words(query), one_piece(query.text)
+    whole = {token: [each.tokens[0] for each in glued([word], pieces)] for token, word in latin.items()}
+    counts = finder.index.counts([*latin, *chain.from_iterable(whole.values())])
+    rare = [
+        query.text[word.start : word.end]
+        for token, word in latin.items()
+        if counts.get(token, 0) <= Speller.FEW
+        and token not in right
+        and not any(each in counts for each in whole[token])
+    ]
     meant = ((word, finder.speller().meant(word)) for word in rare)
     return {word: told for word, told in meant if told}
 

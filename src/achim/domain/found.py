@@ -9,6 +9,7 @@ from achim.domain.ids import PaperId
 
 Way = Literal["text", "vector"]
 FieldName = Literal["title", "text", "told"]
+Standing = Bucket | Literal["backfilled"]
 SHOWN: tuple[Bucket, ...] = ("printed", "updated", "listed")
 """The ends of works that a reader of the edition saw."""
 
@@ -26,7 +27,7 @@ class Showing:
     day: date
     series: str
     kind: EditionKind
-    bucket: Bucket | Literal["backfilled"]
+    bucket: Standing
     topic: str = ""
     told: str = ""
 
@@ -48,6 +49,14 @@ class Document:
     def is_backfilled(self) -> bool:
         """Only a backfill has told of it: no edition has."""
         return bool(self.showings) and all(each.bucket == "backfilled" for each in self.showings)
+
+    @property
+    def unprinted(self) -> Standing | None:
+        """What became of it in the end, of all but the title where one listed it; None where an edition printed it."""
+        buckets: list[Standing] = [each.bucket for each in self.showings]
+        if not buckets or not {"printed", "updated"}.isdisjoint(buckets):
+            return None
+        return "listed" if "listed" in buckets else buckets[-1]
 
     @property
     def told(self) -> str:

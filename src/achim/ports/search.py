@@ -101,6 +101,11 @@ class SearchIndex(Protocol):
         """Every Latin token with the number of its documents; made once for a state of the index."""
         ...
 
+    def numbered(self, names: Sequence[str]) -> Mapping[str, int]:
+        """The tokens that begin with one of the names and a digit after it, with the number of their documents. Reads
+        no more of the vocabulary than those."""
+        ...
+
     def counts(self, tokens: Sequence[str]) -> Mapping[str, int]:
         """In how many documents each token is; tokens that are in none are left out."""
         ...

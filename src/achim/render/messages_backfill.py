@@ -53,5 +53,5 @@ BACKFILL: dict[str, tuple[str, str]] = {
         "--source oai에는 --from이 있어야 한다",
         "--source oai needs --from: the first day of the records' last change",
     ),
-    "search.backfilled": ("판에 실린 적 없음", "not shown by an edition"),
+    "bucket.backfilled": ("판에 실린 적 없음", "not shown by an edition"),
 }

@@ -7,8 +7,8 @@ SEARCH: dict[str, tuple[str, str]] = {
     "search.no_work": ("{query:은/는} 찾아보기에 없다", "{query} is not in the index"),
     "search.found": ("‘{query}’: {count}건", "“{query}”: {count:work/works}"),
     "search.like": ("{query:과/와} 비슷한 것: {count}건", "like {query}: {count:work/works}"),
-    "search.corrected": ("‘{word}’ 대신 {meant:도/도} 찾았다", "also looked for {meant} in the place of “{word}”"),
-    "search.translated": ("‘{word}’의 다른 말 {meant:도/도} 찾았다", "also looked for {meant}, which “{word}” is"),
+    "search.corrected": ("‘{word}’ 대신 {meant:도/도} 찾아보았다", "also looked for {meant} in the place of “{word}”"),
+    "search.translated": ("‘{word}’의 다른 말 {meant:도/도} 찾아보았다", "also looked for {meant}, which “{word}” is"),
     "search.unindexed": (
         "찾아보기에 없는 판이 {count}개 있다: `achim index`를 실행한다",
         "{count:edition is/editions are} not in the index: run `achim index`",
@@ -20,6 +20,10 @@ SEARCH: dict[str, tuple[str, str]] = {
     "search.no_index": (
         "찾아보기가 아직 없다: 판이 없으면 `achim build`로 만들고, 있으면 `achim index`를 실행한다",
         "there is no index yet: `achim build` makes an edition, `achim index` the index of those there are",
+    ),
+    "search.damaged": (
+        "찾아보기의 {table}에 읽을 수 없는 것이 있다: `achim index --rebuild`로 다시 만든다",
+        "{table} of the index holds what cannot be read: `achim index --rebuild` makes it anew",
     ),
     "search.way.text": ("본문 일치 {rank}위", "text #{rank}"),
     "search.way.vector": ("의미 유사 {rank}위", "meaning #{rank}"),

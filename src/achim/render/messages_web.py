@@ -162,8 +162,14 @@ WEB: dict[str, tuple[str, str]] = {
         "기간이 비어 있다: ‘이날부터’가 ‘이날까지’보다 뒤이다.",
         "No day is in the range: “From” is after “To”.",
     ),
-    "serve.search.corrected": ("‘{word}’ 대신 {meant}도 찾았다.", "Also looked for {meant} in the place of “{word}”."),
-    "serve.search.translated": ("‘{term}’의 다른 말 {other}도 찾았다.", "Also looked for {other}, which is “{term}”."),
+    "serve.search.corrected": (
+        "‘{word}’ 대신 {meant}도 찾아보았다.",
+        "Also looked for {meant} in the place of “{word}”.",
+    ),
+    "serve.search.translated": (
+        "‘{term}’의 다른 말 {other}도 찾아보았다.",
+        "Also looked for {other}, which is “{term}”.",
+    ),
     "serve.search.unindexed": (
         "찾아보기에 아직 없는 판이 {count}개 있다. `achim index`가 넣는다.",
         "{count:edition is/editions are} not in the index yet: `achim index` takes them in.",

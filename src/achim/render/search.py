@@ -79,8 +79,10 @@ def _about(found: Found, lang: str) -> str:
     ways = ", ".join(word(f"search.way.{way}", lang, rank=rank) for way, rank in found.ranks)
     kind = word(f"cli.kind.{newest.kind}", lang)
     told = "" if document.work == f"url:{document.url}" else document.work
-    standing = f"{word('search.backfilled', lang)} ({newest.topic})" if document.is_backfilled else ""
-    parts = (newest.day.isoformat(), kind, standing, line(told), line(document.url), ways)
+    unprinted = document.unprinted
+    standing = word(f"bucket.{unprinted}", lang) if unprinted else ""
+    topic = f"({newest.topic})" if document.is_backfilled else ""
+    parts = (newest.day.isoformat(), kind, f"{standing} {topic}".strip(), line(told), line(document.url), ways)
     return " · ".join(each for each in parts if each)
 
 

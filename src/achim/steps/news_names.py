@@ -145,6 +145,8 @@ image: 이미지
 air:
 preview: 프리뷰
 """
+_IN_TWO_WORDS = MappingProxyType({"huggingface": "hugging face", "skhynix": "sk hynix", "scaleai": "scale ai"})
+"""Names that the tables have in one word and texts in two."""
 _OWNERS = MappingProxyType(
     {
         **dict.fromkeys(("chatgpt", "gpt", "sora", "codex", "altman"), "openai"),
@@ -192,10 +194,14 @@ class Named:
 
 
 def spellings() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Companies, products and people in Latin, with how Korean writes them."""
+    """Companies, products and people in Latin, with how Korean writes them; one of two words in one and in two."""
     for table in (_COMPANIES, _PRODUCTS):
         for name, written, _ in _table(table):
-            yield name, tuple(each for each in written if re.search("[가-힣]", each))
+            korean = tuple(each for each in written if re.search("[가-힣]", each))
+            yield name, korean
+            if name in _IN_TWO_WORDS:
+                yield name, (_IN_TWO_WORDS[name],)
+                yield _IN_TWO_WORDS[name], (*korean, name)
 
 
 def _table(text: str) -> Iterator[tuple[str, list[str], list[str]]]:

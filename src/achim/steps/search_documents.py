@@ -10,6 +10,8 @@ from achim.domain.ids import PaperId
 from achim.domain.paper import DELETED, Announcement, AnyWork
 from achim.steps.withdrawn import says_withdrawn
 
+_ENDS: tuple[Bucket, ...] = (*SHOWN, "ranked_out", "withheld", "already_printed", "duplicate")
+"""What is said of a work that several announcements told of: a duplicate is one of another that ended so."""
 _Told = Mapping[PaperId, Sequence[tuple[Announcement, Bucket]]]
 
 
@@ -53,13 +55,12 @@ def _document(
     entry: Entry | None,
     told: Sequence[str],
 ) -> Document:
-    buckets: list[Bucket] = [bucket for _, bucket in here]
-    shown: list[Bucket] = [each for each in SHOWN if each in buckets]
+    buckets = [bucket for _, bucket in here]
     showing = Showing(
         day=edition.key.day,
         series=edition.key.series,
         kind=edition.key.kind,
-        bucket=(shown or buckets)[0],
+        bucket=next(each for each in _ENDS if each in buckets),
         topic=entry.choice.topic.key if entry else "",
         told="\n".join(told),
     )

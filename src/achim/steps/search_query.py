@@ -1,5 +1,6 @@
 """A query as it is looked for: its words, the same terms in the other language, and what misspelled names may mean."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from string import ascii_lowercase
 from achim.domain.text import clean
 from achim.ports.search import Alternative, Sought
 from achim.steps.meaning import ENDINGS
-from achim.steps.search_tokens import Word, fold, surface, without_particle, word_tokens, words
+from achim.steps.search_tokens import Word, fold, hyphenated, surface, without_particle, word_tokens, words
 from achim.steps.terms import singular
 
 LONGEST = 1_000
@@ -22,6 +23,9 @@ _LITTLE_WORDS = (
 )
 _TIES = frozenset(map(fold, _LITTLE_WORDS.split()))
 """Words that any English text has: they would put what is English before what is meant."""
+BESIDE = " · "
+"""Between the words of the other language that a term is looked for as."""
+_BEFORE_NUMBER = re.compile("(?<![A-Za-z0-9])([A-Za-z]{3,20}) ([0-9][A-Za-z0-9]{0,9})(?![A-Za-z0-9])")
 _SHORTEST_TYPO = 4
 _TWO_WRONG = 8
 _SHORT_HEAD = 5
@@ -69,7 +73,7 @@ class Query:
     some: tuple[Sought, ...]
     """Those, and each word of a longer term by itself."""
     terms: tuple[tuple[str, str], ...]
-    """What the query says, and what it is looked for as in the other language."""
+    """What the query says, without a particle, and what it is looked for as in the other language."""
 
     @property
     def is_empty(self) -> bool:
@@ -92,13 +96,15 @@ def read_query(
     every: list[Sought] = []
     some: list[Sought] = []
     terms: list[tuple[str, str]] = []
+    pieces = one_piece(text)
     parts = list(_parts(text, found, dictionary))
     for here, other in [part for part in parts if part[1] or not _only_ties(part[0])] or parts:
-        said = text[here[0].start : here[-1].end]
-        singles = [Sought((*_written(word), *_tokens_meant(text, word, meant or {}))) for word in here]
+        singles = [
+            Sought((*_written(word), *_tokens_meant(text, word, meant or {}), *glued([word], pieces))) for word in here
+        ]
         if other:
-            terms.append((said, " · ".join(other)))
-            whole = singles[0].alternatives if len(here) == 1 else _together(here)
+            terms.append((_said(text, here, dictionary), BESIDE.join(other)))
+            whole = singles[0].alternatives if len(here) == 1 else (*_together(here), *glued(here, pieces))
             every.append(Sought((*whole, *_renderings(other))))
             some += [every[-1], *(singles if len(here) > 1 else ())]
         else:
@@ -108,6 +114,19 @@ def read_query(
             every += singles
             some += singles
     return Query(text=text, words=found, every=tuple(every), some=tuple(some), terms=tuple(terms))
+
+
+def one_piece(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The tokens that neighbours of a query are in one piece, and where those stand: *GPT-4* and *GPT 4* are *gpt4*."""
+    numbers = ((fold(match[1] + match[2]), *match.span()) for match in _BEFORE_NUMBER.finditer(text))
+    told = (*hyphenated(text), *numbers)
+    return tuple(each for each in told if not any(word.tokens[0] in _TIES for word in words(text[each[1] : each[2]])))
+
+
+def glued(here: Sequence[Word], pieces: Iterable[tuple[str, int, int]]) -> tuple[Alternative, ...]:
+    """What ``one_piece`` has of words that stand side by side: of all of them."""
+    begin, end = here[0].start, here[-1].end
+    return tuple(Alternative((token,)) for token, first, last in pieces if first <= begin and end <= last)
 
 
 def _only_ties(here: Sequence[Word]) -> bool:
@@ -179,10 +198,21 @@ def _parts(
 def _other(text: str, here: Sequence[Word], dictionary: Dictionary) -> tuple[str, ...]:
     if all(word.script == "other" for word in here):
         return dictionary.english.get(tuple(chain.from_iterable(word.tokens for word in here)), ())
+    written, bare = _joined(text, here)
+    return dictionary.korean.get(written) or dictionary.korean.get(bare) or ()
+
+
+def _said(text: str, here: Sequence[Word], dictionary: Dictionary) -> str:
+    """A term of the query, without a particle at its end that is no part of it."""
+    last = text[here[-1].start : here[-1].end]
+    is_known = here[-1].script != "hangul" or _joined(text, here)[0] in dictionary.korean
+    return text[here[0].start : here[-1].start] + (last if is_known else without_particle(last))
+
+
+def _joined(text: str, here: Sequence[Word]) -> tuple[str, str]:
+    """Words as the dictionary has Korean, as they are written and without the last one's particle."""
     written = [text[word.start : word.end].casefold() for word in here]
-    joined = "".join(written)
-    bare = "".join((*written[:-1], without_particle(written[-1])))
-    return dictionary.korean.get(joined) or dictionary.korean.get(bare) or ()
+    return "".join(written), "".join((*written[:-1], without_particle(written[-1])))
 
 
 class Speller:
@@ -288,9 +318,9 @@ def distance_within(left: str, right: str, most: int) -> int | None:
     return last[-1] if last[-1] <= most else None
 
 
-def latin_words(query: Query) -> tuple[str, ...]:
-    """The Latin words of a query, as they are written: those that may be misspelled."""
-    return tuple(query.text[word.start : word.end] for word in query.words if word.script == "other")
+def latin_words(query: Query) -> dict[str, Word]:
+    """The Latin words of a query by their tokens: those that may be misspelled, or are names."""
+    return {word.tokens[0]: word for word in query.words if word.script == "other"}
 
 
 def hangul_words(query: Query) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ import json
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text, update
 
-from achim.domain.edition import EditionKey
+from achim.domain.edition import BUCKETS, EditionKey, EditionKind
 from achim.domain.found import SHOWN, Document, Filters, Showing
 from achim.domain.ids import PaperId
 from achim.domain.past import SERIES
@@ -17,6 +17,7 @@ from achim.ports.search import Makers, Sought
 from achim.store import search_fulltext as fulltext
 from achim.store import search_tables as tables
 from achim.store.rows import chunks, key_of, put_row, put_rows
+from achim.store.search_damage import must_be, undamaged
 from achim.store.search_fulltext import Split
 from achim.store.search_parts import parts_of
 from achim.store.search_reading import Memory, Reading, state_of
@@ -36,6 +37,10 @@ def _unindexed() -> Select[Any]:
 
 
 _UNINDEXED = _unindexed()
+
+
+_KINDS = frozenset(get_args(EditionKind))
+_STANDINGS = frozenset((*BUCKETS, "backfilled"))
 
 
 class SqlSearch:
@@ -148,18 +153,25 @@ class SqlSearch:
             if not vectors or here.dimensions != len(vectors[0]):
                 return ()
             near = here.nearest()(vectors, here.allowed(filters))
-            found = ranked(vectors, _numbers(here.connection, near), here.dimensions)[:limit]
+            told = _numbers(here.connection, near)
+            with undamaged("search_vectors"):
+                found = ranked(vectors, told, here.dimensions)[:limit]
             names = _works(here.connection, [each for each, _ in found])
         return tuple((names[each], score) for each, score in found if each in names)
 
     def vectors(self, work: PaperId) -> Sequence[Vector]:
         with self._reading() as here:
             told = _numbers(here.connection, list(_ids(here.connection, [work]).values()))
-        return tuple(tuple(row.tolist()) for data in told.values() for row in unpacked(data, here.dimensions))
+        with undamaged("search_vectors"):
+            return tuple(tuple(row.tolist()) for data in told.values() for row in unpacked(data, here.dimensions))
 
     def vocabulary(self) -> Mapping[str, int]:
         with self._reading() as here:
             return here.vocabulary()
+
+    def numbered(self, names: Sequence[str]) -> Mapping[str, int]:
+        with self._reading() as here:
+            return here.numbered(names)
 
     def counts(self, tokens: Sequence[str]) -> Mapping[str, int]:
         with self._reading() as here:
@@ -288,14 +300,17 @@ def _documents(connection: Connection, ids: Sequence[int]) -> dict[int, Document
     found: dict[int, Any] = {}
     for part in chunks(ids):
         told = select(tables.search_shown).where(tables.search_shown.c.id.in_(part)).order_by(tables.search_shown.c.day)
-        for row in connection.execute(told):
-            shown[row.id].append(_showing(row))
+        with undamaged("search_shown"):
+            for row in connection.execute(told):
+                shown[row.id].append(_showing(row))
         works = select(tables.search_works).where(tables.search_works.c.id.in_(part))
         found |= {row.id: row for row in connection.execute(works)}
-    return {each: _document(found[each], shown[each]) for each in ids if each in found}
+    with undamaged("search_works"):
+        return {each: _document(found[each], shown[each]) for each in ids if each in found}
 
 
 def _showing(row: Any) -> Showing:
+    must_be(row.kind in _KINDS and row.bucket in _STANDINGS)
     return Showing(
         day=row.day, series=row.series, kind=row.kind, bucket=row.bucket, topic=row.topic, told=row.told
     )  # fmt: skip
@@ -308,10 +323,18 @@ def _document(row: Any, shown: Sequence[Showing]) -> Document:
         title=row.title,
         text=row.text,
         url=row.url,
-        authors=tuple(json.loads(row.authors)),
-        sources=tuple(json.loads(row.sources)),
+        authors=_names(row.authors),
+        sources=_names(row.sources),
         showings=tuple(shown),
     )
+
+
+def _names(told: str) -> tuple[str, ...]:
+    names: list[object] = json.loads(told)
+    must_be(type(names) is list)
+    texts = tuple(each for each in names if isinstance(each, str))
+    must_be(len(texts) == len(names))
+    return texts
 
 
 def _numbers(connection: Connection, ids: Sequence[int]) -> dict[int, bytes]:

@@ -63,8 +63,8 @@ class Parts(Protocol):
         """In how many documents each token is, 0 for none; those in more than ``COUNTED`` as one more."""
         ...
 
-    def vocabulary(self, connection: Connection, end: str) -> dict[str, int]:
-        """In how many documents each token from ``a`` up to ``end`` is, as ``counts`` has it."""
+    def vocabulary(self, connection: Connection, begin: str, end: str) -> dict[str, int]:
+        """In how many documents each token from ``begin`` to before ``end`` is, as ``counts`` has it."""
         ...
 
     def expression(self, alternative: Alternative) -> str:

@@ -82,9 +82,9 @@ class PostgresParts:
         found = {token: documents for token, documents in connection.execute(query, told)} if tokens else {}
         return dict.fromkeys(tokens, 0) | found
 
-    def vocabulary(self, connection: Connection, end: str) -> dict[str, int]:
-        query = text("SELECT token, least(documents, :most) FROM search_tokens WHERE token >= 'a' AND token < :end")
-        rows = connection.execute(query, {"end": end, "most": COUNTED + 1})
+    def vocabulary(self, connection: Connection, begin: str, end: str) -> dict[str, int]:
+        query = text("SELECT token, least(documents, :most) FROM search_tokens WHERE token >= :begin AND token < :end")
+        rows = connection.execute(query, {"begin": begin, "end": end, "most": COUNTED + 1})
         return {token: documents for token, documents in rows}
 
     def expression(self, alternative: Alternative) -> str:

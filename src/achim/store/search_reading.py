@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, text
 
 from achim.domain.found import Filters
 from achim.store import search_tables as tables
+from achim.store.search_damage import undamaged
 from achim.store.search_filters import read_allowed
 from achim.store.search_fulltext import Nearest, remember_common
 from achim.store.search_parts import parts_of
@@ -46,7 +47,8 @@ class Reading:
 
     @property
     def dimensions(self) -> int:
-        return int(self._state.get("dimensions", "0"))
+        with undamaged("search_state"):
+            return int(self._state.get("dimensions", "0"))
 
     def nearest(self) -> Nearest:
         """The database's own, or over the codes of all, in memory."""
@@ -84,7 +86,13 @@ class Reading:
         return allowed
 
     def vocabulary(self) -> Mapping[str, int]:
-        return self._once("vocabulary", lambda: parts_of(self.connection).vocabulary(self.connection, _LATIN_END))
+        return self._once("vocabulary", lambda: parts_of(self.connection).vocabulary(self.connection, "a", _LATIN_END))
+
+    def numbered(self, names: Iterable[str]) -> Mapping[str, int]:
+        read = parts_of(self.connection).vocabulary
+        # a colon is what comes after nine
+        ranges = (read(self.connection, name + "0", name + ":") for name in dict.fromkeys(names))
+        return {token: documents for told in ranges for token, documents in told.items()}
 
     def warm(self) -> None:
         self.nearest()
@@ -110,4 +118,5 @@ class Reading:
 
     def _read_codes(self) -> Codes:
         rows = self.connection.execute(_CODES).all()
-        return Codes.of([(row.id, row.codes) for row in rows], self.dimensions)
+        with undamaged("search_codes"):
+            return Codes.of([(row.id, row.codes) for row in rows], self.dimensions)

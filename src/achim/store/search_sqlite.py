@@ -49,9 +49,10 @@ class SqliteParts:
         told = {"most": COUNTED + 1, "tokens": json.dumps(list(tokens))}
         return {row.term: row.documents for row in connection.execute(query, told)} if tokens else {}
 
-    def vocabulary(self, connection: Connection, end: str) -> dict[str, int]:
-        query = text("SELECT term, min(doc, :most) AS doc FROM search_vocabulary WHERE term >= 'a' AND term < :end")
-        return {row.term: row.doc for row in connection.execute(query, {"end": end, "most": COUNTED + 1})}
+    def vocabulary(self, connection: Connection, begin: str, end: str) -> dict[str, int]:
+        query = text("SELECT term, min(doc, :most) AS doc FROM search_vocabulary WHERE term >= :begin AND term < :end")
+        told = {"begin": begin, "end": end, "most": COUNTED + 1}
+        return {row.term: row.doc for row in connection.execute(query, told)}
 
     def expression(self, alternative: Alternative) -> str:
         if alternative.near:

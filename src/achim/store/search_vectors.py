@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from achim.ports import Vector
+from achim.store.search_damage import must_be
 from achim.store.search_filters import fits
 
 MEAN_WEIGHT = 0.5
@@ -68,7 +69,9 @@ class Codes:
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, bytes]], dimensions: int) -> "Codes":
+        """Raises ValueError for a code of no vector, or of a part of one."""
         width = max(1, -(-dimensions // 64))
+        must_be(all(code and len(code) % (8 * width) == 0 for _, code in rows))
         sizes = np.array([len(code) for _, code in rows], dtype=np.int64) // (8 * width)
         joined = np.frombuffer(b"".join(code for _, code in rows), dtype="<u8").reshape(-1, width)
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if rows else np.zeros(0, np.int64)
@@ -128,7 +131,9 @@ class Codes:
 
 
 def similarities(vectors: Sequence[Vector], documents: Sequence[bytes], dimensions: int) -> Any:
-    """Of the vectors of a query with each document's (mean first): the nearest one's and the mean's, averaged."""
+    """Of the vectors of a query with each document's (mean first): the nearest one's and the mean's, averaged. Raises
+    ValueError for a document of no vector, or of a part of one."""
+    must_be(all(each and len(each) % dimensions == 0 for each in documents))
     rows = np.frombuffer(b"".join(documents), dtype=np.int8).reshape(-1, dimensions).astype(np.float32)
     sizes = np.sqrt(np.einsum("ij,ij->i", rows, rows))
     cosines = (rows @ np.asarray(vectors, dtype=np.float32).T) / np.maximum(sizes, 1e-9)[:, None]

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from achim.domain.edition import EditionKind
-from achim.domain.found import Document, FieldName, Filters, Found, Highlight, Results
+from achim.domain.found import Document, FieldName, Filters, Found, Highlight, Results, Standing
 from achim.domain.ids import PaperId
 from achim.domain.text import clean
 from achim.render.inert import line, typeset, web_url, whole
@@ -123,8 +123,8 @@ class HitView:
     topic: str
     sources: tuple[str, ...]
     is_starred: bool = False
-    is_backfilled: bool = False
-    """No edition has told of it."""
+    unprinted: Standing | None = None
+    """What became of it, where no edition printed it."""
 
 
 def asked_of(params: Mapping[str, str]) -> Asked:
@@ -252,7 +252,7 @@ def _hit(found: Found, is_starred: bool, headline: str, address: str, lang: str)
         topic=newest.topic if newest else "",
         sources=tuple(name_of("source", each, lang) for each in document.sources),
         is_starred=is_starred,
-        is_backfilled=document.is_backfilled,
+        unprinted=document.unprinted,
     )
 
 
