@@ -156,7 +156,7 @@ class _Viewer:
     def _basis(self) -> str:
         """What the edition rests on; of news, whether any article was read."""
         edition = self._edition
-        if edition.notice is not None and edition.notice.code in ("notice.sample", "notice.planted"):
+        if edition.sample:
             return self._word("ui.basis.sample")
         stories = [entry.paper for entry in edition.entries if isinstance(entry.paper, Story)]
         if stories and not any(story.read_at for story in stories):

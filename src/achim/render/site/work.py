@@ -46,6 +46,8 @@ class Telling:
     paper: PaperView
     together: tuple[Point, ...]
     parts: TemplateModule
+    sample: str | None
+    """What a sample edition says of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,7 @@ def _tellings(frame: Frame, opened: Iterable[Opened], work: PaperId, link: Link)
                         paper=paper,
                         together=tuple(_together(frame, each.view, paper)),
                         parts=parts_of(each.view, base=address, prefix=prefix),
+                        sample=each.view.notice if each.edition.sample else None,
                     )
 
 
