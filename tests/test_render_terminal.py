@@ -84,7 +84,8 @@ def test_every_rendering_of_a_model_s_report_says_what_the_gate_misses(lang: str
     missed = word("ui.uncaught", lang)
     for told in (unwrapped(written), markdown(written), page(written)):
         assert missed in told
-        assert word("ui.uncaught.sides", lang) in told
+        for what in ("words", "sides", "nouns", "scope", "tail"):
+            assert f"{word(f'ui.uncaught.{what}', lang)}." in told, "sentences, each by itself"
     for told in (_printed(quoted, 100), markdown(quoted), page(quoted)):
         assert missed not in told
 

@@ -151,5 +151,5 @@ def _foot(shown: EditionView) -> Iterator[RenderableType]:
     yield Text(f"{foot.claims}. {foot.use}", style="dim")
     yield from (Text(each, style="dim") for each in foot.writing)
     if shown.uncaught:
-        yield Text(f"{word('ui.uncaught', lang)}: {'; '.join(shown.uncaught)}.", style="dim")
+        yield Text(f"{word('ui.uncaught', lang)}: {'. '.join(shown.uncaught)}.", style="dim")
     yield Text(f"{foot.made}. {' · '.join(f'{role} {name}' for role, name in foot.makers)}", style="dim")
