@@ -12,7 +12,7 @@ from achim.domain.edition import Edition, Fate
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.render.markdown import markdown
-from achim.render.messages import word
+from achim.render.messages import name_of, word
 from achim.render.page import page
 from achim.render.terminal import terminal
 from tests import editions
@@ -98,3 +98,12 @@ def test_a_day_of_which_a_part_is_unknown_names_the_part(lang: str, missing: str
     lost = replace(lost, key=replace(lost.key, lang=lang))
     for told in (unwrapped(lost), markdown(lost), page(lost)):
         assert missing in told
+
+
+def test_a_source_that_told_nothing_says_why_also_where_others_did() -> None:
+    day = editions.full_day()
+    first, *others = day.ledger.sources
+    silent = replace(first, note=Note.of("source.weekend", newest="2024-11-01", next="2024-11-04T01:00:00+00:00"))
+    told = unwrapped(replace(day, ledger=replace(day.ledger, sources=(silent, *others))))
+    assert f"{name_of('source', first.source, 'ko')}: 발표가 없는 날이다" in told
+    assert unwrapped(editions.quiet_day()).count("발표가 없는 날이다") == 1
