@@ -337,8 +337,8 @@ def make_entry(number: int, told: Told) -> Entry:
 
 
 def cite(told: Told, *numbers: int) -> Citation:
-    quote = " ".join(told.sentences[number - 1] for number in numbers)
-    return Citation(PaperId(f"arxiv:{told.arxiv}"), numbers, quote)
+    paper = make_paper(told)
+    return Citation(paper.id, numbers, paper.quote(numbers))
 
 
 def judged(claim: Claim) -> JudgedClaim:

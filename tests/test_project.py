@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import achim
+from achim.render.messages import MESSAGES
 from tools.required_ran import DEBIAN_ABSENT, SHARED_ABSENT
 
 ROOT = Path(__file__).parents[1]
@@ -268,3 +269,12 @@ def test_the_version_is_the_same_everywhere() -> None:
     newest = re.search(r"^Becomes (\S+)\.$|^## \[(\d\S*)] - \d{4}-\d\d-\d\d$", changelog, re.MULTILINE)
     assert newest is not None
     assert achim.__version__ in newest.groups()
+
+
+def test_gap_no_page_or_message_installs_achim_from_an_index_that_does_not_have_it() -> None:
+    pages = [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]
+    told = [
+        *((page.name, page.read_text(encoding="utf-8")) for page in pages),
+        *((code, text) for code, texts in MESSAGES.items() for text in texts),
+    ]
+    assert [where for where, text in told if re.search(r"pip install [\"']?achim\[", text)] == []

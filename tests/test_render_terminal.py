@@ -12,7 +12,7 @@ from achim.domain.edition import Edition, Fate
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
 from achim.render.markdown import markdown
-from achim.render.messages import word
+from achim.render.messages import name_of, word
 from achim.render.page import page
 from achim.render.terminal import terminal
 from tests import editions
@@ -84,7 +84,8 @@ def test_every_rendering_of_a_model_s_report_says_what_the_gate_misses(lang: str
     missed = word("ui.uncaught", lang)
     for told in (unwrapped(written), markdown(written), page(written)):
         assert missed in told
-        assert word("ui.uncaught.sides", lang) in told
+        for what in ("words", "sides", "nouns", "scope", "tail"):
+            assert f"{word(f'ui.uncaught.{what}', lang)}." in told, "sentences, each by itself"
     for told in (_printed(quoted, 100), markdown(quoted), page(quoted)):
         assert missed not in told
 
@@ -97,3 +98,12 @@ def test_a_day_of_which_a_part_is_unknown_names_the_part(lang: str, missing: str
     lost = replace(lost, key=replace(lost.key, lang=lang))
     for told in (unwrapped(lost), markdown(lost), page(lost)):
         assert missing in told
+
+
+def test_a_source_that_told_nothing_says_why_also_where_others_did() -> None:
+    day = editions.full_day()
+    first, *others = day.ledger.sources
+    silent = replace(first, note=Note.of("source.weekend", newest="2024-11-01", next="2024-11-04T01:00:00+00:00"))
+    told = unwrapped(replace(day, ledger=replace(day.ledger, sources=(silent, *others))))
+    assert f"{name_of('source', first.source, 'ko')}: 발표가 없는 날이다" in told
+    assert unwrapped(editions.quiet_day()).count("발표가 없는 날이다") == 1

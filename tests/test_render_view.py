@@ -33,7 +33,18 @@ def test_a_place_names_runs_of_sentences(sentences: tuple[int, ...], expected: s
 
 def test_citations_of_one_paper_become_one_place() -> None:
     citations = (Citation(A, (2,), "two."), Citation(B, (1,), "b."), Citation(A, (1,), "one."))
-    assert by_paper(citations) == (Citation(A, (1, 2), "two. one."), Citation(B, (1,), "b."))
+    assert by_paper(citations) == (Citation(A, (1, 2), "two. … one."), Citation(B, (1,), "b."))
+
+
+def test_a_quote_has_an_ellipsis_where_sentences_are_left_out_and_none_between_neighbours() -> None:
+    edition, told = editions.written_day(), editions.TOLD[0]
+    line = edition.lead[0]
+    cited = tuple(editions.cite(told, *numbers) for numbers in ((2, 6), (3,)))
+    shown = replace(edition, lead=(replace(line, claim=replace(line.claim, citations=cited)),))
+    second, third, sixth = (told.sentences[number - 1] for number in (2, 3, 6))
+    quote = f"{second} {third} … {sixth}"
+    assert [each.text for each in view(shown).lead[0].quotes] == [quote]
+    assert f"“{quote}”" in markdown(shown).replace("\\", "")
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,20 @@ def test_a_page_for_the_one_user_is_kept_by_nobody(tmp_path: Path) -> None:
         assert "sign-out" not in anonymous.text
 
 
+def test_every_page_leads_to_the_sign_in_where_there_is_a_user_who_has_not(tmp_path: Path) -> None:
+    both = (full_day("en"), full_day("ko"))
+    asked = {PAGE: "../../sign-in", "/search?q=x": "sign-in", f"/ko{PAGE}": "../../../sign-in"}
+    with world(tmp_path / "home", editions=both, **with_user()) as live:
+        footers = {path: live.client.get(path).text.rpartition("<footer")[2] for path in asked}
+        assert {path: f'href="{to}"' in footers[path] for path, to in asked.items()} == dict.fromkeys(asked, True)
+        known = live.client.get(PAGE, headers={"if-none-match": live.client.get(PAGE).headers["etag"]})
+        assert known.status_code == 304
+        own = live.sign_in()
+        assert [path for path in (*asked, "/mine/") if "sign-in" in own.get(path).text] == []
+    with world(tmp_path / "open", editions=both) as live:
+        assert [path for path in asked if "sign-in" in live.client.get(path).text] == []
+
+
 @pytest.mark.parametrize(
     ("path", "place"),
     [("/", "index.html"), ("/topics/llm/", "topics/llm/index.html"), ("/a.html", "a.html"), ("/a//b", None), ("//", None),

@@ -40,11 +40,14 @@ def read_bibtex(text: str) -> tuple[str, dict[str, str]]:
     assert last == "}"
     fields: dict[str, str] = {}
     for number, each in enumerate(lines, 1):
-        field = re.fullmatch(r"  ([a-z]+) = \{(.*)\}" + ("," if number < len(lines) else ""), each)
+        field = re.fullmatch(
+            r"  (?:([a-z]+) = \{(.*)\}|month = ([a-z]{3}))" + ("," if number < len(lines) else ""), each
+        )
         assert field, each
-        assert field[1] not in fields
-        assert_balanced(field[2])
-        fields[field[1]] = field[2]
+        name, value = ("month", field[3]) if field[3] else (field[1], field[2])
+        assert name not in fields
+        assert_balanced(value)
+        fields[name] = value
     return key[1], fields
 
 
@@ -89,10 +92,10 @@ def test_a_paper_of_arxiv_is_cited_by_its_number() -> None:
 
     assert key == "arxiv-2410.24198"
     assert fields == {
-        "title": "{SelfCodeAlign:} Self-Alignment for Code Generation",
+        "title": "{SelfCodeAlign}: Self-Alignment for Code Generation",
         "author": "Yuxiang Wei and Federico Cassano and Jiawei Liu and Yifeng Ding",
         "year": "2024",
-        "month": "10",
+        "month": "oct",
         "eprint": "2410.24198",
         "archiveprefix": "arXiv",
         "primaryclass": "cs.LG",
@@ -104,6 +107,17 @@ def test_a_paper_of_arxiv_is_cited_by_its_number() -> None:
     assert {("TY", "UNPB"), ("DA", "2024/10/31"), ("PY", "2024"), ("UR", fields["url"])} <= set(tags)
     assert ("DC.type", "preprint") in meta_tags(PAPER)
     assert ("citation_publication_date", "2024/10/31") in meta_tags(PAPER)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("AI는 왜 GPT-4를", "{AI}는 왜 {GPT-4}를"),
+        ("“HumanEval+” (SWE-bench), C_3PO", r"“{HumanEval}+” ({SWE-bench}), {C\_3PO}"),
+    ],
+)
+def test_braces_hold_the_latin_word_alone(title: str, told: str) -> None:
+    assert read_bibtex(bibtex(replace(PAPER, title=title)))[1]["title"] == told
 
 
 def test_a_story_is_cited_as_a_page_of_its_publisher() -> None:

@@ -13,7 +13,7 @@ from achim.domain.note import Note
 from achim.domain.paper import Gap
 from achim.domain.slugs import slug
 from achim.domain.trends import WEEKS_NEEDED
-from achim.render.messages import word
+from achim.render.messages import say, word
 from achim.render.site import places
 from achim.render.site.topic import RECENT_DAYS
 from achim.web.library import Site
@@ -81,7 +81,9 @@ def test_the_page_of_a_work_has_all_that_was_said_of_it_and_the_sentences_behind
     assert page.css(f"a[href='../{places.edition_page(edition.key)}#p1']")
     assert page.css(f"a[href='../{places.topic_page('papers', 'llm')}']")
     assert [each.text() for each in page.css(".sentences li")] == list(TOLD[0].sentences)
-    assert "Hugging Face" in told
+    announced = page.css_first("a[href='https://huggingface.co/papers/2410.24198']")
+    assert announced
+    assert announced.text() == "Hugging Face"
     assert word("ui.why.rank", "ko", score="4") in told
 
 
@@ -150,6 +152,15 @@ def test_a_topic_names_its_recent_works_and_leads_to_the_months_before() -> None
     assert word("topic.older.month.papers", "ko", count=4) in text(page, "nav.listed")
     assert page.css("a[href='feed.atom']")
     assert page.css("a[href='feed.json']")
+
+
+@pytest.mark.parametrize(("code", "is_sample"), [("notice.sample", True), ("notice.planted", True), ("", False)])
+def test_pages_of_works_and_topics_say_of_a_sample_that_it_is_one(code: str, is_sample: bool) -> None:
+    notice = Note.of(code) if code else Note.of("notice.learnt", more="-", less="-", authors="-")
+    edition = replace(full_day(), notice=notice)
+    told = [text(shown(place, edition)) for place in (places.work_page(CODE), places.topic_page("papers", "llm"))]
+
+    assert [say(notice, "ko") in each for each in told] == [is_sample, is_sample]
 
 
 def test_a_topic_is_told_as_the_newest_edition_has_it() -> None:

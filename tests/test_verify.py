@@ -103,8 +103,12 @@ def test_a_sentence_that_does_not_exist_is_refused(number: int) -> None:
     assert reasons(fact("모델을 학습했다.", 1, number)) == (unknown,)
 
 
-def test_a_quotation_is_the_cited_sentences_joined_by_one_space() -> None:
-    assert reasons(fact(f"{TEXTS[0]} {TEXTS[1]}", 1, 2, quoted=True)) == ()
+@pytest.mark.parametrize(("numbers", "between"), [((1, 2), " "), ((1, 3), " … ")])
+def test_a_quotation_is_the_cited_sentences_with_an_ellipsis_where_some_are_left_out(
+    numbers: tuple[int, int], between: str
+) -> None:
+    text = between.join(TEXTS[number - 1] for number in numbers)
+    assert reasons(fact(text, *numbers, quoted=True)) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,7 +129,7 @@ def test_a_claim_that_says_nothing_is_refused_even_where_it_is_verbatim(text: st
 def test_quotes_are_put_by_code_whatever_the_writer_put_there() -> None:
     forged = replace(fact("모델을 학습했다."), citations=(Citation(HERE, (1, 3), "forged"), Citation(OTHER, (7,), "x")))
     quotes = [citation.quote for citation in with_quotes(forged, PAPERS).citations]
-    assert quotes == [f"{TEXTS[0]} {TEXTS[2]}", ""]
+    assert quotes == [f"{TEXTS[0]} … {TEXTS[2]}", ""]
     assert [citation.quote for citation in verify(forged, PAPERS).claim.citations] == quotes
 
 

@@ -269,6 +269,11 @@ class Edition:
         return max((self.made_at, *(each.at for each in self.corrections)))
 
     @property
+    def sample(self) -> Note | None:
+        """The notice of an edition whose quotations are no source's: a sample, or a test of the checks."""
+        return self.notice if self.notice and self.notice.code in ("notice.sample", "notice.planted") else None
+
+    @property
     def entries(self) -> Iterator[Entry]:
         return (entry for section in self.sections for entry in section.entries)
 

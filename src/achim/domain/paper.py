@@ -1,5 +1,6 @@
 """What sources say (announcements) and the works that they speak of (papers and stories)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -72,6 +73,19 @@ class Sentence:
     text: str
 
 
+LEFT_OUT = " … "
+"""Stands in a quotation between sentences that are not neighbours."""
+
+
+def quotation(sentences: Iterable[Sentence]) -> str:
+    """Sentences of one work as one quotation."""
+    told, last = "", None
+    for each in sentences:
+        between = "" if last is None else " " if each.number == last + 1 else LEFT_OUT
+        told, last = f"{told}{between}{each.text}", each.number
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Which announcement gave a field of a work."""
@@ -107,6 +121,12 @@ class Work:
 
     def sentence(self, number: int) -> Sentence | None:
         return self.sentences[number - 1] if 1 <= number <= len(self.sentences) else None
+
+    def quote(self, numbers: Iterable[int]) -> str:
+        """The sentences of these numbers, once and in the work's order; empty where one of them does not exist."""
+        found = [self.sentence(number) for number in sorted(set(numbers))]
+        known = [each for each in found if each]
+        return quotation(known) if len(known) == len(found) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

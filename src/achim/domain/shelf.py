@@ -8,6 +8,7 @@ from datetime import datetime
 from achim.domain.anchors import corrected_sentences, printed_sentences
 from achim.domain.edition import Edition, EditionKey, Entry, Listing, Section
 from achim.domain.ids import PaperId
+from achim.domain.note import Note
 from achim.domain.paper import Paper
 
 
@@ -50,6 +51,8 @@ class Head:
     corrections: int = 0
     corrected_in: int = 0
     """The newest revision that corrected something; 0 where none did."""
+    sample: Note | None = None
+    """See ``Edition.sample``; None of one that was kept before this was known."""
 
     @property
     def printed(self) -> int:
@@ -95,6 +98,7 @@ def head_of(edition: Edition) -> Head:
         corrected=tuple(sorted(Counter(corrected_sentences(edition).values()).items())),
         corrections=len(edition.corrections),
         corrected_in=max((each.revision for each in edition.corrections), default=0),
+        sample=edition.sample,
     )
 
 

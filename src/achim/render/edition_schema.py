@@ -157,7 +157,10 @@ _CITATION: Schema = {
     "paper": _TEXT,
     "number": _or_null(_NUMBER),
     "sentences": {"type": "array", "items": _NUMBER, "minItems": 1},
-    "quote": {"type": "string", "description": "Those sentences, verbatim, put there by code."},
+    "quote": {
+        "type": "string",
+        "description": "Those sentences, verbatim, put there by code; an ellipsis (…) between others than neighbours.",
+    },
 }
 _CLAIM: Schema = {
     "kind": _one_of(get_args(ClaimKind)),

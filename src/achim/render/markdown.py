@@ -227,7 +227,7 @@ def _making(shown: EditionView) -> Iterator[str]:
     if foot.writing:
         yield from (*(f"* {markdown_text(each)}" for each in foot.writing), "")
     if shown.uncaught:
-        missed = f"{word('ui.uncaught', lang)}: {'; '.join(shown.uncaught)}. (docs/grounding.md)"
+        missed = f"{word('ui.uncaught', lang)}: {'. '.join(shown.uncaught)}. (docs/grounding.md)"
         yield from (markdown_text(missed), "")
     makers = " · ".join(f"{role} {name}" for role, name in foot.makers)
     made = f"{word('ui.makers', lang)}: {makers}. {foot.made}. {word('ui.ledger.pace', lang)}"

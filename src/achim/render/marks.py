@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from achim.domain.claim import Citation
 from achim.domain.ids import PaperId
+from achim.domain.paper import LEFT_OUT
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
@@ -24,7 +25,8 @@ def places(citations: Iterable[Citation], numbers: Mapping[PaperId, int]) -> tup
 
 
 def by_paper(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Citations of one paper put together, their sentences once and in order; quotes follow the citations."""
+    """Citations of one paper put together, their sentences once and in order; quotes follow the citations, an
+    ellipsis between them."""
     merged: dict[PaperId, Citation] = {}
     for citation in citations:
         known = merged.get(citation.paper)
@@ -33,7 +35,7 @@ def by_paper(citations: Iterable[Citation]) -> tuple[Citation, ...]:
 
 
 def _joined(first: Citation, second: Citation) -> Citation:
-    quote = first.quote if second.quote in first.quote else f"{first.quote} {second.quote}".strip()
+    quote = first.quote if second.quote in first.quote else LEFT_OUT.join(filter(None, (first.quote, second.quote)))
     return Citation(first.paper, tuple(sorted({*first.sentences, *second.sentences})), quote)
 
 

@@ -1,5 +1,7 @@
 """What ``achim doctor`` looks at, what it found and what to do; how ``achim audit`` names claims."""
 
+from achim.render import messages_extras as adding
+
 DOCTOR: dict[str, tuple[str, str]] = {
     "doctor.well": ("정상", "ok "),
     "doctor.ill": ("이상", "BAD"),
@@ -102,8 +104,8 @@ DOCTOR: dict[str, tuple[str, str]] = {
         "correct model.name and model.base_url in achim.toml",
     ),
     "doctor.model.not_installed": (
-        "pip install 'achim[model]'을 실행한다",
-        "pip install 'achim[model]'",
+        adding.korean("model"),
+        adding.english("model"),
     ),
     "doctor.model.unreachable": (
         "네트워크와 achim.toml의 model.base_url을 살핀다. 그동안 판은 원문을 인용한다",

@@ -1,5 +1,7 @@
 """What the user can mend, and how: the errors of commands, settings, folders, records."""
 
+from achim.render import messages_extras as adding
+
 ERRORS: dict[str, tuple[str, str]] = {
     # commands and their options
     "error.one_record": (
@@ -186,8 +188,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "postgresql://USER@HOST/NAME, with @ and / of a password as %40 and %2F",
     ),
     "error.postgres_extra": (
-        "PostgreSQL에는 드라이버가 있어야 한다: pip install 'achim[postgres]'",
-        "PostgreSQL needs its driver: pip install 'achim[postgres]'",
+        f"PostgreSQL에는 드라이버가 있어야 한다: {adding.korean('postgres')}",
+        f"PostgreSQL needs its driver: {adding.english('postgres')}",
     ),
     "error.lock_lost": (
         "보관소의 잠금을 잃었다: 데이터베이스와 이어진 것이 끊겼다. 아무것도 남기지 않았으니 다시 돌린다",
@@ -231,8 +233,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "tls:// needs three files; missing in [engine], or not there: {names}",
     ),
     "error.cluster_extra": (
-        "[engine] scheduler에는 추가 꾸러미가 필요하다: pip install 'achim[cluster,postgres]'",
-        "[engine] scheduler needs an extra: pip install 'achim[cluster,postgres]'",
+        f"[engine] scheduler에는 추가 꾸러미가 필요하다: {adding.korean('cluster,postgres')}",
+        f"[engine] scheduler needs an extra: {adding.english('cluster,postgres')}",
     ),
     "error.scheduler": (
         "{scheduler}: 스케줄러에 {seconds}초가 지나도 닿지 않는다({why}). 한 일은 보관소에 남았고, "

@@ -1,5 +1,7 @@
 """What ``achim serve`` says, and the commands about what readers made, and backups."""
 
+from achim.render import messages_extras as adding
+
 WEB: dict[str, tuple[str, str]] = {
     # stars, mutes and notes at the command line
     "cli.star": ("별표: {work}", "Starred {work}"),
@@ -220,8 +222,8 @@ WEB: dict[str, tuple[str, str]] = {
         "Other machines reach this: anyone may read. Put a proxy with https before it, and see docs/serve.md.",
     ),
     "error.serve_extra": (
-        "`achim serve`에는 추가 꾸러미가 필요하다: pip install 'achim[serve]'",
-        "`achim serve` needs an extra: pip install 'achim[serve]'",
+        f"`achim serve`에는 추가 꾸러미가 필요하다: {adding.korean('serve')}",
+        f"`achim serve` needs an extra: {adding.english('serve')}",
     ),
     "error.serve_public": (
         "{host}: 다른 기기에서 닿는 주소이다. 그럴 뜻이면 [serve]에 public = true와 hosts를 적는다(docs/serve.md)",

@@ -1,5 +1,7 @@
 """What is said of language models: why one gave nothing, why a claim of its fell, what it will cost."""
 
+from achim.render import messages_extras as adding
+
 WRITING: dict[str, tuple[str, str]] = {
     "reader.refused": ("두 번째 독자가 의심했다: {reason}", "a second reader doubted it: {reason}"),
     "dropped.reader.refused": ("두 번째 독자의 의심", "doubted by the second reader"),
@@ -9,8 +11,8 @@ WRITING: dict[str, tuple[str, str]] = {
         "has no key for its language model: put it into the variable {variable}",
     ),
     "model.not_installed": (
-        "언어 모델을 부를 꾸러미가 없다: pip install 'achim[model]'",
-        "lacks the packages that call a language model: pip install 'achim[model]'",
+        f"언어 모델을 부를 꾸러미가 없다: {adding.korean('model')}",
+        f"lacks the packages that call a language model: {adding.english('model')}",
     ),
     "model.unauthorized": ("언어 모델이 키를 거절했다 (HTTP {status})", "had its key refused (HTTP {status})"),
     "model.not_found": ("그런 언어 모델이 없다 (HTTP {status})", "found no such language model (HTTP {status})"),

@@ -37,7 +37,7 @@ def _head(shown: EditionView) -> Iterator[RenderableType]:
         yield Text(f"{word('ui.changed', shown.lang)}: {change}")
     if shown.empty:
         yield from (Text(), Text(shown.empty[0], style="bold"), Text(shown.empty[1]))
-        yield from (Text(f"{row.source}: {row.note}", style="dim") for row in shown.foot.rows if row.note)
+        yield from _notes(shown)
     if shown.lead:
         yield from (Text(), Text(word("ui.in_three_lines", shown.lang), style="bold red"))
         yield _numbered(_lead(claim, shown.lang) for claim in shown.lead)
@@ -134,6 +134,11 @@ def _numbered(texts: Iterable[Text]) -> Table:
     return table
 
 
+def _notes(shown: EditionView) -> Iterator[Text]:
+    """Why a source told nothing, or what."""
+    return (Text(f"{row.source}: {row.note}", style="dim") for row in shown.foot.rows if row.note)
+
+
 def _foot(shown: EditionView) -> Iterator[RenderableType]:
     foot, lang = shown.foot, shown.lang
     yield from (Text(), Rule(Text(word("ui.ledger", lang), style="bold"), align="left", style="dim"))
@@ -146,10 +151,12 @@ def _foot(shown: EditionView) -> Iterator[RenderableType]:
     for row in (*foot.rows, foot.total):
         table.add_row(Text(row.source), *(Text(str(count)) for count in (row.announced, *row.counts)))
     yield table
+    if not shown.empty:
+        yield from _notes(shown)
     if foot.withheld:
         yield Text(f"{word('ui.ledger.withheld', lang)}: {' · '.join(foot.withheld)}", style="dim")
     yield Text(f"{foot.claims}. {foot.use}", style="dim")
     yield from (Text(each, style="dim") for each in foot.writing)
     if shown.uncaught:
-        yield Text(f"{word('ui.uncaught', lang)}: {'; '.join(shown.uncaught)}.", style="dim")
+        yield Text(f"{word('ui.uncaught', lang)}: {'. '.join(shown.uncaught)}.", style="dim")
     yield Text(f"{foot.made}. {' · '.join(f'{role} {name}' for role, name in foot.makers)}", style="dim")

@@ -77,6 +77,7 @@ class _Viewer:
         self._lang = frame_lang(edition.key.lang)
         self._form = FORMS[edition.key.kind]
         self._numbers: Mapping[PaperId, int] = {entry.paper.id: entry.number for entry in edition.entries}
+        self._works: Mapping[PaperId, AnyWork] = {entry.paper.id: entry.paper for entry in edition.entries}
         self._titles = {entry.paper.id: typeset(entry.paper.title) for entry in edition.entries}
 
     def view(self) -> EditionView:
@@ -155,7 +156,7 @@ class _Viewer:
     def _basis(self) -> str:
         """What the edition rests on; of news, whether any article was read."""
         edition = self._edition
-        if edition.notice is not None and edition.notice.code in ("notice.sample", "notice.planted"):
+        if edition.sample:
             return self._word("ui.basis.sample")
         stories = [entry.paper for entry in edition.entries if isinstance(entry.paper, Story)]
         if stories and not any(story.read_at for story in stories):
@@ -287,7 +288,7 @@ class _Viewer:
             quotes=tuple(
                 Quote(
                     line(place(citation, self._numbers)),
-                    typeset(citation.quote),
+                    typeset(self._quote(citation)),
                     self._sentence_anchor(citation),
                     f"p{self._numbers[citation.paper]}" if citation.paper in self._numbers else "",
                     self._titles.get(citation.paper, line(citation.paper)),
@@ -296,6 +297,11 @@ class _Viewer:
             ),
         )
         return replace(shown, flag_url=flag_link(self._flags_to, self._edition, shown, self._longest_flag))
+
+    def _quote(self, citation: Citation) -> str:
+        """By the work's own sentences, as ``by_paper`` joins citations of neighbours too."""
+        work = self._works.get(citation.paper)
+        return (work.quote(citation.sentences) if work else "") or citation.quote
 
     def _sentence_anchor(self, citation: Citation) -> str:
         number = self._numbers.get(citation.paper)

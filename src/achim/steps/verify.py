@@ -9,7 +9,7 @@ from dataclasses import replace
 from achim.domain.claim import Citation, Claim, Draft, JudgedClaim, Verdict
 from achim.domain.ids import PaperId
 from achim.domain.note import Note
-from achim.domain.paper import Sentence, Work
+from achim.domain.paper import Sentence, Work, quotation
 from achim.steps.grounding.actors import actors_are_kept, subjects_are_cited
 from achim.steps.grounding.aggregation import every_paper_bears_it
 from achim.steps.grounding.comparison import roles_are_kept
@@ -141,9 +141,8 @@ def _rests_on(view: Claim, printed: Iterable[Claim]) -> bool:
 
 
 def _with_quote(citation: Citation, papers: Papers) -> Citation:
-    texts = [sentence.text for sentence in _sentences(citation, papers) if sentence is not None]
-    is_whole = len(texts) == len(citation.sentences)
-    return replace(citation, quote=" ".join(texts) if is_whole else "")
+    paper = papers.get(citation.paper)
+    return replace(citation, quote=paper.quote(citation.sentences) if paper else "")
 
 
 def _sentences(citation: Citation, papers: Papers) -> tuple[Sentence | None, ...]:
@@ -172,7 +171,7 @@ def says_something(reading: Reading) -> Iterator[Note]:
 
 
 def is_verbatim(reading: Reading) -> Iterator[Note]:
-    if reading.claim.quoted and reading.text != " ".join(sentence.text for sentence in reading.sentences):
+    if reading.claim.quoted and reading.text != quotation(reading.sentences):
         yield Note.of("verify.not_verbatim")
 
 

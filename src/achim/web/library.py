@@ -71,6 +71,7 @@ class Site:
         profile: str = "default",
         *,
         is_live: bool = False,
+        has_user: bool = False,
         public: Public | None = None,
     ) -> None:
         public = public or Public()
@@ -83,6 +84,7 @@ class Site:
                 profile=profile,
                 others=_others(folders, own),
                 is_live=is_live,
+                has_user=has_user,
                 root=_up(folder),
                 flags_to=public.flags_to,
             )

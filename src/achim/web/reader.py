@@ -362,7 +362,6 @@ class _Reader:
             main=self._desk.frame.lang,
             kept=view.store.marks.kept(user.profile) if view and session and user else Kept(),
             sources=self._sources(view),
-            can_sign_in=user is not None and session is None and not folder,
             bar=user.bar(frame, session) if user and session else "",
         )
 

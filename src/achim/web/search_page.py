@@ -23,7 +23,6 @@ def search_page(
     main: str,
     kept: Kept,
     sources: Iterable[str],
-    can_sign_in: bool,
     bar: str,
 ) -> bytes:
     """``main`` is the language at the root, ``kept`` what the user who asks has marked."""
@@ -48,7 +47,6 @@ def search_page(
         later=asked.address(asked.page + 1) if more else "",
         topics=_topics(view, frame.lang),
         sources=sorted(((key, name_of("source", key, frame.lang)) for key in sources), key=lambda each: each[1]),
-        can_sign_in=can_sign_in,
         bar=bar,
     )
     return body.encode()

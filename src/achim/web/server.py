@@ -102,13 +102,19 @@ def make_gate(app: App, make_search: MakeSearch, *, every: float = 0.5) -> Gate:
     metrics = Metrics()
 
     def make_pages(store: SqlStore) -> Pages:
-        return LibraryPages(
-            Site(store.shelf, lang, settings.profile, is_live=True, public=public_of(app.settings.site))
+        site = Site(
+            store.shelf,
+            lang,
+            settings.profile,
+            is_live=True,
+            has_user=sessions is not None,
+            public=public_of(app.settings.site),
         )
+        return LibraryPages(site)
 
     desk = Desk(
         views=Views(LiveArchive(app, every=every), make_pages, make_search),
-        frames=_frames(lang, settings.profile),
+        frames=_frames(lang, settings.profile, has_user=sessions is not None),
         cache=PageCache(settings.cache_mb * 1_000_000),
         metrics=metrics,
         clock=app.clock,
@@ -200,11 +206,11 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _frames(lang: str, profile: str) -> dict[str, Frame]:
+def _frames(lang: str, profile: str, *, has_user: bool) -> dict[str, Frame]:
     """The frame of each site, by its folder: for what is no page of the library."""
     others = [each for each in _LANGS if each != lang]
     folders = {"": lang, **{f"{each}/": each for each in others}}
     return {
-        folder: Frame(lang=own, profile=profile, is_live=True, root="../" if folder else "")
+        folder: Frame(lang=own, profile=profile, is_live=True, root="../" if folder else "", has_user=has_user)
         for folder, own in folders.items()
     }

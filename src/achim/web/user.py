@@ -1,6 +1,7 @@
 """What the one user does: signs in and out, stars, mutes, writes notes, takes all of it along."""
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from achim.ports import Clock
 from achim.render.html import template
 from achim.render.inert import line, web_url
 from achim.render.messages import said
+from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.store.sql import SqlStore
 from achim.web.addresses import work_addresses
@@ -29,8 +31,9 @@ from achim.web.pages import place_of
 from achim.web.session import Session, Sessions, cookie_name, is_csrf, is_of_ours
 from achim.web.uploads import fields_of
 
-MINE, SIGN_IN, SIGN_OUT, EXPORT, IMPORT, MARK, NOTE = (
-    "mine/index.html", "sign-in", "sign-out", "mine/marks.json", "mine/import", "mine/mark", "mine/note",
+SIGN_IN = places.SIGN_IN
+MINE, SIGN_OUT, EXPORT, IMPORT, MARK, NOTE = (
+    "mine/index.html", "sign-out", "mine/marks.json", "mine/import", "mine/mark", "mine/note",
 )  # fmt: skip
 MOST_FORM = 64 * 1024
 """Bytes: a note of 4,000 signs of four bytes each, percent-encoded, fits."""
@@ -42,6 +45,10 @@ _SLOWEST_FORM = 10.0
 _MOST_FIELDS = 20
 _TRIES, _TRIES_ALL = 6, 30
 """Tries to sign in, a minute, of one address and of all."""
+
+
+_SIGN_IN_LINK = re.compile(rb'<p id="sign-in">.*?</p>\n')
+"""What ``site/base.html.jinja`` has; no text of others makes an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +227,9 @@ def personal_answer(body: str, status: int = 200) -> Response:
 
 
 def personal(body: bytes, *parts: Markup) -> bytes:
-    """A page for the one user: browsers name its origin in forms, and ``parts`` stand at the end of what is read."""
-    named = body.replace(b'<meta name="referrer" content="no-referrer">', b"", 1)
+    """A page for the one user: browsers name its origin in forms, no link leads to where one signs in, and ``parts``
+    stand at the end of what is read."""
+    named = _SIGN_IN_LINK.sub(b"", body.replace(b'<meta name="referrer" content="no-referrer">', b"", 1))
     added = "".join(parts).encode()
     before, end, after = named.rpartition(b"</main>")
     return before + added + end + after if end else named

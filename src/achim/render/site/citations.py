@@ -28,7 +28,10 @@ _SPECIAL = str.maketrans(
         **{char: f"\\{char}" for char in "$&%#_"},
     }
 )
+_LATIN_WORD = re.compile(r"([0-9A-Za-zÀ-ɏ]+(?:[-+./_][0-9A-Za-zÀ-ɏ]+)*)")
 _CAPITAL_WITHIN = re.compile(r"\w[A-Z]")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Macros that every style of BibTeX defines, in the words of its language."""
 _JOINS = re.compile(r"\b(?:and|others)\b|,", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-zA-Z-]+(?:\.[a-zA-Z-]+)?", re.ASCII)
 _CRLF = "\r\n"
@@ -36,7 +39,7 @@ _CRLF = "\r\n"
 
 def bibtex(work: AnyWork) -> str:
     """One ``@misc`` entry. Its key is the work's name in addresses, so it never changes."""
-    fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _bibtex_fields(work))
+    fields = "".join(f",\n  {name} = {value}" for name, value in _bibtex_fields(work))
     return f"@misc{{{slug(work.id)}{fields}\n}}\n"
 
 
@@ -71,12 +74,19 @@ def pdf_url(work: AnyWork) -> str | None:
 
 
 def _bibtex_fields(work: AnyWork) -> Iterator[tuple[str, str]]:
-    yield "title", " ".join(map(_titled, typeset(work.title).split(" ")))
+    """Values as they stand behind the sign of equality."""
+    for name, value in _texts(work):
+        yield name, f"{{{value}}}"
+    if day := _day(work):
+        yield "month", _MONTHS[day.month - 1]
+
+
+def _texts(work: AnyWork) -> Iterator[tuple[str, str]]:
+    yield "title", _titled(typeset(work.title))
     if authors := _authors(work):
         yield "author", " and ".join(map(_named, authors))
     if day := _day(work):
         yield "year", str(day.year)
-        yield "month", str(day.month)
     if arxiv := arxiv_of(work.id):
         yield "eprint", _escaped(arxiv)
         yield "archiveprefix", "arXiv"
@@ -90,10 +100,12 @@ def _bibtex_fields(work: AnyWork) -> Iterator[tuple[str, str]]:
         yield "url", url
 
 
-def _titled(word: str) -> str:
-    """A word whose capitals no style may take: *GPT*, *SelfCodeAlign*."""
-    escaped = _escaped(word)
-    return f"{{{escaped}}}" if _CAPITAL_WITHIN.search(word) else escaped
+def _titled(title: str) -> str:
+    """Words whose capitals no style may take in braces, without particles and stops: *{GPT}는*, *{SelfCodeAlign}:*."""
+    parts = (
+        (_escaped(part), at % 2 and _CAPITAL_WITHIN.search(part)) for at, part in enumerate(_LATIN_WORD.split(title))
+    )
+    return "".join(f"{{{part}}}" if is_kept else part for part, is_kept in parts)
 
 
 def _named(author: str) -> str:

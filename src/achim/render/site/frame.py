@@ -32,6 +32,8 @@ class Frame:
     """Where the assets of all languages lie, seen from this one's root: ``""``, or ``../`` for ``en/``."""
     flags_to: str | None = None
     """Where readers report mistakes; see ``render.flag_link``."""
+    has_user: bool = False
+    """Whether somebody may sign in; ``web.user.personal`` takes the link to it off a page of who has."""
 
     @property
     def name(self) -> str:
@@ -72,6 +74,7 @@ class _Shown:
         self.lang = frame.lang
         self.name = frame.name
         self.is_live = frame.is_live
+        self.sign_in = frame.root + places.SIGN_IN if frame.has_user else ""
         self.policy = POLICY
         self.feeds = places.FEEDS
         self.style, self.script, self.icon = (frame.root + each for each in (places.STYLE, places.SCRIPT, places.ICON))

@@ -10,6 +10,7 @@ from achim.domain.shelf import Head, Shown, TopicCount
 from achim.domain.topic import Topic
 from achim.render.dates import full_day, long_month
 from achim.render.inert import line, typeset
+from achim.render.messages import say_of
 from achim.render.site import places
 from achim.render.site.frame import Frame, html
 from achim.render.site.places import Link
@@ -34,6 +35,8 @@ class TopicDay:
     label: str
     address: str
     works: tuple[TopicWork, ...]
+    sample: str | None
+    """What a sample edition says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def _days(
                 label=full_day(head.key.day, frame.lang),
                 address=link.to(places.edition_page(head.key), f"t{keys.index(topic) + 1}"),
                 works=tuple(_work(each, link) for each in own if each.key == head.key),
+                sample=say_of(head.key.kind, head.sample, frame.lang) if head.sample else None,
             )
 
 

@@ -46,6 +46,8 @@ class Telling:
     paper: PaperView
     together: tuple[Point, ...]
     parts: TemplateModule
+    sample: str | None
+    """What a sample edition says of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,7 @@ def _tellings(frame: Frame, opened: Iterable[Opened], work: PaperId, link: Link)
                         paper=paper,
                         together=tuple(_together(frame, each.view, paper)),
                         parts=parts_of(each.view, base=address, prefix=prefix),
+                        sample=each.view.notice if each.edition.sample else None,
                     )
 
 
@@ -201,11 +204,19 @@ def _origin(frame: Frame, each: Announcement) -> Origin:
     signals = [frame.word(f"signal.{signal.name}", count=signal.value) for signal in each.signals if signal.value]
     return Origin(
         source=name_of("source", each.source, frame.lang),
-        url=web_url(each.url),
+        url=_told_at(each),
         iso_day=each.batch.isoformat(),
         day=full_day(each.batch, frame.lang),
         told=(frame.word(f"announce.{each.kind}"), *version, *signals),
     )
+
+
+def _told_at(each: Announcement) -> str | None:
+    """The announcer's own page. Hugging Face gives arXiv's address and has one by the same id."""
+    if each.source == "huggingface":
+        arxiv = arxiv_of(each.paper_id) if each.paper_id else None
+        return web_url(f"https://huggingface.co/papers/{arxiv}") if arxiv else None
+    return web_url(each.discussion_url or each.url)
 
 
 def _entries(opened: Iterable[Opened], work: PaperId) -> Iterator[Entry]:
