@@ -108,9 +108,8 @@ def find(finder: Finder, text: str, filters: Filters = NONE, limit: int = 20) ->
         query = read_query(text, finder.dictionary, meant)
     with ThreadPoolExecutor(1) as beside:
         near_by = beside.submit(_near, finder, query.text, filters)
-        if _is_known(finder, with_numbers(query, numbers)) or any(
-            alike >= _LEAST_ALIKE for _, alike in near_by.result()[:1]
-        ):
+        is_known = _is_known(finder, with_numbers(query, numbers))
+        if is_known or any(alike >= _LEAST_ALIKE for _, alike in near_by.result()[:1]):
             query = read_query(text, finder.dictionary, meant, finder.translator.meanings(hangul_words(query)))
         query = with_numbers(query, numbers)
         by_text = finder.index.text_ranking(query.every, query.some, filters, _DEPTH)
