@@ -37,7 +37,7 @@ from starlette.routing import Route
 body = b"x" * int(sys.argv[1])
 async def answer(request):
     return Response(body, media_type="text/html")
-listening = socket.socket()
+listening = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio leaves Nagle's algorithm on
 listening.bind(("127.0.0.1", 0))
 print(f"http://127.0.0.1:{listening.getsockname()[1]}/", file=sys.stderr, flush=True)
 config = uvicorn.Config(Starlette(routes=[Route("/{path:path}", answer)]), log_config=None, access_log=False, http="h11")
