@@ -180,6 +180,16 @@ def test_fault_what_is_damaged_in_the_index_is_said_and_mended_by_making_it_anew
         assert names(find(filled(store), "quantization"))[0] == "quant"
 
 
+def test_fault_an_index_that_no_longer_counts_its_changes_is_made_anew(tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'archive.sqlite'}", NoLock())) as store:
+        whole = filled(store)
+        with store.engine.begin() as connection:
+            connection.execute(text("UPDATE search_state SET value = 'many' WHERE name = 'changes'"))
+
+        whole.index.begin_anew(makers_of(whole))
+        assert names(find(filled(store), "quantization"))[0] == "quant"
+
+
 def test_fault_an_index_that_is_damaged_between_two_vectors_is_not_read_as_another() -> None:
     """Two parts of codes or vectors may come to a whole."""
     whole = packed(np.eye(2, 64).tolist())

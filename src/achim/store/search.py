@@ -214,8 +214,9 @@ def _keep_only_past(connection: Connection) -> None:
 
 
 def _move_on(connection: Connection) -> None:
-    changes = int(state_of(connection).get("changes", "0")) + 1
-    put_row(connection, tables.search_state, {"name": "changes", "value": str(changes)})
+    changes = state_of(connection).get("changes", "")
+    moved = int(changes) + 1 if changes.isdecimal() else 1
+    put_row(connection, tables.search_state, {"name": "changes", "value": str(moved)})
 
 
 def _still_there(
