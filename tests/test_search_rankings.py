@@ -1,6 +1,6 @@
 """Full text and vectors by themselves: how sentences are ranked, what is remembered, words in the other language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -84,17 +84,23 @@ def filled_counts(own: Finder, tokens: list[str]) -> dict[str, int]:
     return dict(SqlSearch(own.index.engine, str.split).counts(tokens))
 
 
+def put_texts(finder: Finder, told: Mapping[str, str]) -> None:
+    """Works of these names and texts, of a day of their own."""
+    key = key_of(DAY + timedelta(days=30))
+    template = document("night", key)
+    works = [replace(template, work=PaperId(name), title="", text=text) for name, text in told.items()]
+    finder.index.put(key, 1, works, ())
+
+
 def test_a_sentence_is_ranked_by_the_words_that_works_have_rare_ones_first(own: Finder) -> None:
     """Of equals the newest comes first; a word that may not be meant counts less."""
-    key, template = key_of(DAY + timedelta(days=30)), document("night", key_of(DAY + timedelta(days=30)))
     told = {
         "old": "alpha beta gamma delta",
         "new": "alpha beta gamma delta",
         "rare": "alpha beta gamma epsilon",
         "few": "alpha",
     }
-    stories = [replace(template, work=PaperId(name), title="", text=text) for name, text in told.items()]
-    own.index.put(key, 1, stories, ())
+    put_texts(own, told)
 
     def ranking(*words: Alternative, filters: Filters = finding.NONE) -> list[str]:
         sought = [Sought((each,)) for each in words]
@@ -111,7 +117,6 @@ def test_a_sentence_is_ranked_by_the_words_that_works_have_rare_ones_first(own: 
 
 def test_gap_a_name_with_a_number_glued_on_is_found_by_the_name(own: Finder) -> None:
     """As few digits and letters as versions have; no word of every text is looked for with a number."""
-    key, template = key_of(DAY + timedelta(days=30)), document("night", key_of(DAY + timedelta(days=30)))
     told = {
         "llama": "Tuned LLaMA3 and Llama3-70B. The model7 wins.",
         "gpt": "Asked of GPT4 alone.",
@@ -119,8 +124,7 @@ def test_gap_a_name_with_a_number_glued_on_is_found_by_the_name(own: Finder) -> 
         "gpt two": "An old GPT2.",
         "none": "llama3xyz llam",
     }
-    stories = [replace(template, work=PaperId(name), title="", text=text) for name, text in told.items()]
-    own.index.put(key, 1, stories, ())
+    put_texts(own, told)
 
     assert own.index.numbered(["llama", "gpt", "zzz"]) == {
         **{"llama3": 1, "llama370b": 1, "llama3xyz": 1},

@@ -27,7 +27,7 @@ from achim.steps.search_documents import documents_of
 from achim.steps.search_everyday import EVERYDAY
 from achim.steps.search_highlights import highlights, wanted_by
 from achim.steps.search_numbers import names, numbered, with_numbers
-from achim.steps.search_query import Dictionary, Query, Speller, glued, hangul_words, latin_words, one_piece, read_query
+from achim.steps.search_query import Dictionary, Query, Speller, glued, hangul_words, latin_words, read_query
 from achim.steps.search_tokens import TOKENIZER, Among, tokens, words
 from achim.store.search import SqlSearch
 from achim.store.sql import SqlStore
@@ -187,8 +187,8 @@ def _numbers(finder: Finder, query: Query) -> dict[str, tuple[str, ...]]:
 def _meant(finder: Finder, query: Query, right: Container[str]) -> dict[str, tuple[str, ...]]:
     """What words that hardly any document has may stand for; the vocabulary is read only for those. ``right`` are
     tokens that nobody misspelled."""
-    latin, pieces = latin_words(query), one_piece(query.text)
-    whole = {token: [each.tokens[0] for each in glued([word], pieces)] for token, word in latin.items()}
+    latin = latin_words(query)
+    whole = {token: [each.tokens[0] for each in glued([word], query.pieces)] for token, word in latin.items()}
     counts = finder.index.counts([*latin, *chain.from_iterable(whole.values())])
     rare = [
         query.text[word.start : word.end]

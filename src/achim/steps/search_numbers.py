@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from achim.ports.search import Alternative, Sought
-from achim.steps.search_query import BESIDE, Query, glued, latin_words, one_piece
+from achim.steps.search_query import BESIDE, Query, glued, latin_words
 from achim.steps.search_tokens import fold, surface
 from achim.steps.terms import singular
 
@@ -19,8 +19,7 @@ _TAIL = re.compile("[0-9]+[a-z]{0,2}")
 def names(query: Query, known: Collection[str]) -> dict[str, str]:
     """The Latin words that a query is looked for by as they are written in small letters, by their tokens. Those in
     ``known``, words of every text, are no names; nor is what stands before a number of the query's own."""
-    pieces = one_piece(query.text)
-    latin = (word for word in latin_words(query).values() if not glued([word], pieces))
+    latin = (word for word in latin_words(query).values() if not glued([word], query.pieces))
     written = (query.text[word.start : word.end] for word in latin)
     others = chain.from_iterable(other.split(BESIDE) for _, other in query.terms)
     told = {fold(each): singular(surface(each)) for each in (*written, *others) if each.isascii() and each.isalpha()}

@@ -74,6 +74,8 @@ class Query:
     """Those, and each word of a longer term by itself."""
     terms: tuple[tuple[str, str], ...]
     """What the query says, without a particle, and what it is looked for as in the other language."""
+    pieces: tuple[tuple[str, int, int], ...]
+    """The tokens that neighbours are in one piece, and where those stand: *GPT-4* and *GPT 4* are *gpt4*."""
 
     @property
     def is_empty(self) -> bool:
@@ -96,7 +98,7 @@ def read_query(
     every: list[Sought] = []
     some: list[Sought] = []
     terms: list[tuple[str, str]] = []
-    pieces = one_piece(text)
+    pieces = _one_piece(text)
     parts = list(_parts(text, found, dictionary))
     for here, other in [part for part in parts if part[1] or not _only_ties(part[0])] or parts:
         singles = [
@@ -113,18 +115,18 @@ def read_query(
             ]
             every += singles
             some += singles
-    return Query(text=text, words=found, every=tuple(every), some=tuple(some), terms=tuple(terms))
+    return Query(text=text, words=found, every=tuple(every), some=tuple(some), terms=tuple(terms), pieces=pieces)
 
 
-def one_piece(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The tokens that neighbours of a query are in one piece, and where those stand: *GPT-4* and *GPT 4* are *gpt4*."""
+def _one_piece(text: str) -> tuple[tuple[str, int, int], ...]:
+    """See ``Query.pieces``."""
     numbers = ((fold(match[1] + match[2]), *match.span()) for match in _BEFORE_NUMBER.finditer(text))
     told = (*hyphenated(text), *numbers)
     return tuple(each for each in told if not any(word.tokens[0] in _TIES for word in words(text[each[1] : each[2]])))
 
 
 def glued(here: Sequence[Word], pieces: Iterable[tuple[str, int, int]]) -> tuple[Alternative, ...]:
-    """What ``one_piece`` has of words that stand side by side: of all of them."""
+    """What ``Query.pieces`` has of words that stand side by side: of all of them."""
     begin, end = here[0].start, here[-1].end
     return tuple(Alternative((token,)) for token, first, last in pieces if first <= begin and end <= last)
 

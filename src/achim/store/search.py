@@ -37,8 +37,6 @@ def _unindexed() -> Select[Any]:
 
 
 _UNINDEXED = _unindexed()
-
-
 _KINDS = frozenset(get_args(EditionKind))
 _STANDINGS = frozenset((*BUCKETS, "backfilled"))
 
